@@ -1,0 +1,1 @@
+"""A clinic's protocol: TOML -> typed rules -> checked -> a dated, explained plan."""

@@ -1,0 +1,321 @@
+"""A protocol file, TOML, read into typed rules; every mistake is named with its file, rule, field and line."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import replace
+from datetime import date, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from saphena.pathway.protocol.naming import check_names
+from saphena.pathway.protocol.phrases import (
+    parse_condition,
+    parse_edge,
+    parse_quantity,
+    parse_range,
+    parse_repeat,
+)
+from saphena.pathway.protocol.rules import (
+    Actor,
+    Approval,
+    Blocks,
+    EventDefinition,
+    Fact,
+    Gate,
+    Kind,
+    Legs,
+    Limit,
+    NotARule,
+    Observation,
+    Option,
+    Parameter,
+    Protocol,
+    Rule,
+    Source,
+    Strength,
+    Sure,
+    Value,
+    Window,
+)
+from saphena.pathway.protocol.sections import Problem, Section, line_numbers
+from saphena.pathway.protocol.settings import nearest
+from saphena.pathway.protocol.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["Unreadable", "read_file", "read_text"]
+
+
+class Unreadable(ValueError):
+    """The file is no protocol; `problems` says where and why, first to last."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: problem.line)
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{self.problems[0]}{more}")
+
+
+def read_file(path: Path) -> Protocol:
+    """Read a protocol from a file. Raises `Unreadable`, also when the file is not there or is no text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Unreadable([Problem(str(path), 1, "", f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError:
+        raise Unreadable([Problem(str(path), 1, "", "is not text in UTF-8")]) from None
+    return read_text(text, str(path))
+
+
+def read_text(text: str, name: str = "protocol") -> Protocol:
+    """Read a protocol from its text; `name` is what errors call the file. Raises `Unreadable`."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable([_broken(error, name, text)]) from None
+    problems: list[Problem] = []
+    lines = line_numbers(text)
+    protocol = _protocol(Section(values, "", "the file", name, lines, problems))
+    problems += check_names(protocol, name, lines)
+    if problems:
+        raise Unreadable(problems)
+    return replace(protocol, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16], path=name)
+
+
+def _broken(error: tomllib.TOMLDecodeError, name: str, text: str) -> Problem:
+    words = str(error)
+    place = words.rsplit("(at line ", 1)[-1] if "(at line " in words else ""
+    line = int(place.split(",")[0]) if place else len(text.splitlines())
+    return Problem(name, line, "", f"is not valid TOML: {words.rsplit(' (at', 1)[0]}")
+
+
+def _protocol(section: Section) -> Protocol:
+    head = _head(section)
+    events, observations = _events(section), _observations(section)
+    rules = tuple(_rule(each) for each in section.tables("rules"))
+    events |= _own_events(rules, events)
+    protocol = Protocol(
+        id=head.words("id", needed=True),
+        version=head.words("version", needed=True),
+        effective=head.day("effective", needed=True) or date.min,
+        zone=_zone(head),
+        languages=head.names("languages") or ("en", "fr"),
+        title=head.texts("title", needed=True),
+        about=head.texts("about"),
+        approval=_approval(section),
+        sources={key: _source(key, each) for key, each in section.named_tables("sources").items()},
+        parameters={key: _parameter(key, each) for key, each in section.named_tables("parameters").items()},
+        facts={key: _fact(key, each) for key, each in section.named_tables("facts").items()},
+        observations=observations,
+        events=events,
+        rules=rules,
+        terms=_terms(section),
+        not_rules=tuple(_not_rule(each) for each in section.tables("not_rules")),
+    )
+    head.done()
+    section.done()
+    return protocol
+
+
+def _head(section: Section) -> Section:
+    section.taken.add("protocol")
+    values = section.values.get("protocol")
+    if not isinstance(values, dict):
+        section.refuse("protocol", "is missing; a protocol begins with a table headed [protocol]")
+        values = {}
+    return Section(values, "protocol", "the protocol", section.file, section.lines, section.problems)
+
+
+def _zone(head: Section) -> str:
+    name = head.words("zone", "UTC", needed=True)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        head.refuse("zone", f"no time zone is called “{name}”; write one like America/Edmonton")
+    return name
+
+
+def _approval(section: Section) -> Approval:
+    section.taken.add("approval")
+    values = section.values.get("approval", {})
+    inner = Section(values, "approval", "the approval", section.file, section.lines, section.problems)
+    approval = Approval(inner.words("physician"), inner.day("on"))
+    inner.done()
+    return approval
+
+
+def _terms(section: Section) -> dict[str, Mapping[str, str]]:
+    terms: dict[str, Mapping[str, str]] = {}
+    for key, each in section.named_tables("terms").items():
+        terms[key] = each.texts("means", needed=True)
+        each.done()
+    return terms
+
+
+def _source(key: str, section: Section) -> Source:
+    source = Source(key, section.words("title", needed=True), section.words("address"), section.number("year"))
+    section.done()
+    return source
+
+
+def _parameter(name: str, section: Section) -> Parameter:
+    unit = section.words("unit", needed=True)
+    known = vocabulary().units
+    if unit not in known:
+        section.refuse("unit", f"no unit is called {unit}{nearest(unit, known)}")
+    parameter = Parameter(
+        name,
+        _value(section, "value", unit, needed=True),
+        unit,
+        section.texts("label", needed=True),
+        section.words("reason", needed=True),
+        section.words("source", needed=True),
+        section.one_of("sure", Sure, Sure.ENGINEERING),
+        _value(section, "least", unit) if "least" in section.values else None,
+        _value(section, "most", unit) if "most" in section.values else None,
+    )
+    section.done()
+    return parameter
+
+
+def _value(section: Section, key: str, unit: str, *, needed: bool = False) -> Value:
+    value = section.anything(key, needed=needed)
+    if unit == "clock":
+        try:
+            return value if isinstance(value, time) else time.fromisoformat(str(value))
+        except ValueError:
+            section.refuse(key, f"must be a time of day like 07:00, not {value!r}")
+            return time()
+    if unit == "words":
+        return str(value or "")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        section.refuse(key, f"must be a number of {unit}, not {value!r}")
+        return 0
+    return value
+
+
+def _fact(name: str, section: Section) -> Fact:
+    unit = section.words("unit", "yes-no")
+    default: Value = section.flag("default") if unit == "yes-no" else _value(section, "default", unit, needed=True)
+    fact = Fact(name, section.texts("ask", needed=True), unit, default)
+    section.done()
+    return fact
+
+
+def _observations(section: Section) -> dict[str, Observation]:
+    found = {}
+    for name, each in section.named_tables("observations").items():
+        found[name] = Observation(name, each.texts("label", needed=True))
+        each.done()
+    return found
+
+
+def _events(section: Section) -> dict[str, EventDefinition]:
+    """The shipped events, with what this protocol expects of them, and its own."""
+    events = dict(vocabulary().events)
+    for name, each in section.named_tables("events").items():
+        known = events.get(name)
+        label = each.texts("label", needed=known is None) or (known.label if known else {})
+        edge = each.phrase("expected", parse_edge)
+        base = known or EventDefinition(name, label)
+        events[name] = replace(base, label=label, expected=edge, why=each.words("why"))
+        each.done()
+    return events
+
+
+def _own_events(rules: tuple[Rule, ...], events: Mapping[str, EventDefinition]) -> dict[str, EventDefinition]:
+    """Events that exist only because a rule begins or ends them; they go by the rule's id in sentences."""
+    own = {}
+    for rule in rules:
+        for name in (rule.begins, rule.ends):
+            if name and name not in events:
+                own[name] = EventDefinition(name, dict.fromkeys(rule.text, name.replace("_", " ")))
+    return own
+
+
+def _rule(section: Section) -> Rule:
+    identity = section.words("id", needed=True)
+    section.name = f"rule {identity}" if identity else section.name
+    kind = section.one_of("kind", Kind, Kind.DO, needed=True)
+    rule = Rule(
+        id=identity,
+        kind=kind,
+        strength=section.one_of("strength", Strength, Strength.SHOULD, needed=True),
+        text=section.texts("text", needed=True),
+        text_each=section.texts("text_each"),
+        source=section.words("source"),
+        leaflet=section.words("leaflet"),
+        actor=section.one_of("actor", Actor, Actor.PATIENT),
+        about=section.words("about"),
+        without=section.names("without"),
+        legs=section.one_of("legs", Legs, Legs.TREATED) if "legs" in section.values else None,
+        window=_window(section),
+        whole_days=section.flag("whole_days") if "whole_days" in section.values else None,
+        repeat=section.phrase("repeat", parse_repeat),
+        each_lasts=section.phrase("each_lasts", parse_range),
+        when=section.phrase("when", parse_condition),
+        on=section.words("on"),
+        ends_early_on=section.names("ends_early_on"),
+        begins=section.words("begins"),
+        ends=section.words("ends"),
+        because=section.texts("because"),
+        sure=section.one_of("sure", Sure, Sure.ENGINEERING),
+        off=section.flag("off"),
+        differs=section.texts("differs"),
+        settles=section.names("settles"),
+        supervised=section.flag("supervised"),
+        counted=section.words("counted"),
+        level=section.words("level"),
+        limit=_limit(section) if kind is Kind.LIMIT else None,
+        gate=_gate(section) if kind is Kind.GATE else None,
+        options=_options(section) if kind is Kind.CHOICE else (),
+        line=section.line,
+    )
+    section.done()
+    return rule
+
+
+def _window(section: Section) -> Window:
+    return Window(
+        begin=section.phrase("from", parse_edge),
+        end=section.phrase("until", parse_edge),
+        lasts=section.phrase("lasts", parse_quantity),
+        not_before=section.phrase("not_before", parse_edge),
+        not_after=section.phrase("not_after", parse_edge),
+    )
+
+
+def _limit(section: Section) -> Limit:
+    return Limit(
+        section.names("measures"),
+        section.phrase("warn_above", parse_quantity),
+        section.phrase("stop_above", parse_quantity),
+        section.texts("text_warn"),
+        section.texts("text_stop"),
+    )
+
+
+def _gate(section: Section) -> Gate:
+    return Gate(
+        section.one_of("blocks", Blocks, Blocks.BOOKING, needed=True),
+        section.phrase("opens_when", parse_condition),
+        section.names("needs"),
+        section.one_of("override", Actor, Actor.PHYSICIAN) if "override" in section.values else None,
+    )
+
+
+def _options(section: Section) -> tuple[Option, ...]:
+    options = []
+    for each in section.tables("options"):
+        options.append(Option(each.words("fact", needed=True), each.texts("text", needed=True)))
+        each.done()
+    return tuple(options)
+
+
+def _not_rule(section: Section) -> NotARule:
+    found = NotARule(section.words("leaflet", needed=True), section.words("reason", needed=True))
+    section.done()
+    return found

@@ -1,0 +1,122 @@
+"""A line of a plan in words: the rule's text with this patient's dates, numbers and choices in it."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from saphena.pathway.protocol.rules import Level
+from saphena.pathway.protocol.vocabulary import vocabulary
+from saphena.pathway.protocol.wording import Slot, join, say_clock, say_moment, template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from saphena.pathway.protocol.phrases import Quantity
+    from saphena.pathway.protocol.plan import Item, Line, Plan
+    from saphena.pathway.protocol.wording import Moment
+
+__all__ = ["SLOTS", "say_quantity", "say_value", "tell"]
+
+SLOTS = ("start", "end", "times", "lasts", "each_lasts", "value")
+"""What a text may ask for besides parameters, facts and events."""
+
+
+def tell(line: Line, language: str) -> str:
+    """The line's text. An option that was chosen speaks for a choice; a limit speaks by its level."""
+    return template(_words(line)[language]).fill(lambda slot: _fill(slot, line, language))
+
+
+def _words(line: Line) -> Mapping[str, str]:
+    item, rule = line.item, line.item.rule
+    if line.number and rule.text_each:
+        return rule.text_each
+    if item.reading and rule.limit:
+        if item.reading.level is Level.STOP:
+            return rule.limit.text_stop or rule.text
+        if item.reading.level is Level.WARN:
+            return rule.limit.text_warn or rule.text
+    for option in rule.options:
+        if option.fact == item.chosen:
+            return option.text
+    return rule.text
+
+
+def _fill(slot: Slot, line: Line, language: str) -> str:
+    item, plan = line.item, line.item.plan
+    match slot.name:
+        case "start":
+            return _moment(line.begin, slot, plan, language)
+        case "end":
+            return _end(line, slot, language)
+        case "times":
+            times = (say_clock(found.start.timetz(), language) for found in item.occurrences())
+            return join(times, language)
+        case "lasts" | "each_lasts":
+            return _length(slot, item, language)
+        case "value":
+            return vocabulary().units["minutes"].say(round(item.reading.value), language) if item.reading else ""
+        case _:
+            return _named(slot, plan, language)
+
+
+def _length(slot: Slot, item: Item, language: str) -> str:
+    if slot.name == "each_lasts":
+        return say_range(item, language)
+    window = item.rule.window
+    return say_quantity(window.lasts, item.plan, language) if window.lasts else ""
+
+
+def _moment(moment: Moment, slot: Slot, plan: Plan, language: str) -> str:
+    here = type(moment)(moment.at.astimezone(plan.zone), moment.grain, moment.part)
+    parts = {name: texts[language] for name, texts in vocabulary().parts.items()}
+    return say_moment(here, slot.form or "when", language, plan.year, parts)
+
+
+def _end(line: Line, slot: Slot, language: str) -> str:
+    """The end; while it is not known, the event it waits for: “your next appointment”."""
+    if line.finish:
+        return _moment(line.finish, slot, line.item.plan, language)
+    edge = line.item.rule.window.end
+    event = line.item.plan.protocol.events.get(edge.anchor) if edge else None
+    return event.label[language] if event else ""
+
+
+def _named(slot: Slot, plan: Plan, language: str) -> str:
+    if slot.name in plan.parameters:
+        parameter = plan.protocol.parameters[slot.name]
+        return say_value(plan.parameters[slot.name], parameter.unit, language, bare=slot.form == "number")
+    if slot.name in plan.facts:
+        fact = plan.protocol.facts[slot.name]
+        return say_value(plan.facts[slot.name], fact.unit, language, bare=slot.form == "number")
+    known = plan.events.get(slot.name)
+    if known:
+        return _moment(known.moment, slot, plan, language)
+    return plan.protocol.events[slot.name].label[language]
+
+
+def say_value(value: object, unit: str, language: str, *, bare: bool = False) -> str:
+    """A value with its unit: “5 nights”, “07:00”, “911”."""
+    if isinstance(value, time):
+        return say_clock(value, language)
+    if isinstance(value, bool) or unit in {"words", "yes-no"}:
+        return str(value)
+    amount = float(str(value))
+    return f"{amount:g}" if bare else vocabulary().units[unit].say(amount, language)
+
+
+def say_quantity(quantity: Quantity, plan: Plan, language: str) -> str:
+    if quantity.name:
+        return _named(Slot(quantity.name), plan, language)
+    return say_value(quantity.amount, quantity.unit, language)
+
+
+def say_range(item: Item, language: str) -> str:
+    """“10 to 15 minutes”."""
+    if item.rule.each_lasts is None:
+        return ""
+    first, last = (say_quantity(quantity, item.plan, language) for quantity in item.rule.each_lasts)
+    if first == last:
+        return first
+    number = first.split(" ")[0] if first.split(" ")[1:] == last.split(" ")[1:] else first
+    return f"{number} {'à' if language == 'fr' else 'to'} {last}"
