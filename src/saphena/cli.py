@@ -1,0 +1,84 @@
+"""The `saphena` command. It knows its commands by name alone: drawing a plan does not wait for Django to load."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from saphena import __version__
+from saphena.commands import CommandFailed, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "plan": "draw a protocol and a patient's dates into a dated, explained plan",
+    "protocol": "list, show or check protocols",
+    "demo": "build a pretend clinic and open it: web, worker and people to sign in as",
+    "serve": "serve the clinic's pages, with the worker beside them",
+    "work": "send the messages that have fallen due, again and again until stopped",
+    "check": "say whether this installation is set up properly",
+    "manage": "run one of Django's own commands, for example: saphena manage migrate",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Exit status 0: done; 2: not possible as asked, and one line on standard error says why."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = answer(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def answer(given: list[str]) -> int:
+    """What stands before a command, or the command."""
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(overview())
+        return 0
+    if given[0] == "--version":
+        print(f"saphena {__version__}")
+        return 0
+    return run(given[0], given[1:])
+
+
+def overview() -> str:
+    """All commands, one line each."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {summary}" for name, summary in COMMANDS.items()]
+    return "\n".join(["usage: saphena COMMAND ...", "", *lines, "", "saphena COMMAND --help says more about one."])
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """Find the command's module, let it read its arguments, and run it; what stops it becomes one line."""
+    if name not in COMMANDS:
+        return complain(f"saphena: there is no command {name}{did_you_mean(name, COMMANDS)}; saphena --help lists them")
+    command = import_module(f"saphena.commands.{name}")
+    parser = Parser(prog=f"saphena {name}", description=command.__doc__, allow_abbrev=False)
+    command.add_arguments(parser)
+    try:
+        status: int = command.run(parser.parse_args(arguments))
+    except CommandFailed as failure:
+        return complain(f"saphena {name}: {failure}")
+    return status
+
+
+def complain(sentence: str) -> int:
+    """One line on standard error; the exit status that goes with it."""
+    print(sentence, file=sys.stderr)
+    return 2

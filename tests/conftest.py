@@ -1,0 +1,35 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+BROWSER = Path(__file__).parent / "browser"
+POSTGRESQL = os.environ.get("SAPHENA_DATABASE_URL", "").startswith("postgres")
+
+# A shared machine is slow now and then, which says nothing about the code; the same examples every time, so that a red
+# build is red for everybody. `--hypothesis-profile=searching` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("searching", deadline=None, max_examples=2000)
+settings.load_profile("steady")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the browser tests and run them last: Playwright leaves an event loop behind, which Django takes amiss.
+
+    Leave out what is about PostgreSQL alone where the run is on SQLite.
+    """
+    for item in items:
+        if BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    elsewhere = [] if POSTGRESQL else [item for item in items if item.get_closest_marker("postgresql")]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+    items[:] = sorted(
+        (item for item in items if item not in elsewhere),
+        key=lambda item: item.get_closest_marker("browser") is not None,
+    )
