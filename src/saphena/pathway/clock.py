@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-__all__ = ["CalendarDays", "Elapsed", "NaiveMoment", "Nights", "aware", "settle"]
+__all__ = ["CalendarDays", "Elapsed", "NaiveMoment", "Nights", "aware", "instant", "settle"]
 
 
 class NaiveMoment(ValueError):
@@ -47,6 +47,12 @@ def settle(day: date, clock: time, zone: ZoneInfo) -> datetime:
         raise ValueError("a wall clock time carries no zone of its own")
     on_the_wall = datetime.combine(day, clock.replace(fold=0), tzinfo=zone)
     return on_the_wall.astimezone(UTC).astimezone(zone)
+
+
+@lru_cache(maxsize=8192)
+def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The same moment as `settle`, as a UTC instant to count and compare with."""
+    return settle(day, clock, zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

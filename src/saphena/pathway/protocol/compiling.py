@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from saphena.pathway.clock import CalendarDays, Elapsed
 from saphena.pathway.protocol.recurring import Recurrence
+from saphena.pathway.protocol.settings import Unusable
 from saphena.pathway.protocol.vocabulary import Distance, vocabulary
 from saphena.pathway.protocol.wording import template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from saphena.pathway.protocol.phrases import Condition, Edge, Grain, Quantity, Repeat, Side
     from saphena.pathway.protocol.rules import Protocol, Rule, Value
@@ -73,8 +74,7 @@ class CompiledEdge:
         shift = _amount(edge.shift, protocol, parameters) if edge.shift else None
         anchor = edge.anchor.removesuffix(" 1")
         names = {edge.shift.name} if edge.shift and edge.shift.name in protocol.parameters else set()
-        if edge.clock in protocol.parameters:
-            names.add(edge.clock)
+        names |= {name for name in clocks_of(edge) if name in protocol.parameters}
         return cls(edge, anchor, edge.side, edge.grain, edge.clock, edge.before, shift, frozenset(names))
 
     def distance_in(self, facts: Mapping[str, Value]) -> Distance | None:
@@ -108,6 +108,7 @@ class CompiledRule:
     warn_above: float | None
     stop_above: float | None
     parameters: frozenset[str]
+    tells: frozenset[str]
 
     @property
     def edges(self) -> tuple[CompiledEdge, ...]:
@@ -126,7 +127,7 @@ def _compile(rule: Rule, protocol: Protocol, parameters: Mapping[str, Value]) ->
     def edge(found: Edge | None) -> CompiledEdge | None:
         return CompiledEdge.of(found, protocol, parameters) if found else None
 
-    window, limit = rule.window, rule.limit
+    window, limit, names = rule.window, rule.limit, names_in(rule)
     return CompiledRule(
         rule,
         rule.when,
@@ -138,12 +139,13 @@ def _compile(rule: Rule, protocol: Protocol, parameters: Mapping[str, Value]) ->
         _recurrence(rule, protocol, parameters) if rule.repeat else None,
         resolve(limit.warn_above, protocol, parameters)[0] if limit and limit.warn_above else None,
         resolve(limit.stop_above, protocol, parameters)[0] if limit and limit.stop_above else None,
-        frozenset(name for name in names_in(rule) if name in protocol.parameters),
+        frozenset(names & protocol.parameters.keys()),
+        frozenset(names & protocol.events.keys()),
     )
 
 
 def names_in(rule: Rule) -> set[str]:
-    """Every parameter or fact that a rule itself uses, in its times, its conditions or its texts."""
+    """Every parameter, fact or event that a rule names in its amounts, its conditions or its texts."""
     quantities = [rule.window.lasts, *(rule.each_lasts or ())]
     quantities += [edge.shift for edge in _edges(rule)]
     if rule.repeat:
@@ -151,13 +153,27 @@ def names_in(rule: Rule) -> set[str]:
     if rule.limit:
         quantities += [rule.limit.warn_above, rule.limit.stop_above]
     names = {quantity.name for quantity in quantities if quantity}
-    names |= {edge.clock for edge in _edges(rule)} | set(_clocks(rule.repeat))
+    names |= {name for edge in _edges(rule) for name in clocks_of(edge)} | set(clocks_in(rule.repeat))
     for condition in (rule.when, rule.gate.opens_when if rule.gate else None):
         for leaf in condition.leaves() if condition else ():
             names |= {leaf.name, leaf.than.name if leaf.than else ""}
-    for words in (*rule.text.values(), *rule.text_each.values()):
-        names |= {slot.name for slot in template(words).slots}
-    return names - {""}
+    return (names | {slot.name for words in _words(rule) for slot in template(words).slots}) - {""}
+
+
+def _words(rule: Rule) -> Iterator[str]:
+    """Every text of a rule, in every language."""
+    texts = [rule.text, rule.text_each, *(option.text for option in rule.options)]
+    if rule.limit:
+        texts += [rule.limit.text_warn, rule.limit.text_stop]
+    for text in texts:
+        yield from text.values()
+    for points in rule.points.values():
+        yield from points
+
+
+def clocks_of(edge: Edge) -> set[str]:
+    """The names of the clock times that an edge needs."""
+    return {edge.clock, *(("morning", "bedtime") if edge.awake else ())} - {""}
 
 
 def _edges(rule: Rule) -> list[Edge]:
@@ -165,7 +181,7 @@ def _edges(rule: Rule) -> list[Edge]:
     return [edge for edge in (window.begin, window.end, window.not_before, window.not_after) if edge]
 
 
-def _clocks(repeat: Repeat | None) -> tuple[str, ...]:
+def clocks_in(repeat: Repeat | None) -> tuple[str, ...]:
     if repeat is None:
         return ()
     if repeat.nightly or repeat.times_a_day:
@@ -189,5 +205,13 @@ def _recurrence(rule: Rule, protocol: Protocol, parameters: Mapping[str, Value])
         times = int(resolve(repeat.times_a_day, protocol, parameters)[0])
         return Recurrence(times_a_day=times, between=(clock("morning"), clock("bedtime")), lasts=length)
     between = (clock(repeat.between[0]), clock(repeat.between[1])) if repeat.between else None
+    return Recurrence(step=_step(repeat, protocol, parameters), between=between, lasts=length)
+
+
+def _step(repeat: Repeat, protocol: Protocol, parameters: Mapping[str, Value]) -> Elapsed | CalendarDays:
+    """How far from one occurrence to the next. Raises `Unusable` for none at all, which would never end."""
     step = _amount(repeat.every, protocol, parameters).distance if repeat.every else ONE_DAY
-    return Recurrence(step=step if isinstance(step, Elapsed | CalendarDays) else ONE_DAY, between=between, lasts=length)
+    if step in (Elapsed(timedelta()), CalendarDays(0)):
+        said = f"{repeat.every.name} = 0" if repeat.every and repeat.every.name else f"“{repeat.words}”"
+        raise Unusable(repeat.every.name if repeat.every else "", f"{said} would never move on")
+    return step if isinstance(step, Elapsed | CalendarDays) else ONE_DAY

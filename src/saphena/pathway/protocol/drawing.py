@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from saphena.pathway.clock import CalendarDays, Elapsed, Nights, aware, settle
+from saphena.pathway.clock import CalendarDays, Elapsed, Nights, aware, instant
 from saphena.pathway.protocol.compiling import CompiledEdge, CompiledRule, compile_rules, number
 from saphena.pathway.protocol.phrases import Grain, Side
 from saphena.pathway.protocol.plan import GateState, Item, Known, Plan, Reading, Waiting
-from saphena.pathway.protocol.settings import base_event, check_events, check_facts, check_seen, settle_parameters
+from saphena.pathway.protocol.settings import (
+    base_event,
+    check_events,
+    check_facts,
+    check_seen,
+    check_zone,
+    settle_parameters,
+)
 from saphena.pathway.protocol.vocabulary import vocabulary
 from saphena.pathway.protocol.wording import Moment
 
@@ -79,19 +84,14 @@ class Drawer:
         """Draw the plan of one patient.
 
         `events` and `seen` map names to aware moments; `facts` maps names to values, the rest take their defaults;
-        `zone` is the zone whose clocks the patient lives by, the clinic's unless said. Raises `Unusable` for a name that
-        the protocol does not know, `NaiveMoment` for a moment without a zone.
+        `zone` is the zone whose clocks the patient lives by, the clinic's unless said. Raises `Unusable` for a name
+        that the protocol does not know, `NaiveMoment` for a moment without a zone.
         """
         given = check_events(self.protocol, events)
         drawing = _Drawing(
             self, given, check_facts(self.protocol, facts or {}), check_seen(self.protocol, seen or {}), zone
         )
         return drawing.plan()
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class _Drawing:
         zone: str,
     ) -> None:
         self.drawer = drawer
-        self.zone = _zone(zone or drawer.protocol.zone)
+        self.zone = check_zone(zone or drawer.protocol.zone)
         self.facts = {**drawer.defaults, **facts} if facts else drawer.defaults
         self.seen = {name: aware(at).astimezone(UTC) for name, at in seen.items()}
         self.events: dict[str, Known | None] = {
@@ -131,8 +131,9 @@ class _Drawing:
             window = self._window(compiled)
             if window.begin is None:
                 plan.waiting.append(Waiting(compiled.rule, self._missing(compiled)))
-            else:
-                plan.items.append(self._item(plan, compiled, window, window.begin))
+                continue
+            item = self._item(plan, compiled, window, window.begin)
+            (plan.dropped if item.empty else plan.items).append(item)
         plan.items.sort(key=lambda item: item.begin.at)
         plan.events = {name: known for name in self._names() if (known := self._event(name))}
         return plan
@@ -159,14 +160,13 @@ class _Drawing:
         rule = compiled.rule
         if rule.id in self.windows:
             return self.windows[rule.id]
-        self.windows[rule.id] = _Window(
-            None, None
-        )  # a rule that hangs on itself finds nothing; the check names the cycle
+        self.windows[rule.id] = _Window(None, None)  # so a rule that hangs on itself finds nothing; the check names it
         window = _Window(self._begin(compiled), None, parameters=compiled.parameters)
         if window.begin is not None:
             self._end(compiled, window, window.begin)
         if self.drawer.changed:
-            window.parameters = window.parameters.union(*(self._touched(edge) for edge in compiled.edges))
+            told = [known.touched for name in compiled.tells if (known := self._event(name))]
+            window.parameters = window.parameters.union(*told, *(self._touched(edge) for edge in compiled.edges))
         self.windows[rule.id] = window
         return window
 
@@ -184,9 +184,6 @@ class _Drawing:
 
     def _end(self, compiled: CompiledRule, window: _Window, begin: Moment) -> None:
         rule = compiled.rule
-        if rule.ends and (known := self.events.get(rule.ends)):
-            window.end = known.moment
-            return
         end = self._moment(compiled.end) if compiled.end else None
         if compiled.lasts is not None:
             end = self._lasting(begin, compiled)
@@ -197,6 +194,10 @@ class _Drawing:
             at = self.seen.get(name)
             if at and begin.at <= at and (end is None or at < end.at):
                 window.ended_by, window.uncut, end = name, window.uncut or end, Moment(at)
+        if rule.ends and (known := self.events.get(rule.ends)):
+            planned = window.uncut or end
+            window.ended_by, window.uncut = "", planned if planned and planned.at != known.moment.at else None
+            end = known.moment
         if end and end.at < begin.at:
             window.uncut, end = window.uncut or end, Moment(begin.at)
         window.end = end
@@ -263,11 +264,20 @@ class _Drawing:
         if distance is None:
             return anchor
         if isinstance(distance, Elapsed):
-            return Moment(anchor.at - distance.duration if edge.before else anchor.at + distance.duration)
+            at = anchor.at - distance.duration if edge.before else anchor.at + distance.duration
+            return self._by_day(at) if edge.edge.awake else Moment(at)
         if isinstance(distance, Nights):
             return self._on(anchor, distance.nights, Grain.MORNING, "morning")
         shifted = distance.before(anchor.at, self.zone) if edge.before else distance.after(anchor.at, self.zone)
         return Moment(shifted.astimezone(UTC), anchor.grain, anchor.part)
+
+    def _by_day(self, at: datetime) -> Moment:
+        """The moment itself; when it falls in the night, the morning that ends the night."""
+        clock = at.astimezone(self.zone).time()
+        late = clock >= self.drawer.clocks["bedtime"]
+        if not late and clock >= self.drawer.clocks["morning"]:
+            return Moment(at)
+        return self._on(Moment(at), int(late), Grain.MORNING, "morning")
 
     def _anchor(self, edge: CompiledEdge) -> Moment | None:
         if edge.side is Side.EVENT:
@@ -285,7 +295,7 @@ class _Drawing:
         part = clock if clock in vocabulary().parts else ""
         if clock and not part:
             grain = Grain.CLOCK
-        return Moment(settle(day, wall, self.zone).astimezone(UTC), grain, part)
+        return Moment(instant(day, wall, self.zone), grain, part)
 
     def _ask(self, what: str, name: str) -> object:
         match what:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from saphena.pathway.protocol.amounts import Amounts
 from saphena.pathway.protocol.phrases import Condition, Edge, Quantity, Side
 from saphena.pathway.protocol.sections import Problem
 from saphena.pathway.protocol.settings import base_event, nearest
@@ -41,7 +42,7 @@ class _Names:
             for field, sentence in self._of_rule(rule):
                 yield self._problem(place, rule.id, field, sentence)
         for name, event in self.protocol.events.items():
-            for sentence in self._edge(event.expected):
+            for sentence in (*self._edge(event.expected), *Amounts(self.protocol).of_edge(event.expected)):
                 yield Problem(self.file, self.lines.get(f"events.{name}", 1), f"event {name}, expected", sentence)
         yield from self._sources_of_parameters()
 
@@ -64,6 +65,7 @@ class _Names:
         for field, condition in (("when", rule.when), ("opens_when", rule.gate.opens_when if rule.gate else None)):
             yield from ((field, sentence) for sentence in self._condition(condition))
         yield from self._plain_names(rule)
+        yield from Amounts(self.protocol).of_rule(rule)
         yield from self._texts(rule)
 
     @staticmethod
@@ -73,19 +75,19 @@ class _Names:
             found += [("repeat", rule.repeat.every), ("repeat", rule.repeat.times_a_day)]
         if rule.limit:
             found += [("warn_above", rule.limit.warn_above), ("stop_above", rule.limit.stop_above)]
+            found += [("between", each) for each in rule.limit.between or ()]
         return found
 
     def _plain_names(self, rule: Rule) -> Iterator[tuple[str, str]]:
         observations, facts = self.protocol.observations, self.protocol.facts
         yield from self._known("about", [rule.about] if rule.about else [], topics(), "topic")
+        yield from self._known("by", rule.by, topics(), "topic")
         yield from self._known("without", rule.without, topics(), "topic")
         yield from self._known("on", [rule.on] if rule.on else [], observations, "observation")
         yield from self._known("ends_early_on", rule.ends_early_on, observations, "observation")
         yield from self._known("options", [option.fact for option in rule.options], facts, "fact")
         if rule.gate:
-            yield from self._known(
-                "needs", [base_event(name) for name in rule.gate.needs], self.protocol.events, "event"
-            )
+            yield from (("needs", sentence) for name in rule.gate.needs for sentence in self._event(name))
         if rule.limit:
             known = facts if len(rule.limit.measures) == 1 else self.protocol.events
             yield from self._known("measures", rule.limit.measures, known, "fact or event")
@@ -103,12 +105,16 @@ class _Names:
         if edge is None:
             return
         if edge.side is Side.EVENT:
-            yield from (s for _, s in self._known("", [base_event(edge.anchor)], self.protocol.events, "event"))
+            yield from self._event(edge.anchor)
         else:
             yield from (s for _, s in self._known("", [edge.anchor], [rule.id for rule in self.protocol.rules], "rule"))
         yield from self._quantity(edge.shift)
-        if edge.clock and ":" not in edge.clock and edge.clock not in self.protocol.parameters:
-            yield f'“{edge.clock}” needs its clock time; add a table [parameters.{edge.clock}] with unit = "clock"'
+
+    def _event(self, name: str) -> Iterator[str]:
+        yield from (s for _, s in self._known("", [base_event(name)], self.protocol.events, "event"))
+        event = self.protocol.events.get(base_event(name))
+        if event and not event.many and name.removesuffix(" 1") != event.name:
+            yield f"there is only one {event.name}, so “{name}” means nothing"
 
     def _quantity(self, quantity: Quantity | None) -> Iterator[str]:
         if quantity is None:

@@ -72,12 +72,14 @@ class Edge:
     before: bool = False
     grain: Grain = Grain.CLOCK
     clock: str = ""
+    awake: bool = False
 
 
 EDGE_FORMS = (
     "home",
     "4 hours after home",
     "48 hours before procedure",
+    "36 hours after bandaged, but not at night",
     "the day of procedure",
     "the day {travel_weeks} after injected",
     "bedtime on the day of home",
@@ -91,7 +93,7 @@ _DAY = re.compile(
     rf"(?:(?P<clock>{CLOCK}) on )?the (?P<end>end of the )?day (?P<shift>{QUANTITY}) (?P<way>before|after) "
     rf"(?P<event>{EVENT})"
 )
-_OFFSET = re.compile(rf"(?P<shift>{QUANTITY}) (?P<way>before|after) (?P<event>{EVENT})")
+_OFFSET = re.compile(rf"(?P<shift>{QUANTITY}) (?P<way>before|after) (?P<event>{EVENT})(?P<awake>, but not at night)?")
 _EVENT = re.compile(rf"(?P<event>{EVENT})")
 
 
@@ -118,7 +120,7 @@ def _edge(words: str, parts: dict[str, str | None], *, morning: bool) -> Edge:
         grain = Grain.DAY_END if parts.get("end") else Grain.DAY
     amount = parts.get("shift")
     shift = parse_quantity(amount) if amount else None
-    return Edge(words, anchor, side, shift, parts.get("way") == "before", grain, clock)
+    return Edge(words, anchor, side, shift, parts.get("way") == "before", grain, clock, bool(parts.get("awake")))
 
 
 def parse_quantity(words: str) -> Quantity:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from saphena.pathway.protocol.phrases import Grain
-from saphena.pathway.protocol.reasons import explain
-from saphena.pathway.protocol.rules import Level, Protocol, Rule, Value
+from saphena.pathway.protocol.reasons import Reason, explain, reasons
+from saphena.pathway.protocol.rules import Kind, Level, Protocol, Rule, Value
 from saphena.pathway.protocol.telling import tell
 from saphena.pathway.protocol.wording import Moment
 
@@ -29,8 +29,7 @@ ENDLESS = 366
 """At most so many occurrences are listed of an item that has no end; a checked protocol has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """When an event is: given (planned or happened), or only expected by the protocol."""
 
     moment: Moment
@@ -113,6 +112,18 @@ class Item:
         )
 
     @property
+    def empty(self) -> bool:
+        """Nothing is left of it: no time between start and end, or it does not come round. A deadline has no length."""
+        if self.rule.kind is Kind.NOTICE or (self.rule.on and self.rule.on not in self.plan.seen):
+            return False
+        if self.finish is None:
+            return False
+        recurrence = self.compiled.recurrence
+        if recurrence and not recurrence.comes_round(self.begin.at, self.finish.at, self.plan.zone):
+            return True
+        return self.finish.at <= self.begin.at
+
+    @property
     def changed(self) -> list[str]:
         """The parameters that the clinic changed from the protocol's own and that this item depends on."""
         return sorted(self.touched & self.plan.changed)
@@ -144,8 +155,12 @@ class Item:
         """Which rule, which event, which arithmetic, which numbers, which source."""
         return explain(self, language)
 
+    def reasons(self, language: str) -> list[Reason]:
+        """The same, part by part."""
+        return reasons(self, language)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Line:
     """One dated line of a plan: an item, or one occurrence (`number` from 1) of an item that repeats."""
 
@@ -182,6 +197,8 @@ class Plan:
     facts: Mapping[str, Value]
     seen: Mapping[str, datetime]
     items: list[Item] = field(default_factory=list)
+    dropped: list[Item] = field(default_factory=list)
+    """Items of which nothing is left. They are told to nobody; the check of a protocol looks at them."""
     waiting: list[Waiting] = field(default_factory=list)
     events: dict[str, Known] = field(default_factory=dict)
 

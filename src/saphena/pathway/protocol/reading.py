@@ -183,6 +183,8 @@ def _parameter(name: str, section: Section) -> Parameter:
 
 def _value(section: Section, key: str, unit: str, *, needed: bool = False) -> Value:
     value = section.anything(key, needed=needed)
+    if value is None:
+        return 0
     if unit == "clock":
         try:
             return value if isinstance(value, time) else time.fromisoformat(str(value))
@@ -246,10 +248,12 @@ def _rule(section: Section) -> Rule:
         strength=section.one_of("strength", Strength, Strength.SHOULD, needed=True),
         text=section.texts("text", needed=True),
         text_each=section.texts("text_each"),
+        points=section.lists("points"),
         source=section.words("source"),
         leaflet=section.words("leaflet"),
         actor=section.one_of("actor", Actor, Actor.PATIENT),
         about=section.words("about"),
+        by=section.names("by"),
         without=section.names("without"),
         legs=section.one_of("legs", Legs, Legs.TREATED) if "legs" in section.values else None,
         window=_window(section),
@@ -291,6 +295,7 @@ def _window(section: Section) -> Window:
 def _limit(section: Section) -> Limit:
     return Limit(
         section.names("measures"),
+        section.phrase("between", parse_range),
         section.phrase("warn_above", parse_quantity),
         section.phrase("stop_above", parse_quantity),
         section.texts("text_warn"),

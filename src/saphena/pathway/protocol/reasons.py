@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from saphena.pathway.protocol.phrases import Grain, Side
 from saphena.pathway.protocol.telling import say_quantity, say_value
 from saphena.pathway.protocol.vocabulary import vocabulary
-from saphena.pathway.protocol.wording import say_clock, say_moment
+from saphena.pathway.protocol.wording import SEMICOLON, say_clock, say_moment
 
 if TYPE_CHECKING:
     from saphena.pathway.protocol.phrases import Edge
     from saphena.pathway.protocol.plan import Item, Plan
     from saphena.pathway.protocol.wording import Moment
 
-__all__ = ["explain", "say_edge"]
+__all__ = ["Reason", "explain", "reasons", "say_edge"]
 
 WORDS = {
     "en": {
@@ -28,7 +29,6 @@ WORDS = {
         "numbers": "Numbers: {numbers}.",
         "changed": "{name} = {now} (this clinic; the protocol says {usual})",
         "usual": "{name} = {now}",
-        "because": "{because}",
         "rule": "Rule {rule}{leaflet}. Source: {source}{sure}.",
         "leaflet": ", leaflet {leaflet}",
         "differs": "Others differ: {differs}",
@@ -49,7 +49,6 @@ WORDS = {
         "numbers": "Nombres : {numbers}.",
         "changed": "{name} = {now} (cette clinique; le protocole dit {usual})",
         "usual": "{name} = {now}",
-        "because": "{because}",
         "rule": "Règle {rule}{leaflet}. Source : {source}{sure}.",
         "leaflet": ", dépliant {leaflet}",
         "differs": "D’autres font autrement : {differs}",
@@ -64,11 +63,14 @@ EDGES = {
     "en": {
         "after": "{distance} after {event}",
         "before": "{distance} before {event}",
+        "awake": ", in the morning if that is at night",
         "on": "{clock} on the day of {event}",
         "day": "the day of {event}",
         "day after": "{distance} after the day of {event}",
         "day before": "{distance} before the day of {event}",
         "end": "the end of the day of {event}",
+        "end after": "the end of the day {distance} after {event}",
+        "end before": "the end of the day {distance} before {event}",
         "morning": "the morning after {distance}, counted from {event}",
         "begins": "the start of {rule}",
         "ends": "the end of {rule}",
@@ -76,11 +78,14 @@ EDGES = {
     "fr": {
         "after": "{distance} après {event}",
         "before": "{distance} avant {event}",
+        "awake": ", le matin si c’est la nuit",
         "on": "{clock}, le même jour que {event}",
         "day": "le même jour que {event}",
         "day after": "{distance} après le jour de {event}",
         "day before": "{distance} avant le jour de {event}",
         "end": "la fin de la journée, le même jour que {event}",
+        "end after": "la fin de la journée, {distance} après {event}",
+        "end before": "la fin de la journée, {distance} avant {event}",
         "morning": "le matin après {distance}, à compter de {event}",
         "begins": "le début de {rule}",
         "ends": "la fin de {rule}",
@@ -88,44 +93,64 @@ EDGES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of why: `about` is start, end, numbers, because, rule or differs; `changed`: the clinic changed it."""
+
+    about: str
+    text: str
+    changed: bool = False
+
+
 def explain(item: Item, language: str) -> str:
     """The whole reason, as sentences."""
-    return " ".join(filter(None, (*_times(item, language), _numbers(item, language), *_source(item, language))))
+    return " ".join(reason.text for reason in reasons(item, language))
 
 
-def _times(item: Item, language: str) -> list[str]:
-    words, plan, window = WORDS[language], item.plan, item.rule.window
-    said = [_start(item, language)]
-    if item.ended_by:
-        label = plan.protocol.observations[item.ended_by].label[language]
-        said.append(words["early"].format(edge=label, moment=_say(item.finish, plan, language)))
-    elif window.lasts and item.finish:
-        said.append(
-            words["lasts"].format(
-                edge=say_quantity(window.lasts, plan, language), moment=_say(item.finish, plan, language)
-            )
-        )
-    elif window.end and item.finish:
-        said.append(
-            words["until"].format(edge=say_edge(window.end, plan, language), moment=_say(item.finish, plan, language))
-        )
-    elif window.end:
-        said.append(words["open"].format(edge=say_edge(window.end, plan, language)))
-    if item.uncut:
-        said.append(words["cut"].format(moment=_say(item.uncut, plan, language)))
-    return said
+def reasons(item: Item, language: str) -> list[Reason]:
+    """Why the item stands where it stands, part by part: event, arithmetic, numbers, rule, source."""
+    found = [_start(item, language), _end(item, language), _numbers(item, language), *_source(item, language)]
+    return [reason for reason in found if reason.text]
 
 
-def _start(item: Item, language: str) -> str:
+def _start(item: Item, language: str) -> Reason:
     words, plan, rule = WORDS[language], item.plan, item.rule
     moment = _say(item.begin, plan, language)
     if rule.on and rule.on in plan.seen:
-        return words["on"].format(edge=plan.protocol.observations[rule.on].label[language], moment=moment)
+        label = plan.protocol.observations[rule.on].label[language]
+        return Reason("start", words["on"].format(edge=label, moment=moment))
+    if happened := _happened(rule.begins, plan, language):
+        return Reason("start", words["from"].format(edge=happened, moment=moment))
     edge = rule.window.begin or rule.window.not_before
-    return words["from"].format(edge=say_edge(edge, plan, language), moment=moment) if edge else ""
+    return Reason("start", words["from"].format(edge=say_edge(edge, plan, language), moment=moment) if edge else "")
 
 
-def _numbers(item: Item, language: str) -> str:
+def _end(item: Item, language: str) -> Reason:
+    words, plan, window = WORDS[language], item.plan, item.rule.window
+    moment = _say(item.finish, plan, language)
+    if item.ended_by:
+        label = plan.protocol.observations[item.ended_by].label[language]
+        said = words["early"].format(edge=label, moment=moment)
+    elif happened := _happened(item.rule.ends, plan, language):
+        said = words["until"].format(edge=happened, moment=moment)
+    elif window.lasts and item.finish:
+        said = words["lasts"].format(edge=say_quantity(window.lasts, plan, language), moment=moment)
+    elif window.end and item.finish:
+        said = words["until"].format(edge=say_edge(window.end, plan, language), moment=moment)
+    else:
+        said = words["open"].format(edge=say_edge(window.end, plan, language)) if window.end else ""
+    if item.uncut:
+        said = f"{said} {words['cut'].format(moment=_say(item.uncut, plan, language))}".strip()
+    return Reason("end", said)
+
+
+def _happened(name: str, plan: Plan, language: str) -> str:
+    """What an event is called that a rule begins or ends, once its time is given and not reckoned."""
+    known = plan.events.get(name)
+    return plan.protocol.events[name].label[language] if known and known.given else ""
+
+
+def _numbers(item: Item, language: str) -> Reason:
     words, plan = WORDS[language], item.plan
     said = []
     for name in sorted(item.touched | item.compiled.parameters):
@@ -134,19 +159,16 @@ def _numbers(item: Item, language: str) -> str:
         usual = say_value(parameter.value, parameter.unit, language)
         form = words["changed" if name in plan.changed else "usual"]
         said.append(form.format(name=parameter.label[language], now=now, usual=usual))
-    return words["numbers"].format(numbers="; ".join(said)) if said else ""
+    numbers = words["numbers"].format(numbers=SEMICOLON[language].join(said)) if said else ""
+    return Reason("numbers", numbers, bool(item.changed))
 
 
-def _source(item: Item, language: str) -> list[str]:
+def _source(item: Item, language: str) -> list[Reason]:
     words, rule = WORDS[language], item.rule
     leaflet = words["leaflet"].format(leaflet=rule.leaflet) if rule.leaflet else ""
-    said = [
-        rule.because.get(language, ""),
-        words["rule"].format(rule=rule.id, leaflet=leaflet, source=rule.source, sure=words[rule.sure]),
-    ]
-    if rule.differs:
-        said.append(words["differs"].format(differs=rule.differs[language]))
-    return said
+    said = words["rule"].format(rule=rule.id, leaflet=leaflet, source=rule.source, sure=words[rule.sure])
+    differs = words["differs"].format(differs=rule.differs[language]) if rule.differs else ""
+    return [Reason("because", rule.because.get(language, "")), Reason("rule", said), Reason("differs", differs)]
 
 
 def say_edge(edge: Edge, plan: Plan, language: str) -> str:
@@ -158,12 +180,13 @@ def say_edge(edge: Edge, plan: Plan, language: str) -> str:
     if edge.grain is Grain.MORNING:
         return forms["morning"].format(distance=distance, event=event)
     if edge.grain is Grain.DAY_END:
-        return forms["end"].format(event=event)
+        return forms[f"end {way}" if distance else "end"].format(distance=distance, event=event)
     if edge.clock and not distance:
         return forms["on"].format(clock=_clock(edge.clock, plan, language), event=event)
     if edge.grain is Grain.DAY:
         return forms[f"day {way}" if distance else "day"].format(distance=distance, event=event)
-    return forms[way].format(distance=distance, event=event) if distance else event
+    said = forms[way].format(distance=distance, event=event) if distance else event
+    return said + forms["awake"] if edge.awake else said
 
 
 def _clock(name: str, plan: Plan, language: str) -> str:

@@ -7,10 +7,10 @@ which is wrong in the hour that comes twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from saphena.pathway.clock import CalendarDays, Elapsed, settle
+from saphena.pathway.clock import CalendarDays, Elapsed, instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,11 @@ __all__ = ["Occurrence", "Recurrence", "spread"]
 DAY = timedelta(days=1)
 ONE_DAY = CalendarDays(1)
 MIDNIGHT = time()
-FAR = datetime.max.replace(tzinfo=UTC) - 2 * DAY
+ENDLESS = timedelta(days=3 * 366)
+"""So long is looked on, at most, for occurrences of something that has no end; a checked protocol has nothing such."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One time at which a repeated item comes round: the third walk, the night of the 11th. UTC instants."""
 
     number: int
@@ -47,13 +47,26 @@ class Recurrence:
     lasts: timedelta = timedelta()
 
     def inside(self, start: datetime, end: datetime | None, zone: ZoneInfo) -> Iterator[Occurrence]:
-        """Every occurrence in [start, end), lazily; without an end they do not stop, so take only what you need."""
-        end = end or FAR
+        """Every occurrence in [start, end), lazily; without an end, those of three years."""
+        if self._stands_still():
+            return
+        end = end or start + ENDLESS
         found = (
             self._by_the_clock(start, end, zone) if isinstance(self.step, Elapsed) else self._by_days(start, end, zone)
         )
         for number, (opens, closes, all_day) in enumerate(found, start=1):
             yield Occurrence(number, opens, closes, all_day)
+
+    def _stands_still(self) -> bool:
+        """A clinic's own number may be nought: “every 0 hours” comes round never, not for ever."""
+        return self.step.days <= 0 if isinstance(self.step, CalendarDays) else self.step.duration <= timedelta()
+
+    def comes_round(self, start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+        """Whether there is even one occurrence in [start, end)."""
+        if self.between is None and isinstance(self.step, Elapsed):
+            return start + self.step.duration < end
+        sure = end - start > 2 * DAY and not isinstance(self.step, Elapsed) and self.step.days == 1
+        return sure or next(self.inside(start, end, zone), None) is not None
 
     def _by_the_clock(
         self, start: datetime, end: datetime, zone: ZoneInfo
@@ -62,15 +75,16 @@ class Recurrence:
         assert isinstance(self.step, Elapsed)
         at = start + self.step.duration
         while at < end:
-            if not self.between or self.between[0] <= at.astimezone(zone).time() < self.between[1]:
+            if not self.between or _lies(at.astimezone(zone).time(), *self.between):
                 yield at, at + self.lasts, False
             at += self.step.duration
 
     def _by_days(self, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, bool]]:
         assert isinstance(self.step, CalendarDays)
-        overnight = self.between is not None and self.between[1] <= self.between[0]
-        day = start.astimezone(zone).date() - (DAY if overnight else timedelta())
-        while settle(day, MIDNIGHT, zone).astimezone(UTC) < end:
+        day = start.astimezone(zone).date()
+        if self._stretch(day - DAY, zone)[1] > start and not self.times_a_day:
+            day -= DAY  # the night that has already begun
+        while instant(day, MIDNIGHT, zone) < end:
             if self.times_a_day:
                 for opens in self._times(day, zone):
                     if start <= opens < end:
@@ -84,12 +98,17 @@ class Recurrence:
     def _times(self, day: date, zone: ZoneInfo) -> Iterator[datetime]:
         assert self.between is not None
         for clock in spread(self.times_a_day, *self.between):
-            yield settle(day, clock, zone).astimezone(UTC)
+            yield instant(day, clock, zone)
 
     def _stretch(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
         first, last = self.between or (MIDNIGHT, MIDNIGHT)
         closing = day + DAY if last <= first else day
-        return settle(day, first, zone).astimezone(UTC), settle(closing, last, zone).astimezone(UTC)
+        return instant(day, first, zone), instant(closing, last, zone)
+
+
+def _lies(clock: time, first: time, last: time) -> bool:
+    """In the part of the day from `first` to `last`, which may run over midnight."""
+    return first <= clock < last if first < last else clock >= first or clock < last
 
 
 def spread(times: int, first: time, last: time) -> list[time]:

@@ -177,9 +177,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A number with a warning band: `measures` is a fact's name, or two events between which minutes are counted."""
+    """A number with a warning band: `measures` is a fact's name, or two events between which minutes are counted.
+
+    `between` is a range given as if it were one limit; the check asks which end warns and which stops.
+    """
 
     measures: tuple[str, ...]
+    between: tuple[Quantity, Quantity] | None = None
     warn_above: Quantity | None = None
     stop_above: Quantity | None = None
     text_warn: Texts = field(default_factory=dict)
@@ -216,6 +220,7 @@ class Rule:
     leaflet: str = ""
     actor: Actor = Actor.PATIENT
     about: str = ""
+    by: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     legs: Legs | None = None
     window: Window = Window()
@@ -223,6 +228,7 @@ class Rule:
     repeat: Repeat | None = None
     each_lasts: tuple[Quantity, Quantity] | None = None
     text_each: Texts = field(default_factory=dict)
+    points: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     when: Condition | None = None
     on: str = ""
     ends_early_on: tuple[str, ...] = ()

@@ -78,6 +78,12 @@ def _place(name: str, listed: bool, counts: dict[str, int]) -> str:
     return place
 
 
+def _all_words(listed: object) -> bool:
+    return (
+        isinstance(listed, list) and bool(listed) and all(isinstance(words, str) and words.strip() for words in listed)
+    )
+
+
 @dataclass
 class Section:
     """A table being read. Taking a field marks it as known; `done()` complains of the rest."""
@@ -165,6 +171,14 @@ class Section:
         for language in wrong:
             self.refuse(f"{key}.{language}", "must be words in quotation marks")
         return {language: " ".join(words.split()) for language, words in value.items() if language not in wrong}
+
+    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        """A list of short texts in several languages: `points.en = ["…", "…"]`."""
+        value = self._take(key, dict, f"a list per language, {key}.en = […]", {}, False)
+        wrong = [name for name, listed in value.items() if not _all_words(listed)]
+        for language in wrong:
+            self.refuse(f"{key}.{language}", "must be a list of words in quotation marks")
+        return {language: tuple(listed) for language, listed in value.items() if language not in wrong}
 
     def anything(self, key: str, *, needed: bool = False) -> Any:
         return self._take(key, object, "a value", None, needed)

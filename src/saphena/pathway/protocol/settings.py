@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime, time
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from saphena.pathway.protocol.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +23,7 @@ __all__ = [
     "check_events",
     "check_facts",
     "check_seen",
+    "check_zone",
     "nearest",
     "read_value",
     "settle_parameters",
@@ -43,7 +49,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def base_event(name: str) -> str:
     """“review 2” -> “review”."""
-    return re.sub(r" \d+$", "", name)
+    return re.sub(r" [1-9]\d*$", "", name)
 
 
 def check_events(protocol: Protocol, events: Mapping[str, datetime]) -> dict[str, datetime]:
@@ -66,6 +72,14 @@ def check_seen(protocol: Protocol, seen: Mapping[str, datetime]) -> Mapping[str,
     return seen
 
 
+@lru_cache(maxsize=64)
+def check_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Unusable("zone", f"no time zone is called {name}; write one like America/Edmonton") from None
+
+
 def check_facts(protocol: Protocol, facts: Mapping[str, Value]) -> Mapping[str, Value]:
     for name, value in facts.items():
         fact = protocol.facts.get(name)
@@ -74,7 +88,16 @@ def check_facts(protocol: Protocol, facts: Mapping[str, Value]) -> Mapping[str, 
         if (fact.unit == "yes-no") != isinstance(value, bool):
             wanted = "yes or no" if fact.unit == "yes-no" else f"a number of {fact.unit}"
             raise Unusable(name, f"the fact {name} is {wanted}, not {value}")
+        if fact.unit not in {"yes-no", "clock", "words"}:
+            _check_amount(name, fact.unit, value)
     return facts
+
+
+def _check_amount(name: str, unit: str, value: Value) -> None:
+    if not isinstance(value, int | float):
+        raise Unusable(name, f"the fact {name} is a number of {unit}, not {value}")
+    if not 0 <= value < math.inf:
+        raise Unusable(name, f"the fact {name} cannot be {value}")
 
 
 def settle_parameters(protocol: Protocol, changes: Mapping[str, Value]) -> dict[str, Value]:
@@ -89,20 +112,33 @@ def settle_parameters(protocol: Protocol, changes: Mapping[str, Value]) -> dict[
 
 
 def _within(parameter: Parameter, value: Value) -> Value:
-    wanted = type(parameter.value)
-    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if wanted is int and isinstance(value, float) and value.is_integer():
+    if not _counts(parameter, value):
+        wanted = {"clock": "a time of day", "words": "words"}.get(parameter.unit, f"counted in {parameter.unit}")
+        raise Unusable(parameter.name, f"{parameter.name} is {wanted}; {value} is not that")
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if type(value) is not wanted:
-        raise Unusable(parameter.name, f"{parameter.name} is counted in {parameter.unit}; {value} is not that")
     for bound, wrong in ((parameter.least, "below"), (parameter.most, "above")):
         if bound is not None and (value < bound if wrong == "below" else value > bound):  # type: ignore[operator]
             limit = "least" if wrong == "below" else "most"
-            raise Unusable(
-                parameter.name, f"{parameter.name} = {value} is {wrong} the {limit} it may be, {bound} {parameter.unit}"
-            )
+            said, allowed = _said(value, ""), _said(bound, parameter.unit)
+            raise Unusable(parameter.name, f"{parameter.name} = {said} is {wrong} the {limit} it may be, {allowed}")
     return value
+
+
+def _counts(parameter: Parameter, value: Value) -> bool:
+    """Whether the value is of the parameter's kind: days, nights and times are whole, hours and mL need not be."""
+    if isinstance(parameter.value, time | str):
+        return type(value) is type(parameter.value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return False
+    whole = parameter.unit == "times" or vocabulary().units[parameter.unit].counts in {"calendar", "nights"}
+    return float(value).is_integer() or not whole
+
+
+def _said(value: Value, unit: str) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return vocabulary().units[unit].say(value, "en") if unit and not isinstance(value, str) else str(value)
 
 
 def read_value(words: str, unit: str) -> Value:

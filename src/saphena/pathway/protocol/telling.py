@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from saphena.pathway.protocol.rules import Level
 from saphena.pathway.protocol.vocabulary import vocabulary
-from saphena.pathway.protocol.wording import Slot, join, say_clock, say_moment, template
+from saphena.pathway.protocol.wording import SEMICOLON, Slot, join, say_clock, say_moment, sentences, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,18 +17,35 @@ if TYPE_CHECKING:
     from saphena.pathway.protocol.plan import Item, Line, Plan
     from saphena.pathway.protocol.wording import Moment
 
-__all__ = ["SLOTS", "say_quantity", "say_value", "tell"]
+__all__ = [
+    "SLOTS", "fill", "headline", "say_quantity", "say_value", "tell", "tell_moment", "tell_words", "words_of",
+]  # fmt: skip
 
 SLOTS = ("start", "end", "times", "lasts", "each_lasts", "value")
 """What a text may ask for besides parameters, facts and events."""
 
+MOST_TIMES = 24
+"""A sentence lists at most so many clock times; an item without an end would have no end of them."""
+
 
 def tell(line: Line, language: str) -> str:
     """The line's text. An option that was chosen speaks for a choice; a limit speaks by its level."""
-    return template(_words(line)[language]).fill(lambda slot: _fill(slot, line, language))
+    said = tell_words(words_of(line)[language], line, language)
+    points = line.item.rule.points
+    return f"{said} {SEMICOLON[language].join(points[language])}." if points else said
 
 
-def _words(line: Line) -> Mapping[str, str]:
+def headline(line: Line, language: str) -> str:
+    """The first sentence alone, without points: what a calendar shows on its line."""
+    return tell_words(sentences(words_of(line)[language])[0], line, language)
+
+
+def tell_words(words: str, line: Line, language: str) -> str:
+    """A text, or a part of one, with the line's dates and numbers in its slots."""
+    return template(words).fill(lambda slot: fill(slot, line, language))
+
+
+def words_of(line: Line) -> Mapping[str, str]:
     item, rule = line.item, line.item.rule
     if line.number and rule.text_each:
         return rule.text_each
@@ -42,20 +60,20 @@ def _words(line: Line) -> Mapping[str, str]:
     return rule.text
 
 
-def _fill(slot: Slot, line: Line, language: str) -> str:
+def fill(slot: Slot, line: Line, language: str) -> str:
     item, plan = line.item, line.item.plan
     match slot.name:
         case "start":
-            return _moment(line.begin, slot, plan, language)
+            return tell_moment(line.begin, slot.form, plan, language)
         case "end":
             return _end(line, slot, language)
         case "times":
-            times = (say_clock(found.start.timetz(), language) for found in item.occurrences())
-            return join(times, language)
+            found = islice(item.occurrences(), MOST_TIMES)
+            return join((say_clock(each.start.timetz(), language) for each in found), language)
         case "lasts" | "each_lasts":
             return _length(slot, item, language)
         case "value":
-            return vocabulary().units["minutes"].say(round(item.reading.value), language) if item.reading else ""
+            return _measured(item, language)
         case _:
             return _named(slot, plan, language)
 
@@ -67,16 +85,27 @@ def _length(slot: Slot, item: Item, language: str) -> str:
     return say_quantity(window.lasts, item.plan, language) if window.lasts else ""
 
 
-def _moment(moment: Moment, slot: Slot, plan: Plan, language: str) -> str:
+def _measured(item: Item, language: str) -> str:
+    """A limit's number: whole minutes between two events, or a fact in its own unit."""
+    if item.reading is None or item.rule.limit is None or item.reading.level is Level.UNKNOWN:
+        return "?"
+    fact = item.plan.protocol.facts.get(item.rule.limit.measures[0])
+    if fact is None:
+        return vocabulary().units["minutes"].say(round(item.reading.value), language)
+    return say_value(item.reading.value, fact.unit, language)
+
+
+def tell_moment(moment: Moment, form: str, plan: Plan, language: str) -> str:
+    """A moment on the plan's own clocks, in one of `MOMENT_FORMATS` (“when” when none is named)."""
     here = type(moment)(moment.at.astimezone(plan.zone), moment.grain, moment.part)
     parts = {name: texts[language] for name, texts in vocabulary().parts.items()}
-    return say_moment(here, slot.form or "when", language, plan.year, parts)
+    return say_moment(here, form or "when", language, plan.year, parts)
 
 
 def _end(line: Line, slot: Slot, language: str) -> str:
     """The end; while it is not known, the event it waits for: “your next appointment”."""
     if line.finish:
-        return _moment(line.finish, slot, line.item.plan, language)
+        return tell_moment(line.finish, slot.form, line.item.plan, language)
     edge = line.item.rule.window.end
     event = line.item.plan.protocol.events.get(edge.anchor) if edge else None
     return event.label[language] if event else ""
@@ -91,7 +120,7 @@ def _named(slot: Slot, plan: Plan, language: str) -> str:
         return say_value(plan.facts[slot.name], fact.unit, language, bare=slot.form == "number")
     known = plan.events.get(slot.name)
     if known:
-        return _moment(known.moment, slot, plan, language)
+        return tell_moment(known.moment, slot.form, plan, language)
     return plan.protocol.events[slot.name].label[language]
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from saphena.pathway.clock import CalendarDays, Elapsed, Nights
 from saphena.pathway.protocol.rules import EventDefinition, Texts
 
-__all__ = ["Distance", "Topic", "Unit", "Vocabulary", "topics", "vocabulary"]
+__all__ = ["Distance", "Topic", "Unit", "Vocabulary", "involved", "topics", "vocabulary"]
 
 Distance = Elapsed | CalendarDays | Nights
 
@@ -55,10 +55,14 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an instruction is about, and what else doing it involves (swimming involves water)."""
+    """What an instruction is about, and what else doing it involves (swimming involves water); see topics.toml."""
 
     name: str
     involves: frozenset[str] = frozenset()
+    may_involve: frozenset[str] = frozenset()
+    per_leg: bool = False
+    lasting: bool = False
+    awake: bool = False
 
 
 @cache
@@ -93,7 +97,26 @@ def vocabulary() -> Vocabulary:
 def topics() -> dict[str, Topic]:
     """The shipped topics, read once."""
     raw = tomllib.loads(_text("topics.toml"))
-    return {name: Topic(name, frozenset(entry.get("involves", ()))) for name, entry in raw["topics"].items()}
+    return {
+        name: Topic(
+            name,
+            frozenset(entry.get("involves", ())),
+            frozenset(entry.get("may_involve", ())),
+            *(entry.get(flag, False) for flag in ("per_leg", "lasting", "awake")),
+        )
+        for name, entry in raw["topics"].items()
+    }
+
+
+@cache
+def involved(name: str) -> frozenset[str]:
+    """A topic and everything that doing it involves."""
+    found, growing = {name}, [name]
+    while growing:
+        more = topics()[growing.pop()].involves - found
+        found |= more
+        growing += more
+    return frozenset(found)
 
 
 def read_clock(words: str) -> time:

@@ -10,16 +10,20 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from saphena.pathway.protocol.phrases import Grain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["MOMENT_FORMATS", "Moment", "Slot", "Template", "join", "say_clock", "say_day", "say_moment"]
+__all__ = [
+    "MOMENT_FORMATS", "SEMICOLON", "Moment", "Slot", "Template", "join", "say_clock", "say_day", "say_moment",
+    "sentences", "template",
+]  # fmt: skip
 
 MOMENT_FORMATS = ("when", "time", "day", "last_day", "short")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ{«“\d])")
 _SLOT = re.compile(r"\{([a-z_][a-z0-9_ ]*)(?::([a-z_]+))?\}")
 
 DAYS = {
@@ -37,10 +41,10 @@ SHORT_MONTHS = {
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."),
 }
 AND = {"en": "and", "fr": "et"}
+SEMICOLON = {"en": "; ", "fr": " ; "}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point in time and how exactly it is meant: `part` is a part of the day to say instead of the clock."""
 
     at: datetime
@@ -83,6 +87,11 @@ class Template:
 def template(words: str) -> Template:
     """The text as a template, read once."""
     return Template.read(words)
+
+
+def sentences(words: str) -> list[str]:
+    """A text cut into its sentences; the first is short enough for a calendar's line."""
+    return _SENTENCE_END.split(words.strip())
 
 
 def say_clock(clock: time, language: str) -> str:
