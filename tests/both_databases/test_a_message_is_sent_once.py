@@ -6,13 +6,13 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connections
 
 from saphena.clinic.messages import senders
 from saphena.clinic.messages.actions import promise
-from saphena.clinic.messages.composing import Composed
 from saphena.clinic.messages.models import Channel, PromisedMessage
 from saphena.clinic.messages.senders import Outcome, Sent
 from saphena.clinic.messages.states import State
@@ -20,6 +20,9 @@ from saphena.clinic.messages.sweeping import sweep
 from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.models import Entry
 from tests import cast
+
+if TYPE_CHECKING:
+    from saphena.clinic.messages.composing import Composed
 
 WORKERS = 6
 MESSAGES = 30

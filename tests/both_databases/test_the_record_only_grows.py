@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from saphena.clinic.record.announcing import chart_opened
+from saphena.clinic.record.append_only import GUARDED
 from saphena.clinic.record.models import Entry
 from tests import cast
 
@@ -19,7 +20,7 @@ def entry() -> Entry:
     return made
 
 
-def refused(statement: str, *values: object) -> None:
+def refused(statement: str, *values: int) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
     assert Entry.objects.get().actor_name == "Nora Lindqvist"
@@ -44,7 +45,12 @@ def test_the_ways_around_an_ordinary_delete_are_closed_too(entry: Entry) -> None
 
 def test_an_entry_cannot_be_changed_through_the_models(entry: Entry) -> None:
     entry.actor_name = "Nobody"
-    for attempt in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(actor_name="Nobody")):
+    for attempt in (
+        entry.save,
+        entry.delete,
+        Entry.objects.all().delete,
+        lambda: Entry.objects.update(actor_name="Nobody"),
+    ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             attempt()
     assert Entry.objects.get().actor_name == "Nora Lindqvist"
@@ -60,3 +66,18 @@ def test_the_record_goes_on(entry: Entry) -> None:
     assert entry.patient_id is not None
     chart_opened(patient_id=entry.patient_id, by=cast.sam())
     assert Entry.objects.count() == 2
+
+
+def test_every_table_that_says_so_has_its_triggers() -> None:
+    """On SQLite a migration that alters a table loses them; this finds out."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT tbl_name, COUNT(*) FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name")
+        else:
+            cursor.execute(
+                "SELECT tgrelid::regclass::text, COUNT(*) FROM pg_trigger WHERE NOT tgisinternal GROUP BY tgrelid"
+            )
+        found = dict(cursor.fetchall())
+    wanted = {"sqlite": 3, "postgresql": 2}[connection.vendor]
+    assert "record_entry" in GUARDED
+    assert found == dict.fromkeys(GUARDED, wanted)

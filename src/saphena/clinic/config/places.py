@@ -1,0 +1,47 @@
+"""The places of the staff's navigation: each shows for those who may open it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.design.components import NavItem
+from saphena.clinic.people.models import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django_stubs_ext import StrPromise
+
+
+class Place(NamedTuple):
+    label: StrPromise
+    page: str
+    icon: str
+    capability: str
+
+
+PLACES = (
+    Place(_("Patients"), "people:patients", "people", "people.see_patients"),
+    Place(_("Protocols"), "courses:protocols", "document", "courses.see_protocols"),
+    Place(_("Messages"), "messages:outbox", "tell", "messages.see_outbox"),
+    Place(_("Record"), "people:record", "list", "record.see_clinic"),
+    Place(_("Staff"), "people:staff", "person", "people.see_staff"),
+    Place(_("Clinic"), "people:clinic", "clinic", "people.manage_clinic"),
+)
+
+
+def places(request: HttpRequest) -> dict[str, list[NavItem]]:
+    """`nav_items` of design/base.html."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    here = request.path
+    return {
+        "nav_items": [
+            NavItem(str(place.label), url := reverse(place.page), place.icon, current=here.startswith(url))
+            for place in PLACES
+            if user.may(place.capability)
+        ]
+    }

@@ -1,0 +1,22 @@
+"""The addresses of the whole clinic."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from saphena.clinic.people.access import needs, public
+from saphena.clinic.people.views.home import healthy, home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("healthy/", healthy, name="healthy"),
+    path("language/", public("sets a cookie with the language")(set_language), name="set_language"),
+    path("", include("saphena.clinic.people.urls")),
+    path("", include("saphena.clinic.courses.urls")),
+    path("messages/", include("saphena.clinic.messages.urls")),
+    # An account's address and its opening are the administrator's business: the library's pages for them are closed.
+    path("account/email/", needs("people.home")(RedirectView.as_view(pattern_name="mfa_index")), name="account_email"),
+    path("account/signup/", public("leads to the sign-in page")(RedirectView.as_view(pattern_name="account_login"))),
+    path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+]

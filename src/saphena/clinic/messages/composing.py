@@ -1,0 +1,61 @@
+"""A promise becomes a text: the kind's template in the patient's language, on the patient's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from saphena.clinic.messages.kinds import kind_of
+from saphena.clinic.people.languages import django_name
+from saphena.clinic.people.queries import the_clinic
+
+if TYPE_CHECKING:
+    from django.template.backends.django import Template as DjangoTemplate
+
+    from saphena.clinic.messages.models import PromisedMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message as it will be read."""
+
+    to: str
+    subject: str
+    body: str
+    language: str
+    reference: str
+
+
+def template_of(kind: str, language: str) -> str:
+    return f"messages/mail/{kind}.{language}.txt"
+
+
+def written(name: str, context: dict[str, object]) -> str:
+    """The template filled in. It is plain text, so an apostrophe stays one: nothing is escaped."""
+    template = cast("DjangoTemplate", get_template(name)).template
+    return str(template.render(Context(context, autoescape=False)))
+
+
+def compose(message: PromisedMessage) -> Composed:
+    """Raises what templates raise, and `LookupError` for a kind that nobody offers any more."""
+    patient = message.patient
+    context = {
+        "patient": patient,
+        "clinic": the_clinic(),
+        "facts": message.facts,
+        **kind_of(message.kind).facts(message),
+    }
+    with translation.override(django_name(message.spoken)), timezone.override(patient.zone_info):
+        text = written(template_of(message.kind, message.spoken), context)
+    subject, _gap, body = text.strip().partition("\n")
+    return Composed(
+        to=patient.email,
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        language=message.spoken,
+        reference=f"{message.pk}-{message.attempts}",
+    )

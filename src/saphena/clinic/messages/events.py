@@ -1,0 +1,95 @@
+"""What becomes of messages, in the record's words. `label` is the kind in plain English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saphena.clinic.record.events import Event
+
+
+@dataclass(frozen=True)
+class MessagePromised(Event):
+    action = "messages.promised"
+    sentence = "promised {patient} a message ({label}) for {due_at}"
+    patient_id: int
+    message_id: int
+    label: str
+    due_at: str
+
+
+@dataclass(frozen=True)
+class MessageRedated(Event):
+    action = "messages.redated"
+    sentence = "moved a message to {patient} ({label}) from {before} to {due_at}"
+    patient_id: int
+    message_id: int
+    label: str
+    before: str
+    due_at: str
+
+
+@dataclass(frozen=True)
+class MessageCancelled(Event):
+    action = "messages.cancelled"
+    sentence = "cancelled a message to {patient} ({label}): {reason}"
+    patient_id: int
+    message_id: int
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MessageSent(Event):
+    action = "messages.sent"
+    sentence = "sent {patient} a message ({label}) by {channel}"
+    patient_id: int
+    message_id: int
+    label: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class MessageFailed(Event):
+    action = "messages.failed"
+    sentence = "could not send {patient} a message ({label}): {reason}"
+    patient_id: int
+    message_id: int
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MessageLost(Event):
+    action = "messages.unknown"
+    sentence = "does not know whether a message to {patient} ({label}) was sent: {reason}"
+    patient_id: int
+    message_id: int
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MessageTooLate(Event):
+    action = "messages.too_late"
+    sentence = "did not send {patient} a message ({label}): its time had passed"
+    patient_id: int
+    message_id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class MessageRenewed(Event):
+    action = "messages.renewed"
+    sentence = "had a message to {patient} ({label}) sent again"
+    patient_id: int
+    message_id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class MessageConfirmed(Event):
+    action = "messages.confirmed"
+    sentence = "found that a message to {patient} ({label}) had arrived"
+    patient_id: int
+    message_id: int
+    label: str

@@ -1,0 +1,81 @@
+"""One table: a promise per row. The text of the message is put together when it is sent, from what is true then."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.messages.states import State
+from saphena.clinic.people.languages import Language
+from saphena.clinic.people.models import Patient
+
+
+class Channel(models.TextChoices):
+    """The ways out. The column takes others: text messages come with their own sender."""
+
+    EMAIL = "email", _("e-mail")
+
+
+STATE_NAMES = {
+    State.PROMISED: _("due"),
+    State.CLAIMED: _("being sent"),
+    State.SENT: _("sent"),
+    State.FAILED: _("failed"),
+    State.UNKNOWN: _("unknown"),
+    State.CANCELLED: _("cancelled"),
+    State.TOO_LATE: _("too late"),
+}
+
+
+class PromisedMessage(models.Model):
+    """To whom, what about, when, and what became of it. `about`, `kind` and `due_at` make it the one message."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=100)
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    channel = models.CharField(max_length=20, default=Channel.EMAIL.value)
+    language = models.CharField(max_length=5, choices=Language.choices, blank=True)
+    due_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True, blank=True)
+    # When it is next worth trying: `due_at` at first, later after quiet hours and failures.
+    try_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=State.PROMISED.value)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.CharField(max_length=100, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("promised message")
+        verbose_name_plural = _("promised messages")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["about", "kind", "due_at"], name="promises_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in State]), name="promises_known_state"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "try_at"], name="promises_due"),
+            models.Index(fields=["patient", "-due_at"], name="promises_by_patient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.about}"
+
+    @property
+    def state_name(self) -> str:
+        return str(STATE_NAMES[State(self.state)])
+
+    @property
+    def spoken(self) -> str:
+        """The language it is written in: its own, else the patient's."""
+        return self.language or self.patient.language

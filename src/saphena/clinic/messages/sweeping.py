@@ -1,0 +1,196 @@
+"""What `saphena work` does with messages that are due: claims, sends and says so, one at a time.
+
+Three short transactions around a sending that is in none of them: claim, send, say so. Whoever dies in between leaves a
+claim that grows old; after a while it is marked unknown and shown to staff.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from saphena.clinic.messages.actions import cancel_one, label_of, move
+from saphena.clinic.messages.composing import compose
+from saphena.clinic.messages.events import MessageFailed, MessageLost, MessageSent, MessageTooLate
+from saphena.clinic.messages.kinds import KINDS
+from saphena.clinic.messages.models import Channel, PromisedMessage
+from saphena.clinic.messages.quiet import end_of_quiet
+from saphena.clinic.messages.senders import SENDERS, NobodyKnows, NotEver, NotNow, Outcome, Sent
+from saphena.clinic.messages.states import Move, State
+from saphena.clinic.people.queries import the_clinic
+from saphena.clinic.record.actors import SAPHENA
+from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.request_id import request_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from saphena.clinic.record.events import Event
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+TRIES = 6
+FIRST_WAIT = timedelta(minutes=2)
+# Longer than any sender takes: EMAIL_TIMEOUT counts for each step of one sending.
+CLAIM_IS_OLD = timedelta(minutes=15)
+
+
+def sweep(worker: str, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Go through what is due once. Gives how many messages it dealt with; stops after the one in hand when told to."""
+    done = lose_old_claims(timezone.now())
+    for pk in due(timezone.now()):
+        if stopping():
+            break
+        with request_id():
+            done += safely_deal_with(pk, worker)
+    return done
+
+
+def safely_deal_with(pk: int, worker: str) -> bool:
+    """One message that nobody can deal with must not keep the others from leaving: it waits an hour."""
+    try:
+        return deal_with(pk, worker)
+    except DatabaseError:  # not the message's fault, and nothing else would fare better
+        raise
+    except Exception:
+        log.exception("message %s could not be dealt with", pk)
+        later = timezone.now() + timedelta(hours=1)
+        PromisedMessage.objects.filter(pk=pk, state=State.PROMISED).update(try_at=later)
+        return False
+
+
+def due(now: datetime) -> list[int]:
+    waiting = PromisedMessage.objects.filter(state=State.PROMISED, try_at__lte=now)
+    return list(waiting.order_by("try_at", "pk").values_list("pk", flat=True)[:BATCH])
+
+
+def deal_with(pk: int, worker: str) -> bool:
+    """One message, whatever is to become of it now. False when it is left for later or for another worker."""
+    message = PromisedMessage.objects.select_related("patient").filter(pk=pk, state=State.PROMISED).first()
+    if message is None:
+        return False
+    now = timezone.now()
+    if message.not_after is not None and now > message.not_after:
+        return miss(message)
+    if reason := not_wanted(message):
+        return cancel_one(message, actor=SAPHENA, reason=reason)
+    if until := quiet_until(message, now):
+        PromisedMessage.objects.filter(pk=pk, state=State.PROMISED).update(try_at=until)
+        return False
+    return claim(message, worker, now) and send(message, worker)
+
+
+def miss(message: PromisedMessage) -> bool:
+    """Its window has closed; it is shown to staff, who may still telephone."""
+    return tell(message, Move.MISS, MessageTooLate(**facts_about(message)))
+
+
+def not_wanted(message: PromisedMessage) -> str:
+    """Why the patient does not want it, or cannot get it; empty when neither."""
+    if message.channel == Channel.EMAIL:
+        if not message.patient.email:
+            return "there is no e-mail address"
+        if not message.patient.email_allowed and not waited_for(message):
+            return "the patient wants no e-mail"
+    return ""
+
+
+def waited_for(message: PromisedMessage) -> bool:
+    """The patient has just asked for it. A kind that no app offers any more is nothing that anybody waits for."""
+    kind = KINDS.get(message.kind)
+    return kind is not None and kind.asked_for
+
+
+def quiet_until(message: PromisedMessage, now: datetime) -> datetime | None:
+    """The end of the patient's night, unless they wait for this message."""
+    if waited_for(message):
+        return None
+    clinic = the_clinic()
+    return end_of_quiet(now, message.patient.zone_info, clinic.quiet_from, clinic.quiet_until)
+
+
+def claim(message: PromisedMessage, worker: str, now: datetime) -> bool:
+    """Take it in hand; False when another worker was quicker."""
+    taken = move(message, Move.CLAIM, claimed_at=now, claimed_by=worker[:100], attempts=F("attempts") + 1)
+    return taken and message.claimed_by == worker[:100]
+
+
+def send(message: PromisedMessage, worker: str) -> bool:
+    """Send what this worker has claimed, and write down what became of it."""
+    say(message, outcome_of(message), worker)
+    return True
+
+
+def outcome_of(message: PromisedMessage) -> Outcome:
+    """A text that cannot be put together must not stop the others, nor be tried forever."""
+    try:
+        composed = compose(message)
+    except Exception as error:
+        log.exception("message %s of the kind %s cannot be written", message.pk, message.kind)
+        return NotNow(f"the text could not be put together: {type(error).__name__}")
+    try:
+        return SENDERS[message.channel](composed)
+    except Exception as error:
+        log.exception("message %s: the sender of %s failed", message.pk, message.channel)
+        return NobodyKnows(f"the sender failed: {type(error).__name__}")
+
+
+def say(message: PromisedMessage, outcome: Outcome, worker: str) -> None:
+    """Only the worker that holds the claim may say; a claim that somebody has since settled is theirs."""
+    if message.claimed_by != worker[:100]:
+        return
+    told = facts_about(message)
+    match outcome:
+        case Sent():
+            event: Event = MessageSent(**told, channel=message.channel)
+            tell(message, Move.DELIVER, event, sent_at=timezone.now(), last_error="")
+        case NobodyKnows(reason):
+            tell(message, Move.LOSE, MessageLost(**told, reason=reason), last_error=reason[:300])
+        case NotNow(reason) if message.attempts < TRIES:
+            later = timezone.now() + back_off(message.attempts)
+            move(message, Move.PUT_BACK, try_at=later, last_error=reason[:300])
+        case NotNow(reason):
+            given_up(message, f"{reason}, {message.attempts} times")
+        case NotEver(reason):
+            given_up(message, reason)
+
+
+def given_up(message: PromisedMessage, reason: str) -> None:
+    tell(message, Move.GIVE_UP, MessageFailed(**facts_about(message), reason=reason), last_error=reason[:300])
+
+
+def facts_about(message: PromisedMessage) -> dict[str, Any]:
+    """What every event of this module says."""
+    return {"patient_id": message.patient_id, "message_id": message.pk, "label": label_of(message.kind)}
+
+
+def tell(message: PromisedMessage, by: Move, event: Event, **columns: object) -> bool:
+    """Move the message and write the record, both or neither."""
+    with transaction.atomic():
+        if not move(message, by, **columns):
+            return False
+        announce(event, by=SAPHENA)
+    return True
+
+
+def lose_old_claims(now: datetime) -> int:
+    """A sender died between sending and saying so. Nobody knows what the patient got; a person has to look."""
+    old = PromisedMessage.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_IS_OLD)
+    return sum(lose(message) for message in old)
+
+
+def lose(message: PromisedMessage) -> bool:
+    reason = "whoever was sending it stopped before saying what became of it"
+    told = facts_about(message)
+    return tell(message, Move.LOSE, MessageLost(**told, reason=reason), last_error=reason)
+
+
+def back_off(attempts: int) -> timedelta:
+    """2, 4, 8, 16, 32 minutes: an hour of trying in all."""
+    return FIRST_WAIT * (1 << max(attempts - 1, 0))

@@ -1,0 +1,172 @@
+"""What happens to people, in the record's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saphena.clinic.record.events import Event
+
+
+@dataclass(frozen=True)
+class PatientAdded(Event):
+    action = "people.patient.added"
+    sentence = "added {patient} to the clinic's patients"
+    patient_id: int
+
+
+@dataclass(frozen=True)
+class PatientChanged(Event):
+    """`before` and `after` hold what changed, by the name of the column."""
+
+    action = "people.patient.changed"
+    sentence = "changed the {fields} of {patient}"
+    patient_id: int
+    fields: list[str]
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@dataclass(frozen=True)
+class LinkMade(Event):
+    action = "people.link.made"
+    sentence = "made a link for {patient} to their own pages"
+    patient_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class LinkSendingAsked(Event):
+    """Someone of the staff wants the patient to have a link."""
+
+    action = "people.link.sending_asked"
+    sentence = "asked for a link to be sent to {patient}"
+    patient_id: int
+
+
+@dataclass(frozen=True)
+class NewLinkAsked(Event):
+    """The link was dead and the patient asked for a new one, sent to the address on file."""
+
+    action = "people.link.new_one_asked"
+    sentence = "asked for a new link for {patient}, from a link that had ended"
+    patient_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class LinkProved(Event):
+    action = "people.link.proved"
+    sentence = "opened the pages of {patient} by link and birth date"
+    patient_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class BirthDateWrong(Event):
+    action = "people.link.birth_date_wrong"
+    sentence = "gave a wrong birth date for the link of {patient}"
+    patient_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class LinkLocked(Event):
+    action = "people.link.locked"
+    sentence = "gave too many wrong birth dates: the link of {patient} is locked for a while"
+    patient_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class LinksWithdrawn(Event):
+    action = "people.link.withdrawn"
+    sentence = "withdrew the links of {patient} ({count})"
+    patient_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class StaffAdded(Event):
+    action = "people.staff.added"
+    sentence = "gave {name} an account as {roles}"
+    user_id: int
+    name: str
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class StaffChanged(Event):
+    action = "people.staff.changed"
+    sentence = "changed the account of {name}: roles {roles} (before: {roles_before})"
+    user_id: int
+    name: str
+    roles: list[str]
+    roles_before: list[str]
+
+
+@dataclass(frozen=True)
+class StaffLeft(Event):
+    action = "people.staff.left"
+    sentence = "closed the account of {name}"
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class StaffReturned(Event):
+    action = "people.staff.returned"
+    sentence = "opened the account of {name} again"
+    user_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class ClinicChanged(Event):
+    action = "people.clinic.changed"
+    sentence = "changed the clinic's {fields}"
+    fields: list[str]
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@dataclass(frozen=True)
+class SignedIn(Event):
+    action = "people.sign_in.done"
+    sentence = "signed in with {methods}"
+    methods: list[str]
+
+
+@dataclass(frozen=True)
+class SignedOut(Event):
+    action = "people.sign_in.ended"
+    sentence = "signed out"
+
+
+@dataclass(frozen=True)
+class SignInFailed(Event):
+    """`name` is the account's, when there is such an account; what was typed is not kept."""
+
+    action = "people.sign_in.failed"
+    sentence = "could not sign in as {name} ({step})"
+    name: str
+    step: str
+
+
+@dataclass(frozen=True)
+class SecondFactorAdded(Event):
+    action = "people.second_factor.added"
+    sentence = "added a second factor: {factor}"
+    factor: str
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(Event):
+    action = "people.second_factor.removed"
+    sentence = "removed a second factor: {factor}"
+    factor: str
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    action = "people.password.changed"
+    sentence = "changed their password"

@@ -1,0 +1,123 @@
+"""Who may do what: one row per capability, one column per role. Whatever is not marked here is refused.
+
+A view names the capability that it needs, an action requires it again. To add one, add its row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django_stubs_ext import StrPromise
+
+
+class Role(StrEnum):
+    """What somebody is to the clinic. Staff may have several; a patient and Saphena itself have the one."""
+
+    PHYSICIAN = "physician"
+    SONOGRAPHER = "sonographer"
+    NURSE = "nurse"
+    RECEPTIONIST = "receptionist"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    PATIENT = "patient"
+    CLOCK = "clock"
+
+
+STAFF_ROLES = (
+    Role.PHYSICIAN,
+    Role.SONOGRAPHER,
+    Role.NURSE,
+    Role.RECEPTIONIST,
+    Role.MANAGER,
+    Role.ADMINISTRATOR,
+)
+
+ROLE_NAMES = {
+    Role.PHYSICIAN: _("physician"),
+    Role.SONOGRAPHER: _("sonographer"),
+    Role.NURSE: _("nurse"),
+    Role.RECEPTIONIST: _("receptionist"),
+    Role.MANAGER: _("manager"),
+    Role.ADMINISTRATOR: _("administrator"),
+    Role.PATIENT: _("patient"),
+    Role.CLOCK: _("clock"),
+}
+
+# Columns: P physician, S sonographer, N nurse, R receptionist, M manager, A administrator,
+#          O a patient with their own things (own), C Saphena itself when a moment has come (clock).
+COLUMNS = dict(zip("PSNRMAOC", (*STAFF_ROLES, Role.PATIENT, Role.CLOCK), strict=True))
+
+Row = tuple[str, str, "StrPromise | str"]
+
+# A table is read by its columns, so the formatter leaves it alone.
+# fmt: off
+TABLE: tuple[Row, ...] = (
+    ("people.home",              "PSNRMA--", _("Open the staff pages and manage one's own sign-in.")),
+    ("people.see_patients",      "PSNRM---", _("See the list of patients and a patient's details.")),
+    ("people.add_patients",      "P-NR----", _("Add a patient.")),
+    ("people.change_patients",   "P-NR----", _("Change a patient's details and how they want to be reached.")),
+    ("people.send_links",        "P-NR---C", _("Send a patient a link to their own pages, and withdraw one.")),
+    ("people.see_staff",         "----MA--", _("See who works here and in which roles.")),
+    ("people.manage_staff",      "-----A--", _("Add staff, change their roles, let them go and take them back.")),
+    ("people.manage_clinic",     "----MA--", _("Change the clinic's name, telephone, zone and quiet hours.")),
+    ("people.own_pages",         "------O-", _("See one's own pages through one's link.")),
+    ("record.see_patient",       "PSN-M---", _("Read one patient's record: who did what, who looked.")),
+    ("record.see_clinic",        "----M---", _("Read the record of the whole clinic.")),
+    ("courses.see_chart",        "PSNRM---", _("See a patient's journey and plans.")),
+    ("courses.open",             "P-NR----", _("Open a course of treatment.")),
+    ("courses.record_event",     "PSNR----", _("Plan and record a course's events, and what is known of the patient.")),
+    ("courses.say_home",         "------O-", _("Say that one is home.")),
+    ("courses.see_protocols",    "PSNRM---", _("Read the clinic's protocols.")),
+    ("courses.keep_protocol",    "P---M---", _("Add a version of a protocol.")),
+    ("courses.approve_protocol", "P-------", _("Approve a version of a protocol for patients.")),
+    ("messages.see_outbox",      "P-NRM---", _("See the messages that are due, sent, failed and cancelled.")),
+    ("messages.promise",         "P-NR---C", _("Promise a patient a message.")),
+    ("messages.settle",          "--NRM---", _("Decide what becomes of a message that failed or may be lost.")),
+    ("messages.send",            "-------C", _("Send the messages that are due.")),
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One thing that somebody may do, as a sentence, and the roles that may."""
+
+    name: str
+    sentence: StrPromise | str
+    roles: frozenset[Role]
+
+
+def read(table: Iterable[Row]) -> dict[str, Capability]:
+    """The table as capabilities by name. Raises `ValueError` for a row that does not fit or comes twice."""
+    found: dict[str, Capability] = {}
+    for name, marks, sentence in table:
+        pairs = zip(marks, COLUMNS, strict=False)
+        if len(marks) != len(COLUMNS) or any(mark not in ("-", letter) for mark, letter in pairs):
+            raise ValueError(f"the marks of {name} do not fit the columns: {marks}")
+        if name in found:
+            raise ValueError(f"{name} is in the table twice")
+        found[name] = Capability(name, sentence, frozenset(COLUMNS[mark] for mark in marks if mark != "-"))
+    return found
+
+
+CAPABILITIES = read(TABLE)
+
+
+def capability(name: str) -> Capability:
+    """The capability of that name. A name that is not in the table is a fault of the program, not of a person."""
+    try:
+        return CAPABILITIES[name]
+    except KeyError:
+        raise LookupError(f"there is no capability {name} in people/roles.py") from None
+
+
+def roles_may(roles: frozenset[Role], name: str) -> bool:
+    """Whether any of the roles may do this."""
+    return not roles.isdisjoint(capability(name).roles)

@@ -1,0 +1,87 @@
+"""How often somebody may try: buckets that empty with each try and fill again with time.
+
+Each kind of trying is one named function, so that all limits stand on this page. What is counted for is hashed: the
+table tells nobody's address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from saphena.clinic.people.models import PatientLink, TokenBucket
+
+# Another process may take from the same bucket at the same moment; whoever loses looks again.
+LOOKS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries, all back after so long."""
+
+    tries: int
+    refill: timedelta
+
+
+BIRTH_DATE = Limit(5, timedelta(hours=1))
+BIRTH_DATES_FROM_ONE_ADDRESS = Limit(30, timedelta(hours=1))
+NEW_LINK = Limit(3, timedelta(hours=1))
+NEW_LINKS_FROM_ONE_ADDRESS = Limit(10, timedelta(hours=1))
+
+
+def may_try_birth_date(link: PatientLink, address: str, now: datetime) -> bool:
+    """Five birth dates for one link, thirty for one address, then a while of waiting. A right one costs nothing."""
+    return take("birth date from", address, BIRTH_DATES_FROM_ONE_ADDRESS, now) and take(
+        "birth date", str(link.pk), BIRTH_DATE, now
+    )
+
+
+def birth_date_was_right(link: PatientLink, now: datetime) -> None:
+    """The patient is here: the link's bucket is full again."""
+    TokenBucket.objects.filter(key=key_of("birth date", str(link.pk))).update(tokens=BIRTH_DATE.tries, updated_at=now)
+
+
+def birth_date_is_locked(link: PatientLink, now: datetime) -> bool:
+    """Whether the next birth date for this link would be turned away unread."""
+    bucket = TokenBucket.objects.filter(key=key_of("birth date", str(link.pk))).first()
+    return bucket is not None and level(bucket, BIRTH_DATE, now) < 1
+
+
+def may_ask_for_new_link(link_id: int, address: str, now: datetime) -> bool:
+    return take("new link from", address, NEW_LINKS_FROM_ONE_ADDRESS, now) and take(
+        "new link", str(link_id), NEW_LINK, now
+    )
+
+
+def key_of(kind: str, of: str) -> str:
+    return hashlib.sha256(f"{kind}:{of}:{settings.SECRET_KEY}".encode()).hexdigest()
+
+
+def level(bucket: TokenBucket, limit: Limit, now: datetime) -> float:
+    """How much is in the bucket by now."""
+    waited = max(now - bucket.updated_at, timedelta(0))
+    return min(limit.tries, bucket.tokens + limit.tries * (waited / limit.refill))
+
+
+def take(kind: str, of: str, limit: Limit, now: datetime) -> bool:
+    """Take one try out of the bucket; False when it has none left. Two takers at once never get the same one."""
+    for _look in range(LOOKS):
+        bucket, _new = TokenBucket.objects.get_or_create(
+            key=key_of(kind, of), defaults={"tokens": limit.tries, "updated_at": now}
+        )
+        left = level(bucket, limit, now)
+        if left < 1:
+            return False
+        unchanged = TokenBucket.objects.filter(pk=bucket.pk, tokens=bucket.tokens, updated_at=bucket.updated_at)
+        if unchanged.update(tokens=left - 1, updated_at=now):
+            return True
+    return False
+
+
+def forget_full_buckets(now: datetime) -> int:
+    """Remove what has long filled up again. The worker does this once in a while."""
+    forgotten, _each = TokenBucket.objects.filter(updated_at__lt=now - timedelta(days=2)).delete()
+    return forgotten

@@ -1,0 +1,1 @@
+"""The append-only record of every act and of every chart that was opened."""

@@ -1,0 +1,62 @@
+"""Whatever the pages say in English they say in French: a missing translation is found here, not by a patient."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils.translation.template import templatize
+
+import saphena.clinic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CLINIC = Path(next(iter(saphena.clinic.__path__)))
+CATALOGUES = sorted(CLINIC.glob("**/locale/fr_CA/LC_MESSAGES/django.po"))
+SOURCES = sorted(CLINIC.rglob("*.py")) + sorted(CLINIC.rglob("*.html")) + sorted(CLINIC.rglob("*.txt"))
+SAYING = {"_", "gettext", "gettext_lazy", "lazy", "ngettext", "ngettext_lazy", "pgettext"}
+IN_TEMPLATE = re.compile(r"""(?:_|gettext|ngettext)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+
+
+def french() -> dict[str, str]:
+    """Everything that has a translation, from all catalogues, as the pages find it."""
+    found: dict[str, str] = {}
+    for catalogue in CATALOGUES:
+        with catalogue.with_suffix(".mo").open("rb") as compiled:
+            entries = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # there is no public way
+        found |= {key[0] if isinstance(key, tuple) else key: text for key, text in entries.items() if text}
+    return found
+
+
+def said(source: Path) -> Iterator[str]:
+    text = source.read_text(encoding="utf-8")
+    if source.suffix == ".py":
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value
+    else:
+        for match in IN_TEMPLATE.finditer(templatize(text)):
+            yield str(ast.literal_eval(match[1]))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=[str(source.relative_to(CLINIC)) for source in SOURCES])
+def test_everything_that_is_said_is_said_in_french(source: Path) -> None:
+    known = french()
+    assert [text for text in said(source) if text not in known] == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=[c.relative_to(CLINIC).parts[0] for c in CATALOGUES])
+def test_a_catalogue_is_compiled_as_it_is_written(catalogue: Path) -> None:
+    written = catalogue.read_text(encoding="utf-8")
+    assert "#, fuzzy" not in written
+    with catalogue.with_suffix(".mo").open("rb") as compiled:
+        entries = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # there is no public way
+    texts = re.findall(r'^msgstr(?:\[\d\])? (".+")$', written, re.M)
+    assert {ast.literal_eval(text) for text in texts} - {""} <= set(entries.values())
