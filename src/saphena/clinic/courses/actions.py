@@ -1,0 +1,255 @@
+"""What is done with protocols and courses: one function per verb, each one transaction, each recorded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from saphena.clinic.courses.drawing import standing
+from saphena.clinic.courses.events import (
+    CourseOpened,
+    EventHappened,
+    EventPlanned,
+    EventTakenBack,
+    FactsAnswered,
+    Observed,
+    ProtocolApproved,
+    ProtocolKept,
+)
+from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
+from saphena.clinic.people.access import require
+from saphena.clinic.record.announcing import announce
+from saphena.pathway.clock import aware
+from saphena.pathway.protocol.checking import check
+from saphena.pathway.protocol.drawing import Drawer
+from saphena.pathway.protocol.reading import Unreadable, read_text
+from saphena.pathway.protocol.settings import Unusable, check_events, check_facts, check_seen
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from saphena.clinic.people.models import Patient, User
+    from saphena.clinic.record.actors import Actor
+    from saphena.pathway.protocol.rules import Value
+
+T = TypeVar("T")
+AHEAD = timedelta(minutes=10)
+"""A clock on a phone may run a little fast; further ahead nothing can have happened yet."""
+
+
+def keep_protocol(*, actor: Actor, text: str, name: str = "protocol.toml") -> ProtocolVersion:
+    """Keep a protocol's text as a version of its own. Refused when it cannot be read or breaks a rule of the check."""
+    require(actor, "courses.keep_protocol")
+    try:
+        protocol = read_text(text, name)
+    except Unreadable as error:
+        raise Refused("\n".join(str(problem) for problem in error.problems), "text") from None
+    wrong = [finding for finding in check(protocol) if finding.severity == "error"]
+    if wrong:
+        raise Refused("\n".join(finding.sentence for finding in wrong), "text")
+    with transaction.atomic():
+        known = ProtocolVersion.objects.filter(key=protocol.id, version=protocol.version).first()
+        if known:
+            if known.fingerprint == protocol.fingerprint:
+                return known
+            raise Refused(_("Version %(version)s is there already with other words. Give this one a new version.")
+                          % {"version": protocol.version}, "text")  # fmt: skip
+        kept = ProtocolVersion.objects.create(
+            key=protocol.id,
+            version=protocol.version,
+            fingerprint=protocol.fingerprint,
+            title=dict(protocol.title),
+            text=text,
+            effective=protocol.effective,
+            kept_by_id=actor.actor_id,
+        )
+        announce(ProtocolKept(version_id=kept.pk, key=kept.key, version=kept.version), by=actor)
+    return kept
+
+
+def approve_protocol(*, actor: User, version_id: int, now: datetime | None = None) -> ProtocolVersion:
+    """A physician puts their name to a version; from then on it may be given to patients."""
+    require(actor, "courses.approve_protocol")
+    with transaction.atomic():
+        waiting = ProtocolVersion.objects.filter(pk=version_id, approved_at__isnull=True)
+        approved = waiting.update(approved_by=actor, approved_at=now or timezone.now())
+        version = get_object_or_404(ProtocolVersion, pk=version_id)
+        if not approved:
+            raise Refused(_("This version has been approved already."))
+        announce(ProtocolApproved(version_id=version.pk, key=version.key, version=version.version), by=actor)
+    return version
+
+
+def open_course(
+    *,
+    actor: Actor,
+    patient: Patient,
+    protocol: ProtocolVersion,
+    leg: str,
+    facts: Mapping[str, Value] | None = None,
+    numbers: Mapping[str, Value] | None = None,
+) -> Course:
+    """Begin a course of treatment by an approved protocol."""
+    require(actor, "courses.open", patient)
+    if protocol.approved_at is None:
+        raise Refused(_("No physician has approved this protocol yet."), "protocol")
+    usable(lambda: (Drawer(protocol.protocol, numbers), check_facts(protocol.protocol, facts or {})), "facts")
+    with transaction.atomic():
+        course = Course.objects.create(
+            patient=patient,
+            protocol=protocol,
+            leg=leg,
+            facts=dict(facts or {}),
+            numbers={name: storable(value) for name, value in (numbers or {}).items()},
+            opened_by_id=actor.actor_id,
+        )
+        told = {"leg": f"{leg} leg", "protocol": str(protocol)}
+        announce(CourseOpened(patient_id=patient.pk, course_id=course.pk, **told), by=actor)
+    return course
+
+
+def plan_event(*, actor: Actor, course: Course, name: str, at: datetime, reason: str = "") -> Happening:
+    """Plan an event, or move it: what was planned before stays readable."""
+    require(actor, "courses.record_event", course.patient)
+    name = event_name(course, name, at)
+    with transaction.atomic():
+        Course.objects.select_for_update().get(pk=course.pk)
+        before = standing(course.happenings.all())
+        if name in before.happened:
+            raise Refused(_("This has happened already; it cannot be planned any more."), "at")
+        row = _write(course, actor, name, at=at, reason=reason)
+        was = spoken(before.events[name]) if name in before.events else ""
+        told = {"name": name, "at": spoken(at), "before": was}
+        announce(EventPlanned(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
+    return row
+
+
+def record_event(
+    *, actor: Actor, course: Course, name: str, at: datetime, reason: str = "", now: datetime | None = None
+) -> Happening:
+    """Write down that an event has happened. What follows from it moves by itself."""
+    require(actor, "courses.record_event", course.patient)
+    return happened(actor=actor, course=course, name=name, at=at, reason=reason, now=now)
+
+
+def say_home(*, actor: Patient, course: Course, at: datetime, now: datetime | None = None) -> Happening:
+    """The patient is home; the hours with the legs up begin."""
+    require(actor, "courses.say_home", course.patient)
+    known = standing(course.happenings.all())
+    if "injected" not in known.happened and "left" not in known.happened:
+        raise Refused(_("You can say this once you have been treated."), "at")
+    if "home" in known.happened:
+        raise Refused(_("We know that you are home since %(time)s.")
+                      % {"time": timezone.localtime(known.events["home"]).strftime("%H:%M")}, "at")  # fmt: skip
+    return happened(actor=actor, course=course, name="home", at=at, now=now)
+
+
+def happened(
+    *, actor: Actor, course: Course, name: str, at: datetime, reason: str = "", now: datetime | None = None
+) -> Happening:
+    name = event_name(course, name, at)
+    if is_to_come(at, now):
+        raise Refused(_("This is still to come. Plan it instead."), "at")
+    with transaction.atomic():
+        row = _write(course, actor, name, at=at, happened=True, reason=reason)
+        told = {"name": name, "at": spoken(at), "reason": reason}
+        announce(EventHappened(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
+    return row
+
+
+def is_to_come(at: datetime, now: datetime | None = None) -> bool:
+    return at > (now or timezone.now()) + AHEAD
+
+
+def take_back(*, actor: Actor, course: Course, name: str, reason: str, seen: bool = False) -> Happening:
+    """An event that was planned or recorded by mistake or is called off, or something `seen` that was not there.
+
+    The older rows stay.
+    """
+    require(actor, "courses.record_event", course.patient)
+    if not reason.strip():
+        raise Refused(_("Please say why."), "reason")
+    known = standing(course.happenings.all())
+    if name not in (known.seen if seen else known.events):
+        raise Refused(_("There is nothing to take back."), "name")
+    with transaction.atomic():
+        row = _write(course, actor, name, at=None, seen=seen, reason=reason)
+        told = {"name": name, "reason": reason}
+        announce(EventTakenBack(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
+    return row
+
+
+def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happening:
+    """Something was seen that may end or begin a rule: a blister, a tender lump."""
+    require(actor, "courses.record_event", course.patient)
+    usable(lambda: check_seen(course.protocol.protocol, {name: aware(at)}), "name")
+    if is_to_come(at):
+        raise Refused(_("This is still to come; nobody can have seen it."), "at")
+    with transaction.atomic():
+        row = _write(course, actor, name, at=at, happened=True, seen=True)
+        told = {"name": name, "at": spoken(at)}
+        announce(Observed(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
+    return row
+
+
+def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
+    """Write down answers about the patient; the plan follows."""
+    require(actor, "courses.record_event", course.patient)
+    usable(lambda: check_facts(course.protocol.protocol, facts), "facts")
+    with transaction.atomic():
+        locked = Course.objects.select_for_update().get(pk=course.pk)
+        before = {name: locked.facts.get(name) for name, value in facts.items() if locked.facts.get(name) != value}
+        if before:
+            locked.facts = {**locked.facts, **facts}
+            locked.save(update_fields=["facts"])
+            after = {name: facts[name] for name in before}
+            told = FactsAnswered(course.patient_id, course.pk, sorted(before), before, dict(after))
+            announce(told, by=actor)
+    course.facts = locked.facts
+    return course
+
+
+def event_name(course: Course, name: str, at: datetime) -> str:
+    """The event's own name ("review 1" is "review"). Refused when the protocol knows none of that name."""
+    checked = usable(lambda: check_events(course.protocol.protocol, {name: aware(at)}), "name")
+    return next(iter(checked))
+
+
+def usable(ask: Callable[[], T], field: str) -> T:
+    """What the protocol says of it; a name or value that it cannot use is refused with the nearest that it can."""
+    try:
+        return ask()
+    except Unusable as error:
+        raise Refused(str(error), field) from None
+
+
+def _write(
+    course: Course,
+    actor: Actor,
+    name: str,
+    *,
+    at: datetime | None,
+    happened: bool = False,
+    seen: bool = False,
+    reason: str = "",
+) -> Happening:
+    row = Happening.objects.create(
+        course=course, name=name, seen=seen, at=at, happened=happened, reason=reason, recorded_by=actor.actor_name
+    )
+    course._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # happenings read before are not the newest
+    return row
+
+
+def storable(value: Value) -> Value:
+    """JSON has no clock times."""
+    return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+def spoken(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

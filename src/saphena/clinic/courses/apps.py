@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    name = "saphena.clinic.courses"
+    label = "courses"
+
+    def ready(self) -> None:
+        from saphena.clinic.courses.promises import PLAN, PLAN_MOVED, REMINDER
+        from saphena.clinic.messages.kinds import offer
+
+        for kind in (PLAN, PLAN_MOVED, REMINDER):
+            offer(kind)

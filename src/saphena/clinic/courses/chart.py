@@ -1,0 +1,94 @@
+"""One course as the chart shows it: its journey line, where it stands, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.journey import journey
+from saphena.clinic.courses.showing import changed, for_patient
+from saphena.clinic.courses.today import next_things
+from saphena.pathway.protocol.wording import say_clock, say_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.design.components import NextThing, Step
+    from saphena.pathway.protocol.plan import Plan
+
+__all__ = ["CourseSummary", "EventRow", "event_rows", "summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of a course: when it is, whether it has happened, and where it was before."""
+
+    name: str
+    label: str
+    when: str
+    happened: bool
+    by: str
+    reason: str
+    earlier: tuple[str, ...] = ()
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSummary:
+    course: Course
+    title: str
+    steps: list[Step]
+    coming: list[NextThing]
+    events: list[EventRow]
+    changed: list[str]
+
+
+def summary(course: Course, language: str, now: datetime) -> CourseSummary:
+    rows = list(course.happenings.all())
+    known = standing(rows)
+    plan = draw(course, known)
+    return CourseSummary(
+        course,
+        plan.protocol.title[language],
+        journey(plan, known, language, now),
+        next_things([plan], for_patient(plan.lines()), language, now),
+        event_rows(course, plan, language),
+        [changed(plan, name, language) for name in sorted(plan.changed)],
+    )
+
+
+def event_rows(course: Course, plan: Plan, language: str) -> list[EventRow]:
+    """Every event that has a moment, in order of time; where each was before stays with it."""
+    by_name: dict[tuple[bool, str], list[EventRow]] = {}
+    moments = {}
+    for row in course.happenings.all():
+        key = (row.seen, row.name)
+        when = _when(row.at, plan, language) if row.at else ""
+        earlier = by_name.get(key, [])
+        was = tuple(old.when for old in earlier if old.when and old.when != when)
+        label = label_of(row.name, row.seen, plan, language)
+        told = EventRow(row.name, label, when, row.happened, row.recorded_by, row.reason, was, row.seen)
+        by_name[key] = [*earlier, told]
+        moments[key] = row.at
+    newest = [(moments[key], rows[-1]) for key, rows in by_name.items() if moments[key] is not None]
+    return [row for _at, row in sorted(newest, key=lambda pair: pair[0].timestamp() if pair[0] else 0.0)]
+
+
+def label_of(name: str, seen: bool, plan: Plan, language: str) -> str:
+    """The event's or the observation's name as a heading."""
+    protocol = plan.protocol
+    if seen:
+        said = protocol.observations[name].label[language] if name in protocol.observations else name
+    else:
+        event = protocol.events.get(name) or protocol.events.get(name.rsplit(" ", 1)[0])
+        said = event.label[language] if event else name
+        if event and event.name != name:
+            said = f"{said} {name.rsplit(' ', 1)[-1]}"
+    return said[0].upper() + said[1:]
+
+
+def _when(at: datetime, plan: Plan, language: str) -> str:
+    here = at.astimezone(plan.zone)
+    return f"{say_day(here.date(), language, plan.year, short=True)}, {say_clock(here.timetz(), language)}"

@@ -1,0 +1,174 @@
+"""What people fill in about courses. Times are on the patient's clocks; an hour that clocks skip is settled forward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.courses.models import Leg, ProtocolVersion
+from saphena.clinic.courses.queries import protocols_to_give
+from saphena.clinic.courses.speaking import language as spoken_here
+from saphena.pathway.clock import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from saphena.clinic.courses.models import Course
+    from saphena.pathway.protocol.rules import Fact, Protocol, Value
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class ProtocolChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when the program runs
+    def label_from_instance(self, obj: object) -> str:
+        if not isinstance(obj, ProtocolVersion):
+            return str(obj)
+        return f"{obj.title.get(spoken_here(), obj.key)} ({obj})"
+
+
+def whose_clock(zone: ZoneInfo) -> str:
+    """Said beside a time that is typed on another clock than the clinic's."""
+    if zone.key == timezone.get_current_timezone_name():
+        return ""
+    return _("On the patient’s own clock, of %(zone)s.") % {"zone": zone.key.replace("_", " ")}
+
+
+class OpenCourseForm(forms.Form):
+    """A new course: which protocol, which leg, and the day of the procedure when it is known."""
+
+    protocol = ProtocolChoice(label=_("Protocol"), queryset=ProtocolVersion.objects.none())
+    leg = forms.ChoiceField(label=_("Leg"), choices=Leg.choices, widget=forms.RadioSelect)
+    day = forms.DateField(label=_("Day of the procedure"), required=False, widget=DAY)
+    clock = forms.TimeField(label=_("Time of the procedure"), required=False, widget=CLOCK)
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["clock"].help_text = whose_clock(zone)
+        field = self.fields["protocol"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        field.queryset = protocols_to_give()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("day")) != bool(cleaned.get("clock")) and not {"day", "clock"} & set(self.errors):
+            self.add_error("clock" if cleaned.get("day") else "day", _("A procedure needs both a day and a time."))
+        return cleaned
+
+    @property
+    def procedure_at(self) -> datetime | None:
+        day, clock = self.cleaned_data.get("day"), self.cleaned_data.get("clock")
+        return settle(day, clock, self.zone) if day and clock else None
+
+
+class MomentForm(forms.Form):
+    """One of several names, and when: on the patient's clocks."""
+
+    name = forms.ChoiceField()
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    clock = forms.TimeField(label=_("Time"), widget=CLOCK)
+
+    def __init__(self, *args: Any, zone: ZoneInfo, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        self.fields["clock"].help_text = whose_clock(zone)
+        field = self.fields["name"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
+        field.choices = choices
+
+    @property
+    def at(self) -> datetime:
+        return settle(self.cleaned_data["day"], self.cleaned_data["clock"], self.zone)
+
+
+class EventForm(MomentForm):
+    """Plan an event, or say that it has happened."""
+
+    reason = forms.CharField(label=_("Remark"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, course: Course, language: str, **kwargs: Any) -> None:
+        known = {row.name for row in course.happenings.all() if not row.seen}
+        choices = event_choices(course.protocol.protocol, language, known)
+        super().__init__(*args, zone=course.patient.zone_info, choices=choices, **kwargs)
+        self.fields["name"].label = _("Event")
+
+
+class ObservationForm(MomentForm):
+    """Something was seen that may end or begin a rule."""
+
+    def __init__(self, *args: Any, course: Course, language: str, **kwargs: Any) -> None:
+        observations = course.protocol.protocol.observations.values()
+        choices = [(seen.name, seen.label[language]) for seen in observations]
+        super().__init__(*args, zone=course.patient.zone_info, choices=choices, prefix="seen", **kwargs)
+        self.fields["name"].label = _("Seen")
+
+
+def event_choices(protocol: Protocol, language: str, known: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Every event that a person can name, in the order of the journey; of return visits one more than there are."""
+    found = []
+    for name, event in protocol.events.items():
+        if event.first_of:
+            continue
+        said = event.label.get(language) or event.label["en"]
+        label = said[0].upper() + said[1:]
+        found.append((name, label))
+        number = 2
+        while event.many and (name if number == 2 else f"{name} {number - 1}") in known:
+            found.append((f"{name} {number}", f"{label} {number}"))
+            number += 1
+    return found
+
+
+class FactsForm(forms.Form):
+    """The protocol's own questions about the patient."""
+
+    def __init__(
+        self, *args: Any, protocol: Protocol, language: str, known: Mapping[str, Value], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.protocol = protocol
+        for name, fact in protocol.facts.items():
+            self.fields[name] = _field(fact, language, known.get(name, fact.default))
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        answered = {}
+        for name, fact in self.protocol.facts.items():
+            value = self.cleaned_data.get(name)
+            if value is not None:
+                answered[name] = bool(value) if fact.unit == "yes-no" else value
+        return answered
+
+
+def _field(fact: Fact, language: str, value: Value) -> forms.Field:
+    label = fact.ask.get(language) or fact.ask["en"]
+    if fact.unit == "yes-no":
+        return forms.BooleanField(label=label, required=False, initial=value)
+    return forms.IntegerField(label=label, required=True, initial=value, min_value=0, max_value=10_000)
+
+
+class ProtocolForm(forms.Form):
+    """A protocol's text, as a file or pasted."""
+
+    file = forms.FileField(label=_("Protocol file (TOML)"), required=False)
+    text = forms.CharField(
+        label=_("or its text"), required=False, widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        upload = cleaned.get("file")
+        if upload:
+            try:
+                cleaned["text"] = upload.read().decode("utf-8")
+            except UnicodeDecodeError:
+                self.add_error("file", _("This file is not text."))
+        if not self.errors and not (cleaned.get("text") or "").strip():
+            self.add_error("text", _("Choose a file or paste the text."))
+        return cleaned

@@ -1,0 +1,156 @@
+"""The journey line of a course: eight steps, where the patient stands, and which gates are shut and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from saphena.clinic.design.components import Gate, Step, StepState
+from saphena.pathway.protocol.rules import Blocks
+from saphena.pathway.protocol.wording import say_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django_stubs_ext import StrPromise
+
+    from saphena.clinic.courses.drawing import Standing
+    from saphena.pathway.protocol.plan import Item, Plan
+
+__all__ = ["GateRow", "gates", "journey", "steps_done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the eight steps: its name, the event that finishes it, and the gates that stand before it."""
+
+    name: str
+    label: StrPromise
+    finished_by: str
+    behind: tuple[Blocks, ...] = ()
+
+
+STAGES = (
+    Stage("requesting", lazy("Requesting"), "requested"),
+    Stage("mapping", lazy("Mapping"), "mapped"),
+    Stage("planning", lazy("Planning and test session"), "test"),
+    Stage("booking", lazy("Booking"), "procedure", (Blocks.BOOKING,)),
+    Stage("preparing", lazy("Preparing"), "arrived"),
+    Stage("treating", lazy("Treating"), "injected", (Blocks.ARRIVAL, Blocks.PROCEDURE)),
+    Stage("recovering", lazy("Recovering"), "unbandaged"),
+    Stage("reviewing", lazy("Reviewing"), "review"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One gate of a course: what it holds up, whether it is open, and what opens it."""
+
+    text: str
+    blocks: str
+    open: bool
+    way: str
+
+
+def gates(plan: Plan, language: str) -> list[GateRow]:
+    """Every gate of the plan, the shut ones first."""
+    found = [
+        GateRow(item.text(language), str(BLOCKED[item.rule.gate.blocks]), item.gate.open, _way(item, plan, language))
+        for item in plan.items
+        if item.rule.gate and item.gate
+    ]
+    return sorted(found, key=lambda row: row.open)
+
+
+def steps_done(plan: Plan, known: Standing, now: datetime) -> int:
+    """How many of the eight steps lie behind the patient: up to the last whose event has happened."""
+    done = 0
+    for number, stage in enumerate(STAGES, start=1):
+        if stage.name == "booking":
+            passed = "procedure" in known.events
+        elif stage.name == "recovering":
+            passed = _is_past(plan, stage.finished_by, now) and "injected" in known.happened
+        else:
+            passed = stage.finished_by in known.happened
+        done = number if passed else done
+    return done
+
+
+def _is_past(plan: Plan, name: str, now: datetime) -> bool:
+    event = plan.events.get(name)
+    return event is not None and event.moment.at <= now
+
+
+def journey(plan: Plan, known: Standing, language: str, now: datetime) -> list[Step]:
+    """The eight steps for design/journey_line.html."""
+    done = steps_done(plan, known, now)
+    return [_step(stage, number, done, plan, known, language) for number, stage in enumerate(STAGES)]
+
+
+def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, language: str) -> Step:
+    shut = _shut(stage, plan) if number in (done, done + 1) else []
+    state = StepState.DONE if number < done else StepState.OPEN if number == done else StepState.WAITING
+    if shut and state is StepState.WAITING:
+        state = StepState.SHUT
+    gate = None
+    if shut:
+        gate = Gate(" ".join(item.text(language) for item in shut), _way(shut[0], plan, language))
+    return Step(stage.name, str(stage.label), state, _date(stage, plan, known, language, state), gate=gate)
+
+
+def _shut(stage: Stage, plan: Plan) -> list[Item]:
+    found: dict[str, Item] = {}
+    for item in plan.items:
+        if item.rule.gate and item.gate and not item.gate.open and item.rule.gate.blocks in stage.behind:
+            found.setdefault(item.rule.about or item.rule.id, item)
+    return list(found.values())
+
+
+def _way(item: Item, plan: Plan, language: str) -> str:
+    """What opens the gate: the event that is missing, or the question that is not answered with yes."""
+    gate, rule = item.gate, item.rule.gate
+    if gate is None or rule is None:
+        return ""
+    if gate.missing:
+        events = ", ".join(plan.protocol.events[name].label[language] for name in gate.missing)
+        said = _("Opens with: %(what)s.") % {"what": events}
+    else:
+        asked = [leaf.name for leaf in rule.opens_when.leaves()] if rule.opens_when else []
+        questions = [plan.protocol.facts[name].ask[language] for name in asked if name in plan.protocol.facts]
+        said = _("Opens with a yes to: %(what)s") % {"what": " ".join(questions)} if questions else ""
+    if rule.override:
+        said += " " + _("Or by hand, with a reason: %(who)s.") % {"who": ACTORS[rule.override]}
+    return said.strip()
+
+
+def _date(stage: Stage, plan: Plan, known: Standing, language: str, state: StepState) -> str:
+    """When it was, or when it is planned or expected; nothing for what has no date."""
+    event = plan.events.get(stage.finished_by)
+    if event is None or stage.name == "preparing":
+        return ""
+    said = say_day(event.moment.at.astimezone(plan.zone).date(), language, plan.year, short=True)
+    if stage.name == "recovering":
+        return _("bandage off %(day)s") % {"day": said}
+    if state is StepState.DONE or stage.finished_by in known.happened:
+        return said
+    return _("planned for %(day)s") % {"day": said} if event.given else _("expected %(day)s") % {"day": said}
+
+
+BLOCKED = {
+    Blocks.BOOKING: lazy("booking"),
+    Blocks.ARRIVAL: lazy("arrival"),
+    Blocks.PROCEDURE: lazy("the procedure"),
+    Blocks.DISCHARGE: lazy("going home"),
+    Blocks.SECOND: lazy("a second injection"),
+}
+ACTORS = {
+    "patient": lazy("patient"),
+    "physician": lazy("physician"),
+    "sonographer": lazy("sonographer"),
+    "nurse": lazy("nurse"),
+    "reception": lazy("reception"),
+    "clinic": lazy("clinic"),
+}

@@ -1,0 +1,109 @@
+"""Protocol versions, courses of treatment, and what happened in them. The plan itself is never stored: it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.courses.drawing import read
+from saphena.clinic.people.models import Patient
+
+if TYPE_CHECKING:
+    from saphena.pathway.protocol.rules import Protocol
+
+
+class ProtocolVersion(models.Model):
+    """One version of a clinic's protocol, word for word. A patient keeps the version they were given."""
+
+    key = models.CharField(_("protocol"), max_length=60)
+    version = models.CharField(_("version"), max_length=40)
+    fingerprint = models.CharField(max_length=16, unique=True)
+    title = models.JSONField(default=dict)
+    text = models.TextField(_("text"))
+    effective = models.DateField(_("in force from"))
+    kept_at = models.DateTimeField(default=timezone.now, editable=False)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("protocol")
+        verbose_name_plural = _("protocols")
+        ordering: ClassVar[list[str]] = ["key", "-effective", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "version"], name="courses_one_text_per_version"),
+            models.CheckConstraint(
+                condition=models.Q(approved_at__isnull=True, approved_by__isnull=True)
+                | models.Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="courses_approval_has_a_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol itself, with the approval of this clinic in it."""
+        by = str(self.approved_by) if self.approved_by else ""
+        # The clinic's date, whoever looks and wherever they live: they all share one reading of the text.
+        on = timezone.localdate(self.approved_at, timezone.get_default_timezone()) if self.approved_at else None
+        return read(self.fingerprint, self.text, by, on)
+
+
+class Leg(models.TextChoices):
+    LEFT = "left", _("left leg")
+    RIGHT = "right", _("right leg")
+
+
+class Course(models.Model):
+    """One leg's course of treatment by one protocol, with the clinic's numbers and what is known of the patient."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="courses")
+    protocol = models.ForeignKey(ProtocolVersion, models.PROTECT, related_name="courses")
+    leg = models.CharField(_("leg"), max_length=5, choices=Leg.choices)
+    numbers = models.JSONField(default=dict, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("course of treatment")
+        verbose_name_plural = _("courses of treatment")
+        ordering: ClassVar[list[str]] = ["-opened_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(leg__in=Leg.values), name="courses_one_leg"),
+        ]
+
+    def __str__(self) -> str:
+        return f"course {self.pk}"
+
+
+class Happening(models.Model):
+    """An event of a course as it was planned or as it happened, or something that was seen.
+
+    Rows are only ever added: the newest of a name is the one that counts, one without a moment takes the name back, and
+    the older ones are the history of a visit that was moved.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="happenings")
+    name = models.CharField(max_length=60)
+    seen = models.BooleanField(default=False)
+    at = models.DateTimeField(null=True, blank=True)
+    happened = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering: ClassVar[list[str]] = ["pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["course", "id"], name="courses_happenings")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of course {self.course_id}"

@@ -1,0 +1,57 @@
+"""What a viewer may see of courses and protocols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
+from saphena.clinic.people.access import may, require
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from saphena.clinic.people.models import Patient
+
+
+def protocols_for(viewer: object) -> QuerySet[ProtocolVersion]:
+    """Every version that the clinic keeps, newest of each first."""
+    if not may(viewer, "courses.see_protocols"):
+        return ProtocolVersion.objects.none()
+    return ProtocolVersion.objects.select_related("approved_by")
+
+
+def protocol_for(viewer: object, version_id: int) -> ProtocolVersion:
+    require(viewer, "courses.see_protocols")
+    version = protocols_for(viewer).filter(pk=version_id).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def protocols_to_give() -> QuerySet[ProtocolVersion]:
+    """Those that a physician has approved."""
+    return ProtocolVersion.objects.filter(approved_at__isnull=False)
+
+
+def courses_of(viewer: object, patient: Patient) -> QuerySet[Course]:
+    """A patient's courses, newest first, with what is needed to draw their plans. Three queries, however many."""
+    if not (may(viewer, "courses.see_chart", patient) or may(viewer, "people.own_pages", patient)):
+        return Course.objects.none()
+    return _with_all(Course.objects.filter(patient=patient))
+
+
+def course_for(viewer: object, course_id: int) -> Course:
+    """One course. Raises `PermissionDenied`, or `Http404` when there is none of that number."""
+    require(viewer, "courses.see_chart")
+    course = _with_all(Course.objects.filter(pk=course_id)).first()
+    if course is None:
+        raise Http404
+    return course
+
+
+def _with_all(found: QuerySet[Course]) -> QuerySet[Course]:
+    happenings = Prefetch("happenings", Happening.objects.order_by("pk"))
+    return found.select_related("protocol__approved_by", "patient").prefetch_related(happenings)

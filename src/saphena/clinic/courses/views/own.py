@@ -1,0 +1,155 @@
+"""The patient's own pages: today, the whole plan, the paper and the calendar file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saphena.clinic.courses import actions, papers
+from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.queries import courses_of
+from saphena.clinic.courses.showing import days, for_patient
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.courses.today import emergency, lines_of, next_things, now_card
+from saphena.clinic.courses.week import week
+from saphena.clinic.design.components import NavItem
+from saphena.clinic.people.link_door import patient_link
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.protocol.wording import say_day
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.link_door import PatientRequest
+    from saphena.pathway.protocol.plan import Line, Plan
+
+
+ON_THE_WAY = timedelta(hours=12)
+"""Whoever has not said by then that they are home is not asked any more; it may be past midnight."""
+
+
+def _plans(request: PatientRequest) -> tuple[list[Course], list[Plan]]:
+    courses = list(courses_of(request.patient, request.patient))
+    return courses, [draw(course) for course in courses]
+
+
+def _page(request: PatientRequest, here: str, plans: list[Plan]) -> dict[str, object]:
+    """What every page of the patient's has: the two tabs and the emergency signs of their own protocol."""
+    tabs = (("own_today", _("Today")), ("own_plan", _("My plan")))
+    return {
+        "patient": request.patient,
+        "token": request.token,
+        "patient_nav": [
+            NavItem(label, reverse(f"courses:{name}", args=[request.token]), current=name == here)
+            for name, label in tabs
+        ],
+        "emergency": emergency(plans, language(), request.clinic.emergency_number),
+    }
+
+
+@require_safe
+@patient_link
+def today(request: PatientRequest) -> HttpResponse:
+    """What now, what next, this week. For two legs, both plans together."""
+    chart_opened(patient_id=request.patient.pk, by=request.patient, page="today’s page")
+    courses, plans = _plans(request)
+    said, now = language(), timezone.now()
+    lines = lines_of(plans)
+    page = _page(request, "own_today", plans) | {
+        "heading": _("Today"),
+        "date_text": say_day(now.astimezone(request.patient.zone_info).date(), said, now.year),
+        "now": now_card(lines, said, now),
+        "quiet_text": _("Nothing to do by the clock right now.") if plans else "",
+        "things": next_things(plans, lines, said, now),
+        "week": week(plans, lines, said, now),
+        "whole_url": reverse("courses:own_plan", args=[request.token]),
+        "going_home": _going_home(courses),
+        "any_plan": bool(plans),
+    }
+    return render(request, "courses/own_today.html", page)
+
+
+def _going_home(courses: list[Course]) -> Course | None:
+    """The course of a procedure just over, while the clinic waits to hear that the patient is home."""
+    for course in courses:
+        known = standing(course.happenings.all())
+        if known.happened & {"injected", "left"} and "home" not in known.happened:
+            first = known.events.get("injected") or known.events["left"]
+            if timezone.now() - first < ON_THE_WAY:
+                return course
+    return None
+
+
+@require_safe
+@patient_link
+def plan(request: PatientRequest) -> HttpResponse:
+    chart_opened(patient_id=request.patient.pk, by=request.patient, page="the plan")
+    courses, plans = _plans(request)
+    said, now = language(), timezone.now()
+    page = _page(request, "own_plan", plans) | {
+        "plans": [
+            {"course": course, "days": days(drawn, _worth_telling(drawn), said, now)}
+            for course, drawn in zip(courses, plans, strict=True)
+        ],
+        "several": len(plans) > 1,
+    }
+    return render(request, "courses/own_plan.html", page)
+
+
+def _worth_telling(drawn: Plan) -> list[Line]:
+    """One line a day at most of what comes round daily would bury the rest: repeated days are told once, as a whole."""
+    found = []
+    for line in for_patient(drawn.lines()):
+        if line.number > 1 and (line.all_day or (line.item.rule.repeat and line.item.rule.repeat.nightly)):
+            continue
+        found.append(line)
+    return found
+
+
+@require_safe
+@patient_link
+def handout(request: PatientRequest) -> HttpResponse:
+    chart_opened(patient_id=request.patient.pk, by=request.patient, page="the handout")
+    return papers.handout(_newest(request), request.clinic, language())
+
+
+@require_safe
+@patient_link
+def calendar(request: PatientRequest) -> HttpResponse:
+    chart_opened(patient_id=request.patient.pk, by=request.patient, page="the calendar file")
+    return papers.calendar(_newest(request), request.clinic, language())
+
+
+def _newest(request: PatientRequest) -> Course:
+    wanted = request.GET.get("course", "")
+    courses = list(courses_of(request.patient, request.patient))
+    chosen = [course for course in courses if str(course.pk) == wanted] or courses
+    if not chosen:
+        raise Refused(_("There is no plan yet."))
+    return chosen[0]
+
+
+@require_POST
+@patient_link
+def say_home(request: PatientRequest) -> HttpResponse:
+    """“I am home”: the hours with the legs up begin now, and everything after them moves along."""
+    course = _going_home(list(courses_of(request.patient, request.patient)))
+    if course is None:
+        messages.info(request, _("There is nothing to say right now."))
+        return redirect("courses:own_today", request.token)
+    try:
+        actions.say_home(actor=request.patient, course=course, at=timezone.now().replace(microsecond=0))
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("Good. Your times are set from now."))
+    return redirect("courses:own_today", request.token)

@@ -1,0 +1,200 @@
+"""The plan as staff see it, and what they write down that moves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from saphena.clinic.courses import actions, papers
+from saphena.clinic.courses.chart import event_rows
+from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
+from saphena.clinic.courses.journey import gates, journey
+from saphena.clinic.courses.queries import course_for
+from saphena.clinic.courses.showing import days, for_patient
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.components import Act
+from saphena.clinic.people.access import needs
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.protocol.comparing import compare
+from saphena.pathway.protocol.rules import Kind
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpResponse
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.access import StaffRequest
+    from saphena.pathway.protocol.plan import Line, Plan
+
+INVALID = 422
+WHO = ("all", "patient", "clinic")
+
+
+@require_safe
+@needs("courses.see_chart")
+def plan(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = course_for(request.user, course_id)
+    chart_opened(patient_id=course.patient_id, by=request.user, page="the plan")
+    return render(request, "courses/plan.html", _page(request, course))
+
+
+def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[str, object]:
+    said, now = language(), timezone.now()
+    known = standing(course.happenings.all())
+    drawn = draw(course, known)
+    who = request.GET.get("who", "all")
+    who = who if who in WHO else "all"
+    shown = days(drawn, _lines(drawn, who), said, now)
+    return {
+        "course": course,
+        "patient": course.patient,
+        "title": drawn.protocol.title[said],
+        "steps": journey(drawn, known, said, now),
+        "days": shown,
+        "now_anchor": next((day.anchor for day in shown if day.today), ""),
+        "gates": gates(drawn, said),
+        "who": who,
+        "whose": [("all", _("Everything")), ("patient", _("For the patient")), ("clinic", _("For the clinic"))],
+        "heading": f"{_('Plan')}, {course.get_leg_display()}",
+        "acts": _acts(request, course),
+        "waiting": [(w.rule.text[said], drawn.protocol.events[w.event].label[said]) for w in drawn.waiting
+                    if w.event in drawn.protocol.events],
+        "events": event_rows(course, drawn, said),
+        "event_form": forms.get("event_form") or EventForm(course=course, language=said),
+        "observation_form": forms.get("observation_form") or ObservationForm(course=course, language=said),
+        "may_record": request.user.may("courses.record_event", course.patient),
+    }  # fmt: skip
+
+
+def _acts(request: StaffRequest, course: Course) -> list[Act]:
+    acts = [
+        Act(_("Sheet to print (PDF)"), reverse("courses:handout", args=[course.pk]), "print"),
+        Act(_("Calendar file"), reverse("courses:calendar", args=[course.pk]), "calendar"),
+    ]
+    if request.user.may("courses.record_event", course.patient):
+        acts.append(Act(_("Questions about the patient"), reverse("courses:facts", args=[course.pk]), "person"))
+    return acts
+
+
+def _lines(drawn: Plan, who: str) -> list[Line]:
+    every = [line for line in drawn.lines() if line.item.rule.kind is not Kind.GATE]
+    mine = for_patient(every)
+    if who == "patient":
+        return mine
+    if who == "clinic":
+        theirs = {id(line) for line in mine}
+        return [line for line in every if id(line) not in theirs]
+    return every
+
+
+@require_safe
+@needs("courses.see_chart")
+def handout(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = course_for(request.user, course_id)
+    chart_opened(patient_id=course.patient_id, by=request.user, page="the handout")
+    asked = request.GET.get("lang", "")
+    spoken = asked if asked in course.protocol.protocol.languages else course.patient.language
+    return papers.handout(course, request.clinic, spoken)
+
+
+@require_safe
+@needs("courses.see_chart")
+def calendar(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = course_for(request.user, course_id)
+    chart_opened(patient_id=course.patient_id, by=request.user, page="the calendar file")
+    return papers.calendar(course, request.clinic, course.patient.language)
+
+
+@require_POST
+@needs("courses.record_event")
+def record_event(request: StaffRequest, course_id: int) -> HttpResponse:
+    """Plan an event, or record that it has happened; then say what has moved."""
+    course = course_for(request.user, course_id)
+    before = draw(course)
+    form = EventForm(request.POST, course=course, language=language())
+    if form.is_valid():
+        act = actions.record_event if "happened" in request.POST else actions.plan_event
+        details = {"name": form.cleaned_data["name"], "at": form.at, "reason": form.cleaned_data["reason"]}
+        try:
+            act(actor=request.user, course=course, **details)
+        except Refused as no:
+            _refused(form, no)
+        else:
+            _say_what_moved(request, before, course_id)
+            return redirect("courses:plan", course_id)
+    return render(request, "courses/plan.html", _page(request, course, event_form=form), status=INVALID)
+
+
+@require_POST
+@needs("courses.record_event")
+def take_back(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = course_for(request.user, course_id)
+    before = draw(course)
+    name, reason = request.POST.get("name", ""), request.POST.get("reason", "")
+    seen = name.startswith("seen:")
+    try:
+        actions.take_back(actor=request.user, course=course, name=name.removeprefix("seen:"), reason=reason, seen=seen)
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        _say_what_moved(request, before, course_id)
+    return redirect("courses:plan", course_id)
+
+
+@require_POST
+@needs("courses.record_event")
+def observe(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = course_for(request.user, course_id)
+    before = draw(course)
+    form = ObservationForm(request.POST, course=course, language=language())
+    if form.is_valid():
+        try:
+            actions.observe(actor=request.user, course=course, name=form.cleaned_data["name"], at=form.at)
+        except Refused as no:
+            _refused(form, no)
+        else:
+            _say_what_moved(request, before, course_id)
+            return redirect("courses:plan", course_id)
+    return render(request, "courses/plan.html", _page(request, course, observation_form=form), status=INVALID)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("courses.record_event")
+def facts(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = course_for(request.user, course_id)
+    form = FactsForm(request.POST or None, protocol=course.protocol.protocol, language=language(), known=course.facts)
+    if request.method == "POST" and form.is_valid():
+        before = draw(course)
+        try:
+            actions.answer_facts(actor=request.user, course=course, facts=form.answers)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            _say_what_moved(request, before, course_id)
+            return redirect("courses:plan", course_id)
+    page = {"form": form, "course": course, "patient": course.patient}
+    return render(request, "courses/facts.html", page, status=INVALID if form.errors else None)
+
+
+def _refused(form: forms.Form, no: Refused) -> None:
+    """A broken rule beside the field that it is about; a moment is typed as a day and a time."""
+    field = "day" if no.field == "at" else no.field
+    form.add_error(field if field in form.fields else None, no.reason)
+
+
+def _say_what_moved(request: StaffRequest, before: Plan, course_id: int) -> None:
+    """After every act that moves the plan, the page says what moved."""
+    changes = [change.sentence(language()) for change in compare(before, draw(course_for(request.user, course_id)))]
+    messages.success(request, _("Saved.") + (" " + _("What moved:") if changes else ""))
+    for sentence in changes[:8]:
+        messages.info(request, sentence)
+    if len(changes) > 8:
+        messages.info(request, _("and %(count)d more; the plan below has them all.") % {"count": len(changes) - 8})

@@ -1,0 +1,1 @@
+"""A pretend clinic: one patient at each step of the journey. Nobody in it is real."""
