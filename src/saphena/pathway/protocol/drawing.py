@@ -12,9 +12,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from saphena.pathway.clock import CalendarDays, Elapsed, Nights, aware, instant
-from saphena.pathway.protocol.compiling import CompiledEdge, CompiledRule, compile_rules, number
+from saphena.pathway.protocol.asking import Asking
+from saphena.pathway.protocol.compiling import CompiledEdge, CompiledRule, compile_rules
 from saphena.pathway.protocol.phrases import Grain, Side
-from saphena.pathway.protocol.plan import GateState, Item, Known, Plan, Reading, Waiting
+from saphena.pathway.protocol.plan import Item, Known, Plan, Waiting
 from saphena.pathway.protocol.settings import (
     base_event,
     check_events,
@@ -29,12 +30,11 @@ from saphena.pathway.protocol.wording import Moment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from saphena.pathway.protocol.rules import EventDefinition, Protocol, Value
+    from saphena.pathway.protocol.rules import EventDefinition, Protocol, Rule, Value
 
 __all__ = ["Drawer", "draw"]
 
 MIDNIGHT = time()
-MINUTE = 60
 
 
 def draw(
@@ -121,12 +121,14 @@ class _Drawing:
         self.events: dict[str, Known | None] = {
             name: Known(Moment(aware(at).astimezone(UTC)), given=True) for name, at in events.items()
         }
+        self.asking = Asking(self.facts, self.seen, self.events, drawer.parameters)
         self.windows: dict[str, _Window] = {}
+        self.moments: dict[str, Moment] = {}
 
     def plan(self) -> Plan:
         plan = Plan(self.drawer.protocol, self.drawer.parameters, self.drawer.changed, self.zone, self.facts, self.seen)
         for compiled in self.drawer.rules:
-            if compiled.rule.off or (compiled.when and not compiled.when.holds(self._ask)):
+            if compiled.rule.off or (compiled.when and not compiled.when.holds(self.asking.ask)):
                 continue
             window = self._window(compiled)
             if window.begin is None:
@@ -151,10 +153,13 @@ class _Drawing:
             ended_by=window.ended_by,
             uncut=window.uncut,
             touched=window.parameters,
-            reading=self._reading(compiled) if rule.limit else None,
-            gate=self._gate(compiled, window) if rule.gate else None,
-            chosen=next((option.fact for option in rule.options if self.facts.get(option.fact)), ""),
+            reading=self.asking.reading(compiled, self._event) if rule.limit else None,
+            gate=self.asking.gate(rule.gate, begin, window.end) if rule.gate else None,
+            chosen=self._chosen(rule) if rule.options else "",
         )
+
+    def _chosen(self, rule: Rule) -> str:
+        return next((option.fact for option in rule.options if self.facts.get(option.fact)), "")
 
     def _window(self, compiled: CompiledRule) -> _Window:
         rule = compiled.rule
@@ -235,7 +240,7 @@ class _Drawing:
         return Known(moment, given=False, touched=self._touched(edge) if self.drawer.changed else frozenset())
 
     def _from_rule(self, owner: CompiledRule, *, begins: bool) -> Known | None:
-        if owner.when and not owner.when.holds(self._ask):
+        if owner.when and not owner.when.holds(self.asking.ask):
             return None
         window = self._window(owner)
         moment = window.begin if begins else window.end
@@ -255,6 +260,13 @@ class _Drawing:
         return edge.parameters | known.touched if known else edge.parameters
 
     def _moment(self, edge: CompiledEdge) -> Moment | None:
+        """When an edge is. The same words are the same moment throughout a plan, so it is found once."""
+        found = self.moments.get(edge.edge.words)
+        if found is None and (found := self._found(edge)):
+            self.moments[edge.edge.words] = found
+        return found
+
+    def _found(self, edge: CompiledEdge) -> Moment | None:
         anchor = self._anchor(edge)
         if anchor is None:
             return None
@@ -296,45 +308,6 @@ class _Drawing:
         if clock and not part:
             grain = Grain.CLOCK
         return Moment(instant(day, wall, self.zone), grain, part)
-
-    def _ask(self, what: str, name: str) -> object:
-        match what:
-            case "fact":
-                return self.facts.get(name, False)
-            case "seen":
-                return name in self.seen
-            case "happened":
-                known = self.events.get(name)
-                return known is not None and known.given
-            case _:
-                return number(self.drawer.parameters[name])
-
-    def _reading(self, compiled: CompiledRule) -> Reading:
-        limit = compiled.rule.limit
-        assert limit is not None
-        if len(limit.measures) == 1:
-            value = float(str(self.facts.get(limit.measures[0], 0)))
-        else:
-            first, last = (self._event(name) for name in limit.measures)
-            value = (last.moment.at - first.moment.at).total_seconds() / MINUTE if first and last else float("nan")
-        return Reading.of(value, compiled.warn_above, compiled.stop_above)
-
-    def _gate(self, compiled: CompiledRule, window: _Window) -> GateState:
-        """Open when its condition holds and every event it needs lies inside its window."""
-        gate = compiled.rule.gate
-        assert gate is not None
-        missing = tuple(name for name in gate.needs if not self._inside(name, window))
-        condition = gate.opens_when is None or gate.opens_when.holds(self._ask)
-        return GateState(
-            condition and not missing, missing, "" if condition or not gate.opens_when else gate.opens_when.words
-        )
-
-    def _inside(self, name: str, window: _Window) -> bool:
-        known = self.events.get(name)
-        if known is None or not known.given:
-            return False
-        after = window.begin is None or window.begin.at <= known.moment.at
-        return after and (window.end is None or known.moment.at < window.end.at)
 
     def _missing(self, compiled: CompiledRule) -> str:
         edge = compiled.begin or compiled.not_before

@@ -48,9 +48,9 @@ class Recurrence:
 
     def inside(self, start: datetime, end: datetime | None, zone: ZoneInfo) -> Iterator[Occurrence]:
         """Every occurrence in [start, end), lazily; without an end, those of three years."""
-        if self._stands_still():
-            return
         end = end or start + ENDLESS
+        if self._stands_still() or end <= start:
+            return
         found = (
             self._by_the_clock(start, end, zone) if isinstance(self.step, Elapsed) else self._by_days(start, end, zone)
         )
@@ -81,19 +81,20 @@ class Recurrence:
 
     def _by_days(self, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, bool]]:
         assert isinstance(self.step, CalendarDays)
-        day = start.astimezone(zone).date()
-        if self._stretch(day - DAY, zone)[1] > start and not self.times_a_day:
+        step, day = timedelta(days=self.step.days), start.astimezone(zone).date()
+        if self.times_a_day:
+            while instant(day, MIDNIGHT, zone) < end:
+                yield from ((at, at + self.lasts, False) for at in self._times(day, zone) if start <= at < end)
+                day += step
+            return
+        if self._stretch(day - DAY, zone)[1] > start:
             day -= DAY  # the night that has already begun
-        while instant(day, MIDNIGHT, zone) < end:
-            if self.times_a_day:
-                for opens in self._times(day, zone):
-                    if start <= opens < end:
-                        yield opens, opens + self.lasts, False
-            else:
-                opens, closes = self._stretch(day, zone)
-                if max(opens, start) < min(closes, end):
-                    yield max(opens, start), min(closes, end), self.between is None
-            day += timedelta(days=self.step.days)
+        opens, closes = self._stretch(day, zone)
+        while opens < end:
+            if closes > start:
+                yield (opens if opens > start else start), (closes if closes < end else end), self.between is None
+            day += step
+            opens, closes = self._stretch(day, zone)
 
     def _times(self, day: date, zone: ZoneInfo) -> Iterator[datetime]:
         assert self.between is not None
