@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.showing import is_for_patient
-from saphena.clinic.exchange.clinic import Clinic as Signs
-from saphena.clinic.exchange.ical.calendar import Calendar, no_longer
+from saphena.clinic.papers.ical.calendar import Calendar, no_longer
+from saphena.clinic.papers.letterhead import Letterhead
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ __all__ = ["calendar", "handout"]
 
 def handout(course: Course, clinic: Clinic, language: str) -> HttpResponse:
     """The sheet for the fridge, as PDF. Refused while no event says on which day the treatment is."""
-    from saphena.clinic.exchange.paper.handout import NoFirstDay
-    from saphena.clinic.exchange.paper.handout import handout as write
-    from saphena.clinic.exchange.paper.typesetting import CannotTypeset, typeset
+    from saphena.clinic.papers.handout.handout import NoFirstDay
+    from saphena.clinic.papers.handout.handout import handout as write
+    from saphena.clinic.papers.handout.typesetting import CannotTypeset, typeset
 
     try:
-        pages = write(draw(course), language, Signs(clinic.name, clinic.phone))
+        pages = write(draw(course), language, Letterhead(clinic.name, clinic.phone))
     except NoFirstDay:
         raise Refused(_("The sheet needs a day: plan the procedure first.")) from None
     try:
@@ -49,7 +49,7 @@ def calendar(course: Course, clinic: Clinic, language: str) -> HttpResponse:
         timezone.now(),
         sequence=len(rows),
         changed=rows[-1].recorded_at if rows else course.opened_at,
-        clinic=Signs(clinic.name, clinic.phone),
+        clinic=Letterhead(clinic.name, clinic.phone),
     )
     items = [item for item in plan.items if is_for_patient(item)]
     content = file.of(plan, items, cancelled=_once_told(course, plan))
