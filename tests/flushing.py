@@ -16,12 +16,10 @@ from saphena.clinic.record import append_only
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-TABLES = ("record_entry",)
-
 
 def switch(operations: Any, statements: dict[str, tuple[str, ...]]) -> None:
     with operations.connection.cursor() as cursor:
-        for table in TABLES:
+        for table in sorted(append_only.GUARDED):
             for statement in statements[operations.connection.vendor]:
                 cursor.execute(statement.format(table=table))
 

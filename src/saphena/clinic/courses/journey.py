@@ -97,7 +97,8 @@ def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, lan
         state = StepState.SHUT
     gate = None
     if shut:
-        gate = Gate(" ".join(item.text(language) for item in shut), _way(shut[0], plan, language))
+        ways = dict.fromkeys(_way(item, plan, language) for item in shut)
+        gate = Gate(" ".join(item.text(language) for item in shut), " ".join(ways))
     return Step(stage.name, str(stage.label), state, _date(stage, plan, known, language, state), gate=gate)
 
 

@@ -13,6 +13,8 @@ from saphena.clinic.courses.drawing import draw
 from saphena.clinic.courses.models import Course
 from saphena.clinic.messages.actions import cancel, promise
 from saphena.clinic.messages.kinds import Kind, fresh_link
+from saphena.clinic.messages.models import PromisedMessage
+from saphena.clinic.messages.states import State
 from saphena.clinic.record.actors import SAPHENA, Actor
 from saphena.pathway.protocol.rules import Kind as RuleKind
 
@@ -36,8 +38,8 @@ def promise_plan(event: EventPlanned, *, by: Actor) -> None:
     course = Course.objects.select_related("patient", "protocol").get(pk=event.course_id)
     if event.name != "procedure" or not course.patient.email:
         return
-    kind = PLAN_MOVED if event.before else PLAN
     key = about(course.pk)
+    kind = PLAN_MOVED if event.before and has_been_told(key) else PLAN
     cancel(actor=SAPHENA, about=key, reason="the day has moved")
     promise(actor=SAPHENA, patient=course.patient, kind=kind.name, about=key, due_at=timezone.now())
     deadline = notice_deadline(draw(course))
@@ -46,6 +48,12 @@ def promise_plan(event: EventPlanned, *, by: Actor) -> None:
     due = deadline - timedelta(hours=settings.SAPHENA_REMINDER_HOURS)
     if due > timezone.now():
         promise(actor=SAPHENA, patient=course.patient, kind=REMINDER.name, about=key, due_at=due, not_after=deadline)
+
+
+def has_been_told(key: str) -> bool:
+    """Whether the patient knows of a day, or may: whoever has not been told the first needs no word of a move."""
+    left = (State.CLAIMED, State.SENT, State.UNKNOWN)
+    return PromisedMessage.objects.filter(about=key, kind__in=(PLAN.name, PLAN_MOVED.name), state__in=left).exists()
 
 
 def withdraw_promises(event: EventTakenBack, *, by: Actor) -> None:

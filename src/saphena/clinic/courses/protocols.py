@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import read
+from saphena.clinic.courses.speaking import undated
 from saphena.pathway.protocol.checking import check
 from saphena.pathway.protocol.telling import say_value
 
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import ProtocolVersion
     from saphena.pathway.protocol.checking import Finding
-    from saphena.pathway.protocol.rules import Parameter, Rule
+    from saphena.pathway.protocol.rules import Parameter, Protocol, Rule
 
 __all__ = ["Described", "described"]
 
@@ -51,12 +52,12 @@ class Described:
 
 
 def described(version: ProtocolVersion, language: str) -> Described:
-    """The whole protocol as one language reads it. Rules are shown with their slots: no patient is in it yet."""
+    """The whole protocol as one language reads it; no patient is in it yet, so dates are left open."""
     protocol = version.protocol
     return Described(
         protocol.title[language],
         protocol.about.get(language, ""),
-        [_rule(rule, language) for rule in protocol.rules],
+        [_rule(rule, protocol, language) for rule in protocol.rules],
         [_parameter(parameter, language) for parameter in protocol.parameters.values()],
         list(findings(version.fingerprint, version.text)),
     )
@@ -68,7 +69,7 @@ def findings(fingerprint: str, text: str) -> tuple[Finding, ...]:
     return tuple(check(read(fingerprint, text)))
 
 
-def _rule(rule: Rule, language: str) -> RuleRow:
+def _rule(rule: Rule, protocol: Protocol, language: str) -> RuleRow:
     window = rule.window
     parts = (
         ("from", window.begin.words if window.begin else ""),
@@ -80,11 +81,12 @@ def _rule(rule: Rule, language: str) -> RuleRow:
     )
     said = ", ".join(f"{word} {words}".strip() for word, words in parts if words)
     when = rule.when.words if rule.when else ""
+    usual = {name: parameter.value for name, parameter in protocol.parameters.items()}
     return RuleRow(
         id=rule.id,
         kind=rule.kind.value,
         strength=rule.strength.value,
-        text=rule.text[language],
+        text=undated(rule.text[language], protocol, usual, language),
         window=said,
         when=when,
         source=rule.source,

@@ -44,7 +44,7 @@ def now_card(lines: Sequence[Line], language: str, now: datetime) -> NowCard | N
     left = line.finish.at - now
     return NowCard(
         line.text(language),
-        _("until %(time)s") % {"time": say_clock(line.end.timetz(), language)},
+        _until(line.end, language),
         left / line.length if line.length else None,
         icon_of(line.item) or "clock",
         said_left(left),
@@ -52,6 +52,12 @@ def now_card(lines: Sequence[Line], language: str, now: datetime) -> NowCard | N
         line.end,
         why_lines(line.item, language),
     )
+
+
+def _until(end: datetime, language: str) -> str:
+    if end.time() == time():
+        return _("until midnight")
+    return _("until %(time)s") % {"time": say_clock(end.timetz(), language)}
 
 
 def said_left(left: timedelta) -> str:

@@ -54,7 +54,8 @@ def promise(
     channel: str = Channel.EMAIL,
     facts: Mapping[str, object] | None = None,
 ) -> PromisedMessage:
-    """Promise the patient a message. The same promise made twice is made once, and the first one is given back.
+    """Promise the patient a message. The same promise made twice is made once, and the first one is given back,
+    unless it was cancelled in between.
 
     `about` is the key of what it is about ("course:12"); `not_after` the moment from which it makes no sense any more.
     """
@@ -63,7 +64,7 @@ def promise(
     if not_after is not None and aware(not_after) < aware(due_at):
         raise Refused(_("This message would be too late before it is due."))
     with transaction.atomic():
-        promised, new = PromisedMessage.objects.get_or_create(
+        promised, new = PromisedMessage.objects.exclude(state=State.CANCELLED).get_or_create(
             about=about,
             kind=kind,
             due_at=aware(due_at),

@@ -58,7 +58,12 @@ class PromisedMessage(models.Model):
         verbose_name = _("promised message")
         verbose_name_plural = _("promised messages")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["about", "kind", "due_at"], name="promises_once"),
+            # What was cancelled stays so and is no hindrance: a day that moves away and back is promised again.
+            models.UniqueConstraint(
+                fields=["about", "kind", "due_at"],
+                condition=~models.Q(state=State.CANCELLED.value),
+                name="promises_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in State]), name="promises_known_state"
             ),

@@ -18,7 +18,7 @@ from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
 from saphena.clinic.courses.journey import gates, journey
 from saphena.clinic.courses.queries import course_for
 from saphena.clinic.courses.showing import days, for_patient
-from saphena.clinic.courses.speaking import language
+from saphena.clinic.courses.speaking import language, undated
 from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
 from saphena.clinic.record.announcing import chart_opened
@@ -65,7 +65,8 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "whose": [("all", _("Everything")), ("patient", _("For the patient")), ("clinic", _("For the clinic"))],
         "heading": f"{_('Plan')}, {course.get_leg_display()}",
         "acts": _acts(request, course),
-        "waiting": [(w.rule.text[said], drawn.protocol.events[w.event].label[said]) for w in drawn.waiting
+        "waiting": [(undated(w.rule.text[said], drawn.protocol, drawn.parameters, said),
+                     drawn.protocol.events[w.event].label[said]) for w in drawn.waiting
                     if w.event in drawn.protocol.events],
         "events": event_rows(course, drawn, said),
         "event_form": forms.get("event_form") or EventForm(course=course, language=said),

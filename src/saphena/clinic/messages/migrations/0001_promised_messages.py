@@ -60,7 +60,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["patient", "-due_at"], name="promises_by_patient"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("about", "kind", "due_at"), name="promises_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("about", "kind", "due_at"),
+                        name="promises_once",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("state__in", ["promised", "claimed", "sent", "failed", "unknown", "cancelled", "too_late"])
