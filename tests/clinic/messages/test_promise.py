@@ -12,6 +12,7 @@ from django.db import transaction
 from saphena.clinic.messages.actions import cancel, promise, redate
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.messages.states import State
+from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.models import Entry
 from saphena.pathway.clock import NaiveMoment
 from saphena.pathway.refused import Refused
@@ -87,6 +88,14 @@ def test_what_is_not_wanted_any_more_is_cancelled_and_kept(pat: Patient) -> None
     message.refresh_from_db()
     assert message.state == State.CANCELLED
     assert message.last_error == "the visit was called off"
+
+
+def test_what_was_cancelled_is_promised_again_as_another_message(pat: Patient) -> None:
+    first = promise(actor=SAPHENA, patient=pat, kind="people.link", about="course:1", due_at=DUE)
+    cancel(actor=SAPHENA, about="course:1", reason="the day has moved")
+    again = promise(actor=SAPHENA, patient=pat, kind="people.link", about="course:1", due_at=DUE)
+    assert again != first
+    assert promise(actor=SAPHENA, patient=pat, kind="people.link", about="course:1", due_at=DUE) == again
 
 
 def test_what_has_left_is_not_cancelled(pat: Patient) -> None:

@@ -24,6 +24,7 @@ class Place(NamedTuple):
 
 PLACES = (
     Place(_("Patients"), "people:patients", "people", "people.see_patients"),
+    Place(_("Journeys"), "courses:journeys", "walk", "courses.see_chart"),
     Place(_("Protocols"), "courses:protocols", "document", "courses.see_protocols"),
     Place(_("Messages"), "messages:outbox", "tell", "messages.see_outbox"),
     Place(_("Record"), "people:record", "list", "record.see_clinic"),

@@ -9,6 +9,7 @@ from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.journey import journey
 from saphena.clinic.courses.showing import changed, for_patient
 from saphena.clinic.courses.today import next_things
+from saphena.clinic.design.components import StepState
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from saphena.clinic.design.components import NextThing, Step
     from saphena.pathway.protocol.plan import Plan
 
-__all__ = ["CourseSummary", "EventRow", "event_rows", "summary"]
+__all__ = ["CourseSummary", "EventRow", "Whereabouts", "event_rows", "summary", "whereabouts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,29 @@ class CourseSummary:
     coming: list[NextThing]
     events: list[EventRow]
     changed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """One course in the list of journeys: the step that is open, what is shut before the next, and what comes next."""
+
+    course: Course
+    step: Step
+    shut: Step | None
+    coming: NextThing | None
+
+
+def whereabouts(course: Course, language: str, now: datetime) -> Whereabouts:
+    known = standing(course.happenings.all())
+    plan = draw(course, known)
+    steps = journey(plan, known, language, now)
+    coming = next_things([plan], for_patient(plan.lines()), language, now)
+    return Whereabouts(
+        course,
+        next((step for step in steps if step.state is StepState.OPEN), steps[-1]),
+        next((step for step in steps if step.gate), None),
+        coming[0] if coming else None,
+    )
 
 
 def summary(course: Course, language: str, now: datetime) -> CourseSummary:

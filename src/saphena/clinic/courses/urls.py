@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from saphena.clinic.courses.views import chart, own, plan, protocols
+from saphena.clinic.courses.views import chart, journeys, own, plan, protocols
 
 app_name = "courses"
 
 urlpatterns = [
+    path("journeys/", journeys.journeys, name="journeys"),
     path("patients/<int:patient_id>/", chart.chart, name="chart"),
     path("patients/<int:patient_id>/courses/open/", chart.open_course, name="open"),
     path("courses/<int:course_id>/plan/", plan.plan, name="plan"),

@@ -1,0 +1,60 @@
+"""The list of journeys: every course with its open step, what is shut, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import time_machine
+from django.urls import reverse
+
+from saphena.clinic.courses import actions
+from tests import cast
+from tests.clinic.courses.treated import at, course
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+ONE_WEEK_BEFORE = at("2027-03-01T09:00")
+
+
+def journeys(client: Client, typed: str = "") -> str:
+    response = client.get(reverse("courses:journeys"), {"q": typed} if typed else {})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_course_stands_at_its_open_step_with_what_is_shut() -> None:
+    with time_machine.travel(ONE_WEEK_BEFORE, tick=False):
+        booked = course()
+        for name in ("requested", "mapped", "test"):
+            actions.record_event(actor=cast.priya(), course=booked, name=name, at=at("2027-02-20T10:00"))
+        actions.plan_event(actor=cast.priya(), course=booked, name="procedure", at=at("2027-03-09T10:00"))
+        page = journeys(cast.signed_in(cast.nell()))
+    assert "<strong>Preparing</strong>" in page
+    assert "The stocking is in hand" in page
+    assert "Have your stocking ready by Tuesday 2 March" in page
+
+
+def test_typing_narrows_the_list() -> None:
+    course()
+    nell = cast.signed_in(cast.nell())
+    assert cast.pat().family_name in journeys(nell, cast.pat().family_name.lower())
+    assert "No patient with a course matches" in journeys(nell, "zzz")
+
+
+def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    course()
+    nell = cast.signed_in(cast.nell())
+    journeys(nell)
+    with django_assert_num_queries(7):
+        journeys(nell)
+    for _again in range(4):
+        course()
+    with django_assert_num_queries(7):
+        journeys(nell)
+
+
+def test_olive_sees_no_journeys() -> None:
+    course()
+    assert cast.signed_in(cast.olive()).get(reverse("courses:journeys")).status_code == 403
