@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from importlib import import_module
@@ -24,6 +25,9 @@ COMMANDS = {
     "manage": "run one of Django's own commands, for example: saphena manage migrate",
 }
 
+CANNOT_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What goes wrong with standard output itself: a full disk, mostly. An error about a file names the file."""
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaint is one line."""
@@ -35,15 +39,27 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit status 0: done; 2: not possible as asked, and one line on standard error says why."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None:  # so Python says that it was closed
+        return complain("saphena: standard output is closed, so there is nowhere to answer")
     try:
         status = answer(given)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
+    except OSError as error:
+        if error.errno not in CANNOT_BE_WRITTEN or error.filename is not None:
+            raise
+        _write_no_more()
+        return complain(f"saphena: the answer cannot be written: {error.strerror}")
     return status
+
+
+def _write_no_more() -> None:
+    """What is still waiting to be written would fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answer(given: list[str]) -> int:
@@ -67,7 +83,8 @@ def overview() -> str:
 def run(name: str, arguments: list[str]) -> int:
     """Find the command's module, let it read its arguments, and run it; what stops it becomes one line."""
     if name not in COMMANDS:
-        return complain(f"saphena: there is no command {name}{did_you_mean(name, COMMANDS)}; saphena --help lists them")
+        near = did_you_mean(name, COMMANDS)
+        return complain(f"saphena: there is no command {name or '“”'}{near}; saphena --help lists them")
     command = import_module(f"saphena.commands.{name}")
     parser = Parser(prog=f"saphena {name}", description=command.__doc__, allow_abbrev=False)
     command.add_arguments(parser)

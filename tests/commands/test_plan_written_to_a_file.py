@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -101,6 +102,17 @@ def test_the_installed_command_says_the_same(saphena: Callable[..., Answer]) -> 
     done = subprocess.run([sys.executable, "-m", "saphena", *arguments], capture_output=True, check=True, timeout=60)
     assert done.stdout == saphena(*arguments).raw
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("arguments", [("plan", "leaflet", *AT), ("protocol", "show", "leaflet"), ("--help",)])
+@pytest.mark.parametrize(
+    ("where", "why"), [(">/dev/full", "No space left on device"), (">&-", "standard output is closed")]
+)
+def test_an_answer_that_cannot_be_given_is_one_line(arguments: tuple[str, ...], where: str, why: str) -> None:
+    command = f"{shlex.join([sys.executable, '-m', 'saphena', *arguments])} {where}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert why in done.stderr
 
 
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:

@@ -53,7 +53,7 @@ def test_a_rule_says_when_and_for_how_long_with_its_numbers(saphena: Callable[..
     assert "legs-up [POST-1c]: do (must) from home, for 4 hours, not after bedtime on the day of home" in said
     assert "until the morning after 5 nights from bandaged, ends early on irritation or blister" in said
     assert "every 1 hour" in said
-    assert "acetaminophen-most [POST-3]: limit (must) SWITCHED OFF" in said
+    assert "acetaminophen-most [POST-3]: good to know (must) SWITCHED OFF" in said
 
 
 def test_the_file_itself(saphena: Callable[..., Answer]) -> None:
@@ -65,6 +65,12 @@ def test_every_shipped_protocol_passes_its_check(saphena: Callable[..., Answer],
     answer = saphena("protocol", "check", protocol)
     assert answer.status == 0
     assert answer.out.splitlines()[-1].startswith(f"{protocol}: 0 errors, ")
+
+
+def test_the_mark_that_some_editors_write_first_changes_nothing(saphena: Callable[..., Answer], tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(library.shipped()["leaflet"].read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert saphena("protocol", "check", str(file)).status == 0
 
 
 def test_a_protocol_with_a_fault_is_found_out(saphena: Callable[..., Answer], tmp_path: Path) -> None:

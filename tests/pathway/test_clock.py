@@ -197,6 +197,18 @@ def test_the_night_after_the_own_date_is_the_first_however_late_it_is(clock: str
     assert Nights(1).morning_after(start, MORNING, EDMONTON).date() == date(2027, 3, 10)
 
 
+@given(moments, zones)
+def test_no_days_are_the_moment_itself_also_in_the_second_of_two_equal_hours(moment: datetime, zone: ZoneInfo) -> None:
+    assert CalendarDays(0).after(moment, zone).astimezone(UTC) == moment
+    assert CalendarDays(0).before(moment, zone).astimezone(UTC) == moment
+
+
+@each_back
+def test_no_days_after_a_repeated_hour_are_no_hour_earlier(change: Change) -> None:
+    again = (change.at + timedelta(minutes=1)).astimezone(change.zone)
+    assert CalendarDays(0).after(again, change.zone).astimezone(UTC) == change.at + timedelta(minutes=1)
+
+
 # --- a moment without its zone ---------------------------------------------------------------------------------------
 
 NAIVE = datetime(2027, 3, 9, 10)  # noqa: DTZ001 - it is what must be refused

@@ -12,7 +12,7 @@ from saphena.commands import CommandFailed, did_you_mean
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol import library
 from saphena.pathway.protocol.reading import Unreadable, read_file
-from saphena.pathway.protocol.settings import nearest, read_value
+from saphena.pathway.protocol.settings import Unusable, check_choices, nearest, read_value
 from saphena.pathway.protocol.wording import DAYS as SPOKEN
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def protocol_file(name: str) -> Path:
         return Path(name)
     if name not in library.shipped():
         near = nearest(name, library.shipped())
-        raise CommandFailed(f"no protocol is called {name}{near} (a file of your own ends in .toml)")
+        raise CommandFailed(f"no protocol is called {name or '“”'}{near} (a file of your own ends in .toml)")
     return library.shipped()[name]
 
 
@@ -99,11 +99,21 @@ def read_facts(typed: Iterable[str], protocol: Protocol) -> dict[str, Value]:
         name, equals, value = (part.strip() for part in words.partition("="))
         fact = protocol.facts.get(name)
         if fact is None:
-            raise CommandFailed(f"--fact {words}: no fact is called {name}{nearest(name, protocol.facts)}")
+            raise CommandFailed(f"--fact {words}: no fact is called {name or '“”'}{nearest(name, protocol.facts)}")
         if fact.unit != "yes-no" and not equals:
             raise CommandFailed(f"--fact {words}: how many {fact.unit}? Write it like --fact {name}={fact.default}")
+        _only_once("--fact", words, name, facts)
         facts[name] = _value("--fact", words, value if equals else "yes", fact.unit)
+    try:
+        check_choices(protocol, facts)
+    except Unusable as both:
+        raise CommandFailed(f"--fact {both.field}: {both}") from None
     return facts
+
+
+def _only_once(option: str, words: str, name: str, said: Iterable[str]) -> None:
+    if name in said:
+        raise CommandFailed(f"{option} {words}: {name} is said already; say it only once")
 
 
 def read_settings(typed: Iterable[str], protocol: Protocol) -> dict[str, Value]:
@@ -114,6 +124,7 @@ def read_settings(typed: Iterable[str], protocol: Protocol) -> dict[str, Value]:
         parameter = protocol.parameters.get(name)
         if parameter is None:
             raise CommandFailed(f"--set {words}: no parameter is called {name}{nearest(name, protocol.parameters)}")
+        _only_once("--set", words, name, settings)
         settings[name] = _value("--set", words, value, parameter.unit)
     return settings
 
@@ -153,10 +164,11 @@ class Moments:
         return events
 
     def observations(self, typed: Iterable[str], protocol: Protocol) -> dict[str, datetime]:
-        seen = {}
+        seen: dict[str, datetime] = {}
         for words in typed:
             example = f"{next(iter(protocol.observations), 'blister')}={EXAMPLE}"
             name, when = _split("--seen", words, example)
+            _only_once("--seen", words, name, seen)
             seen[name] = self.read(f"--seen {words}", when)
         return seen
 

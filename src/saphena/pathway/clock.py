@@ -62,9 +62,11 @@ class Elapsed:
     duration: timedelta
 
     def after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """So much later by the stopwatch, as an aware `datetime` in `zone`. Raises `NaiveMoment`."""
         return (aware(moment).astimezone(UTC) + self.duration).astimezone(zone)
 
     def before(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """So much earlier by the stopwatch, as an aware `datetime` in `zone`. Raises `NaiveMoment`."""
         return (aware(moment).astimezone(UTC) - self.duration).astimezone(zone)
 
 
@@ -75,14 +77,21 @@ class CalendarDays:
     days: int
 
     def after(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The same wall clock so many dates later, as `settle` finds it; no days are the moment itself.
+
+        Returns an aware `datetime` in `zone`. Raises `NaiveMoment`.
+        """
         here = aware(moment).astimezone(zone)
+        if self.days == 0:  # also in the second of two equal hours, which `settle` would take for the first
+            return here
         return settle(here.date() + timedelta(days=self.days), here.time(), zone)
 
     def before(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The same so many dates earlier. Raises `NaiveMoment`."""
         return CalendarDays(-self.days).after(moment, zone)
 
     def day_after(self, moment: datetime, zone: ZoneInfo) -> date:
-        """The date so many days after the date of `moment`, as people in `zone` call it."""
+        """The date so many days after the date of `moment`, as people in `zone` call it. Raises `NaiveMoment`."""
         return aware(moment).astimezone(zone).date() + timedelta(days=self.days)
 
 
@@ -96,5 +105,8 @@ class Nights:
     nights: int
 
     def morning_after(self, moment: datetime, morning: time, zone: ZoneInfo) -> datetime:
-        """The wall clock time `morning` on the date that follows the last of the nights."""
+        """The wall clock time `morning` on the date that follows the last of the nights.
+
+        Returns an aware `datetime` in `zone`. Raises `NaiveMoment`, and `ValueError` when `morning` carries a zone.
+        """
         return settle(aware(moment).astimezone(zone).date() + timedelta(days=self.nights), morning, zone)

@@ -114,7 +114,7 @@ def test_a_number_that_the_clinic_changed_is_told() -> None:
     three = drawn(Drawer(library.load("leaflet"), {"bandage_nights": 3}), procedure="2027-03-09T10:00")
     said = change(TUESDAY, three, "bandage").sentence("en")
     assert said == (
-        "Leave the bandage on, day and night, until Friday 12 March, in the morning. That is 3 nights"
+        "Leave the bandage on, day and night, until Friday 12 March, in the morning. It is planned for 3 nights"
         " (was Sunday 14 March, in the morning and 5 nights)."
     )
 

@@ -73,6 +73,13 @@ def test_the_limit_speaks_by_its_level(minutes: int, en: str, fr: str) -> None:
     assert fr in item.text("fr")
 
 
+@pytest.mark.parametrize("minutes", [30, 40])
+def test_who_may_drive_is_told_when_not_to(minutes: int) -> None:
+    item = drawn(PROCEDURE, facts={"drive_minutes": minutes}).item("driving-home")
+    assert "if your sight or your head feels strange" in item.text("en")
+    assert "si vous voyez mal ou vous sentez bizarre" in item.text("fr").lower()
+
+
 def test_a_limit_in_another_unit_speaks_in_its_own() -> None:
     def foam(amount: float) -> str:
         return (
@@ -165,7 +172,7 @@ def test_what_a_changed_number_moves_or_rewords_says_so(setting: str) -> None:
 def test_three_nights_end_on_the_third_morning() -> None:
     bandage = drawn(settings={"bandage_nights": 3}).item("bandage")
     assert window(bandage) == ("2027-03-09 10:20", "2027-03-12 07:00")
-    assert "That is 3 nights." in bandage.text("en")
+    assert "It is planned for 3 nights." in bandage.text("en")
     assert "(this clinic; the protocol says 5 nights)" in bandage.why("en")
     assert "le protocole dit 5 nuits)" in bandage.why("fr")
 
@@ -178,8 +185,8 @@ def test_a_later_morning_moves_every_morning() -> None:
 
 def test_one_night_is_said_in_the_singular() -> None:
     bandage = drawn(settings={"bandage_nights": 1}).item("bandage")
-    assert "That is 1 night." in bandage.text("en")
-    assert "Cela fait 1 nuit." in bandage.text("fr")
+    assert "It is planned for 1 night." in bandage.text("en")
+    assert "Il est prévu pour 1 nuit." in bandage.text("fr")
 
 
 def test_no_travel_break_at_all_leaves_no_rule_about_it() -> None:

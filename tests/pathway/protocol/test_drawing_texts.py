@@ -11,8 +11,11 @@ from tests.pathway.protocol.drawn import drawn, rule, small_plan
 PLAN = drawn()
 
 SAID = {
-    ("bandage", "en"): "Leave the bandage on, day and night, until Sunday 14 March, in the morning. That is 5 nights.",
-    ("bandage", "fr"): "Gardez le bandage jour et nuit jusqu’au dimanche 14 mars, le matin. Cela fait 5 nuits.",
+    (
+        "bandage",
+        "en",
+    ): "Leave the bandage on, day and night, until Sunday 14 March, in the morning. It is planned for 5 nights.",
+    ("bandage", "fr"): "Gardez le bandage jour et nuit jusqu’au dimanche 14 mars, le matin. Il est prévu pour 5 nuits.",
     ("legs-up", "en"): "Lie down with both legs higher than your heart until 15:50.",
     ("legs-up", "fr"): "Allongez-vous, les deux jambes plus hautes que le cœur, jusqu’à 15 h 50.",
     ("hourly-walk", "en"): "Get up and walk for 10 to 15 minutes at 12:50, 13:50 and 14:50.",
@@ -23,7 +26,7 @@ SAID = {
     ("notice-for-a-change", "fr"): (
         "Si vous devez changer la date, dites-le-nous au plus tard le dimanche 7 mars à 10 h. Ensuite, téléphonez."
     ),
-    ("walk-on-leaving", "en"): "When you leave, walk for 10 to 15 minutes.",
+    ("walk-on-leaving", "en"): "When you leave, walk for 10 to 15 minutes. In bad weather, walk indoors.",
     ("hour-at-the-clinic", "en"): (
         "Plan to be at the clinic from 10:00 to 11:00, then a short walk with us until about 11:10."
     ),

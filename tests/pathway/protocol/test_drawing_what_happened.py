@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from saphena.pathway.protocol.library import shipped
 from tests.pathway.protocol.drawn import THE_DAY, at, drawer, drawn, wall, walls, window
 
 if TYPE_CHECKING:
@@ -166,6 +167,43 @@ def test_an_event_out_of_order_never_turns_a_window_round() -> None:
 def test_a_plan_drawn_twice_is_the_same_plan() -> None:
     again = [(line.begin, line.finish, line.text("fr")) for line in drawn().lines()]
     assert [(line.begin, line.finish, line.text("fr")) for line in drawn().lines()] == again
+
+
+@pytest.mark.parametrize("protocol", sorted(shipped()))
+def test_who_comes_late_is_treated_late_and_leaves_late(protocol: str) -> None:
+    planned, late = drawn(PROCEDURE, protocol=protocol), drawn(PROCEDURE, protocol=protocol, arrived="2027-03-09T10:45")
+    for name in ("injected", "visit_over", "left", "home"):
+        assert late.events[name].moment.at - planned.events[name].moment.at == timedelta(minutes=45), name
+
+
+def test_who_comes_early_waits_for_the_procedure() -> None:
+    early = drawn(PROCEDURE, arrived="2027-03-09T09:15")
+    assert moved(drawn(PROCEDURE), early) == {
+        "buy-the-stocking", "stocking-in-hand", "which-stocking", "breakfast", "stand-a-lot", "old-hose-off",
+        "bring-shorts", "bring-loose-clothes", "examine-standing", "lie-down-after-mapping", "numb-the-skin",
+        "usually-painless", "inject-watched", "short-procedure",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("protocol", sorted(shipped()))
+def test_nobody_is_expected_to_leave_before_the_last_injection(protocol: str) -> None:
+    late = drawn(PROCEDURE, protocol=protocol, injected="2027-03-09T12:40")
+    order = [late.events[name].moment.at for name in ("injected", "visit_over", "left", "home")]
+    assert order == sorted(order)
+    assert order[1] < order[2] < order[3]
+
+
+def test_the_walk_and_the_legs_up_wait_for_a_bandage_that_goes_on_late() -> None:
+    late = drawn(PROCEDURE, bandaged="2027-03-09T12:50")
+    assert window(late.item("supervised-walk")) == ("2027-03-09 12:50", "2027-03-09 13:00")
+    assert window(late.item("legs-up")) == ("2027-03-09 13:30", "2027-03-09 17:30")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_bandage_that_came_off_early_is_not_said_to_have_stayed_its_nights(language: str) -> None:
+    """“Until Thursday. That is 5 nights” would be false after two."""
+    said = drawn(unbandaged="2027-03-11T08:00").item("bandage").text(language)
+    assert {"en": "It is planned for 5 nights.", "fr": "Il est prévu pour 5 nuits."}[language] in said
 
 
 def test_a_move_by_days_moves_everything_by_those_days() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from saphena.pathway.protocol.checking import Severity, check
 from saphena.pathway.protocol.library import load, shipped
 from saphena.pathway.protocol.reading import read_file
-from saphena.pathway.protocol.rules import Kind, Sure
+from saphena.pathway.protocol.rules import Kind, Strength, Sure
 from tests.pathway.protocol.drawn import drawn, wall, walls, window
 
 if TYPE_CHECKING:
@@ -101,10 +102,46 @@ def test_emergency_signs_and_their_number_are_in_every_protocol(name: str) -> No
 @each_protocol
 def test_the_words_of_shared_advice_are_the_same_everywhere(name: str) -> None:
     """Advice that does not differ is worded once; a clinic that compares protocols sees only what truly differs."""
-    same = {"emergency-signs", "notice-for-a-change", "home-far-away", "call-when-worse"}
+    same = {"notice-for-a-change", "home-far-away", "call-about-swelling"}
+    for identity in same:
+        ours, leaflets = load(name).rule(identity), load("leaflet").rule(identity)
+        assert (ours.text, ours.points) == (leaflets.text, leaflets.points), identity
+    assert load(name).rule("emergency-signs").text == load("leaflet").rule("emergency-signs").text
+
+
+@each_protocol
+def test_every_number_that_a_clinic_may_change_has_its_bounds(name: str) -> None:
+    numbers = [parameter for parameter in load(name).parameters.values() if parameter.unit != "words"]
+    assert [each.name for each in numbers if each.least is None or each.most is None] == []
+
+
+@each_protocol
+def test_no_bounds_let_the_lower_number_pass_the_upper(name: str) -> None:
+    """“Walk for 30 to 15 minutes”, or a first scan that ends before it begins."""
+    known = load(name).parameters
+    pairs = [("opening", "closing"), ("walk_least", "walk_most"), ("procedure_least", "procedure_most")]
+    pairs += [
+        (f"{scan}_from_{unit}", f"{scan}_to_{unit}")
+        for scan, unit in (("first_scan", "days"), ("result_scan", "weeks"))
+    ]
+    for low, high in pairs:
+        if low in known and high in known:
+            assert known[low].most <= known[high].least, low  # type: ignore[operator]
+
+
+@each_protocol
+def test_french_has_no_space_before_a_question_mark_or_a_semicolon(name: str) -> None:
+    """As in the pages around it, and as French is set in Canada; a colon and guillemets keep theirs."""
+    for line in shipped()[name].read_text(encoding="utf-8").splitlines():
+        assert not re.search(r"\w [?;!]", line), line
+
+
+@each_protocol
+def test_the_leg_is_never_called_the_right_one(name: str) -> None:
+    """The stocking “for the right leg” is read as a side, by staff who treat a left one."""
     for rule in load(name).rules:
-        if rule.id in same:
-            assert rule.text == load("leaflet").rule(rule.id).text, rule.id
+        assert "right leg" not in rule.text["en"]
+        assert "bonne jambe" not in rule.text["fr"]
 
 
 # --- the leaflet -----------------------------------------------------------------------------------------------------
@@ -116,6 +153,15 @@ def test_every_statement_of_the_leaflet_is_a_rule_or_deliberately_none() -> None
     not_ruled = {each.leaflet for each in protocol.not_rules}
     assert ruled | not_ruled == set(STATEMENTS)
     assert not ruled & not_ruled
+
+
+def test_the_leaflet_allows_a_call_and_we_ask_for_one_where_a_clot_may_be_the_reason() -> None:
+    calls = load("leaflet")
+    assert (calls.rule("call-when-worse").leaflet, calls.rule("call-when-worse").strength) == ("POST-5", Strength.MAY)
+    assert (calls.rule("call-about-swelling").leaflet, calls.rule("call-about-swelling").strength) == (
+        "",
+        Strength.MUST,
+    )
 
 
 def test_every_question_that_the_leaflet_leaves_open_is_settled_in_sight() -> None:

@@ -213,6 +213,8 @@ def test_what_is_wrong_in_a_rule_is_named_with_the_nearest_right_thing(words: st
         ("[observations.rash]", "observations rash, label", "is missing; it must be a text per language"),
         ("[events.call]\nexpected = 'home'", "events call, label", "is missing"),
         ("[events.home]\nexpected = 'lefft'", "event home, expected", "no event is called lefft; did you mean left?"),
+        ("[events.home]\nexpected = 'left'\nnot_before = ['left', 'injectd']", "event home, not_before", "injected?"),
+        ("[events.home]\nexpected = 'left'\nnot_before = ['soon after left']", "events home, not_before", "soon"),
         ("[approval]\non = 'Tuesday'", "the approval, on", "must be a date like 2026-11-22, not 'Tuesday'"),
         ("[approval]\nsigned = true", "the approval, signed", "nothing here is called signed"),
         ("[sources.BOOK]", "sources BOOK, title", "is missing"),

@@ -97,6 +97,8 @@ class CompiledEdge:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
+    """A rule with a clinic's numbers in it: `parameters` and `tells` name the numbers and events that it speaks of."""
+
     rule: Rule
     when: Condition | None
     begin: CompiledEdge | None

@@ -63,12 +63,16 @@ class Drawer:
         self.changed = {name for name, value in self.parameters.items() if value != protocol.parameters[name].value}
         self.rules = compile_rules(protocol, self.parameters)
         self.clocks = {name: value for name, value in self.parameters.items() if isinstance(value, time)}
+        self.numbers_said: dict[tuple[str, str], str] = {}
         self.defaults = {name: fact.default for name, fact in protocol.facts.items()}
         self.begun_by = {rule.rule.begins: rule for rule in self.rules if rule.rule.begins and not rule.rule.off}
         self.ended_by = {rule.rule.ends: rule for rule in self.rules if rule.rule.ends and not rule.rule.off}
         self.by_id = {rule.rule.id: rule for rule in self.rules}
         self.expected = {
-            name: CompiledEdge.of(definition.expected, protocol, self.parameters)
+            name: tuple(
+                CompiledEdge.of(edge, protocol, self.parameters)
+                for edge in (definition.expected, *definition.not_before)
+            )
             for name, definition in protocol.events.items()
             if definition.expected
         }
@@ -126,7 +130,10 @@ class _Drawing:
         self.moments: dict[str, Moment] = {}
 
     def plan(self) -> Plan:
-        plan = Plan(self.drawer.protocol, self.drawer.parameters, self.drawer.changed, self.zone, self.facts, self.seen)
+        drawer = self.drawer
+        plan = Plan(
+            drawer.protocol, drawer.parameters, drawer.changed, self.zone, self.facts, self.seen, drawer.numbers_said
+        )
         for compiled in self.drawer.rules:
             if compiled.rule.off or (compiled.when and not compiled.when.holds(self.asking.ask)):
                 continue
@@ -233,11 +240,18 @@ class _Drawing:
         definition = self.drawer.protocol.events.get(name)
         if definition and definition.first_of:
             return self._first_of(definition)
-        edge = self.drawer.expected.get(name)
-        moment = self._moment(edge) if edge else None
-        if edge is None or moment is None:
+        return self._latest(*edges) if (edges := self.drawer.expected.get(name)) else None
+
+    def _latest(self, expected: CompiledEdge, *not_before: CompiledEdge) -> Known | None:
+        """Where an event is expected, or at its latest bound: a visit that runs late makes what follows late."""
+        moment = self._moment(expected)
+        if moment is None:
             return None
-        return Known(moment, given=False, touched=self._touched(edge) if self.drawer.changed else frozenset())
+        latest = expected
+        for edge in not_before:
+            if (bound := self._moment(edge)) and bound.at > moment.at:
+                moment, latest = bound, edge
+        return Known(moment, given=False, touched=self._touched(latest) if self.drawer.changed else frozenset())
 
     def _from_rule(self, owner: CompiledRule, *, begins: bool) -> Known | None:
         if owner.when and not owner.when.holds(self.asking.ask):

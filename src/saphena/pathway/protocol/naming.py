@@ -42,8 +42,11 @@ class _Names:
             for field, sentence in self._of_rule(rule):
                 yield self._problem(place, rule.id, field, sentence)
         for name, event in self.protocol.events.items():
-            for sentence in (*self._edge(event.expected), *Amounts(self.protocol).of_edge(event.expected)):
-                yield Problem(self.file, self.lines.get(f"events.{name}", 1), f"event {name}, expected", sentence)
+            edges = [("expected", event.expected), *(("not_before", edge) for edge in event.not_before)]
+            for field, edge in edges:
+                for sentence in (*self._edge(edge), *Amounts(self.protocol).of_edge(edge)):
+                    at = self.lines.get(f"events.{name}", 1)
+                    yield Problem(self.file, at, f"event {name}, {field}", sentence)
         yield from self._sources_of_parameters()
 
     def _problem(self, place: str, rule: str, field: str, sentence: str) -> Problem:

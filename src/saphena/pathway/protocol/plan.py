@@ -56,6 +56,7 @@ class Reading:
 
     @classmethod
     def of(cls, value: float, warn_above: float | None, stop_above: float | None) -> Reading:
+        """The level of a number, all three in the limit's own unit; a number that is not known (NaN) is unknown."""
         level = Level.OK
         if value != value:
             level = Level.UNKNOWN
@@ -92,14 +93,17 @@ class Item:
 
     @property
     def rule(self) -> Rule:
+        """The protocol's rule that was dated."""
         return self.compiled.rule
 
     @property
     def start(self) -> datetime:
+        """When it begins, aware, on the clocks of the plan's zone."""
         return self.begin.at.astimezone(self.plan.zone)
 
     @property
     def end(self) -> datetime | None:
+        """When it ends, aware, on the clocks of the plan's zone; no longer part of the window. None: open."""
         return self.finish.at.astimezone(self.plan.zone) if self.finish else None
 
     @property
@@ -172,17 +176,21 @@ class Line:
 
     @property
     def start(self) -> datetime:
+        """When it begins, aware, on the clocks of the plan's zone."""
         return self.begin.at.astimezone(self.item.plan.zone)
 
     @property
     def end(self) -> datetime | None:
+        """When it ends, aware, on the clocks of the plan's zone; no longer part of the window. None: open."""
         return self.finish.at.astimezone(self.item.plan.zone) if self.finish else None
 
     @property
     def length(self) -> timedelta:
+        """How long it takes by the stopwatch; nothing while it has no end."""
         return self.finish.at - self.begin.at if self.finish else timedelta()
 
     def text(self, language: str) -> str:
+        """What the patient reads, in one of the protocol's languages, with its dates. Raises `KeyError` for another."""
         return tell(self, language)
 
 
@@ -196,11 +204,15 @@ class Plan:
     zone: ZoneInfo
     facts: Mapping[str, Value]
     seen: Mapping[str, datetime]
+    numbers_said: dict[tuple[str, str], str]
+    """The clinic's numbers in words, shared by all plans of one drawer."""
     items: list[Item] = field(default_factory=list)
     dropped: list[Item] = field(default_factory=list)
     """Items of which nothing is left. They are told to nobody; the check of a protocol looks at them."""
     waiting: list[Waiting] = field(default_factory=list)
     events: dict[str, Known] = field(default_factory=dict)
+    said: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
+    """Moments and edges already put into words: many lines of a plan say the same."""
 
     def item(self, rule_id: str) -> Item:
         """The item of one rule. Raises `KeyError` when the rule does not apply to this patient."""

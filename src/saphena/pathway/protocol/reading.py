@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date, time
@@ -47,7 +48,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Unreadable", "read_file", "read_text"]
+__all__ = ["LONGEST", "Unreadable", "read_file", "read_text"]
+
+
+# The longest protocol that we know has sixty rules in 53,000 signs, its longest line 200.
+LONGEST = 200_000
+LONGEST_LINE = 2_000
+MOST_RULES = 200
 
 
 class Unreadable(ValueError):
@@ -72,10 +79,17 @@ def read_file(path: Path) -> Protocol:
 
 def read_text(text: str, name: str = "protocol") -> Protocol:
     """Read a protocol from its text; `name` is what errors call the file. Raises `Unreadable`."""
+    text = text.removeprefix("\ufeff")  # some editors write this mark before the first word
+    if outsize := _outsize(text):
+        raise Unreadable([Problem(name, 1, "", outsize)])
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable([_broken(error, name, text)]) from None
+    except (RecursionError, ValueError):  # what tomllib does not foresee
+        raise Unreadable([Problem(name, 1, "", "is nested too deep, or has a number of too many digits")]) from None
+    if isinstance(rules := values.get("rules"), list) and len(rules) > MOST_RULES:
+        raise Unreadable([Problem(name, 1, "", f"has more than {MOST_RULES} rules")])
     problems: list[Problem] = []
     lines = line_numbers(text)
     protocol = _protocol(Section(values, "", "the file", name, lines, problems))
@@ -83,6 +97,15 @@ def read_text(text: str, name: str = "protocol") -> Protocol:
     if problems:
         raise Unreadable(problems)
     return replace(protocol, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16], path=name)
+
+
+def _outsize(text: str) -> str:
+    """Why nobody can have written this as a protocol; read and checked, it would keep a server busy for minutes."""
+    if len(text) > LONGEST:
+        return f"is longer than {LONGEST:,} signs"
+    if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+        return f"has a line of more than {LONGEST_LINE:,} signs"
+    return "has a sign that cannot be written (\\u0000)" if re.search(r"\\(u0000|U00000000)", text) else ""
 
 
 def _broken(error: tomllib.TOMLDecodeError, name: str, text: str) -> Problem:
@@ -221,9 +244,9 @@ def _events(section: Section) -> dict[str, EventDefinition]:
     for name, each in section.named_tables("events").items():
         known = events.get(name)
         label = each.texts("label", needed=known is None) or (known.label if known else {})
-        edge = each.phrase("expected", parse_edge)
+        edge, bounds = each.phrase("expected", parse_edge), each.phrases("not_before", parse_edge)
         base = known or EventDefinition(name, label)
-        events[name] = replace(base, label=label, expected=edge, why=each.words("why"))
+        events[name] = replace(base, label=label, expected=edge, not_before=bounds, why=each.words("why"))
         each.done()
     return events
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from saphena.pathway.protocol.phrases import Grain, Side
-from saphena.pathway.protocol.telling import say_quantity, say_value
-from saphena.pathway.protocol.vocabulary import vocabulary
-from saphena.pathway.protocol.wording import SEMICOLON, say_clock, say_moment
+from saphena.pathway.protocol.telling import say_quantity, say_value, tell_moment
+from saphena.pathway.protocol.wording import say_clock
 
 if TYPE_CHECKING:
     from saphena.pathway.protocol.phrases import Edge
@@ -151,16 +150,20 @@ def _happened(name: str, plan: Plan, language: str) -> str:
 
 
 def _numbers(item: Item, language: str) -> Reason:
-    words, plan = WORDS[language], item.plan
-    said = []
-    for name in sorted(item.touched | item.compiled.parameters):
-        parameter = plan.protocol.parameters[name]
+    said = [_number(name, item.plan, language) for name in sorted(item.touched | item.compiled.parameters)]
+    numbers = WORDS[language]["numbers"].format(numbers="; ".join(said)) if said else ""
+    return Reason("numbers", numbers, bool(item.changed))
+
+
+def _number(name: str, plan: Plan, language: str) -> str:
+    """One number: the clinic's own beside the protocol's where it differs. The same in every plan of one drawer."""
+    key = (name, language)
+    if key not in plan.numbers_said:
+        parameter, form = plan.protocol.parameters[name], "changed" if name in plan.changed else "usual"
         now = say_value(plan.parameters[name], parameter.unit, language)
         usual = say_value(parameter.value, parameter.unit, language)
-        form = words["changed" if name in plan.changed else "usual"]
-        said.append(form.format(name=parameter.label[language], now=now, usual=usual))
-    numbers = words["numbers"].format(numbers=SEMICOLON[language].join(said)) if said else ""
-    return Reason("numbers", numbers, bool(item.changed))
+        plan.numbers_said[key] = WORDS[language][form].format(name=parameter.label[language], now=now, usual=usual)
+    return plan.numbers_said[key]
 
 
 def _source(item: Item, language: str) -> list[Reason]:
@@ -173,6 +176,13 @@ def _source(item: Item, language: str) -> list[Reason]:
 
 def say_edge(edge: Edge, plan: Plan, language: str) -> str:
     """One end of a window in words: “4 hours after getting home (expected 11:50)”."""
+    key = ("edge", edge.words, language)
+    if key not in plan.said:
+        plan.said[key] = _edge(edge, plan, language)
+    return plan.said[key]
+
+
+def _edge(edge: Edge, plan: Plan, language: str) -> str:
     forms = EDGES[language]
     event = _event(edge, plan, language)
     distance = say_quantity(edge.shift, plan, language) if edge.shift else ""
@@ -210,7 +220,5 @@ def _event(edge: Edge, plan: Plan, language: str) -> str:
 def _say(moment: Moment | None, plan: Plan, language: str) -> str:
     if moment is None:
         return ""
-    parts = {name: texts[language] for name, texts in vocabulary().parts.items()}
-    here = type(moment)(moment.at.astimezone(plan.zone), moment.grain, moment.part)
-    said = say_moment(here, "when", language, plan.year, parts)
-    return f"{said} ({say_clock(here.at.timetz(), language)})" if moment.part else said
+    said = tell_moment(moment, "when", plan, language)
+    return f"{said} ({tell_moment(moment, 'time', plan, language)})" if moment.part else said

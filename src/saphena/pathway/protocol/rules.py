@@ -153,11 +153,15 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class EventDefinition:
-    """An event that rules hang on: its name in a sentence, and where it is expected while it has not happened."""
+    """An event that rules hang on: its name in a sentence, and where it is expected while it has not happened.
+
+    It is not expected before any of the moments of `not_before` that are known: nobody leaves before the injection.
+    """
 
     name: str
     label: Texts
     expected: Edge | None = None
+    not_before: tuple[Edge, ...] = ()
     why: str = ""
     many: bool = False
     first_of: tuple[str, ...] = ()

@@ -22,8 +22,9 @@ __all__ = ["Problem", "Section", "line_numbers"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
-_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-\".]+(?:\.[A-Za-z0-9_\-\"]+)*)\s*=")
+# Each sign can be matched in one way only, so that a line of nothing but spaces or dots costs no more than its length.
+_HEADER = re.compile(r"^\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"^\s*([A-Za-z0-9_\-\".]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def line_numbers(text: str) -> dict[str, int]:
             inside = "" if inside in line else inside
             continue
         if header := _HEADER.match(line):
-            place = _place(header[2].replace('"', ""), header[1] == "[[", counts)
+            place = _place(header[2].strip().replace('"', ""), header[1] == "[[", counts)
             found[place] = number
         elif key := _KEY.match(line):
             name = key[1].replace('"', "")
@@ -156,8 +157,14 @@ class Section:
     def phrase(self, key: str, read: Callable[[str], T]) -> T | None:
         """A phrase in one of the protocol language's forms."""
         value = self.words(key)
-        if not value:
-            return None
+        return self._read(key, value, read) if value else None
+
+    def phrases(self, key: str, read: Callable[[str], T]) -> tuple[T, ...]:
+        """A list of phrases, or one standing alone."""
+        found = (self._read(key, value, read) for value in self.names(key))
+        return tuple(each for each in found if each is not None)
+
+    def _read(self, key: str, value: str, read: Callable[[str], T]) -> T | None:
         try:
             return read(value)
         except PhraseError as error:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Unusable",
     "base_event",
+    "check_choices",
     "check_events",
     "check_facts",
     "check_seen",
@@ -66,6 +67,7 @@ def check_events(protocol: Protocol, events: Mapping[str, datetime]) -> dict[str
 
 
 def check_seen(protocol: Protocol, seen: Mapping[str, datetime]) -> Mapping[str, datetime]:
+    """Observations that the protocol knows, each with its moment. Raises `Unusable`."""
     for name in seen:
         if name not in protocol.observations:
             raise Unusable(name, f"no observation is called {name}{nearest(name, protocol.observations)}")
@@ -74,6 +76,7 @@ def check_seen(protocol: Protocol, seen: Mapping[str, datetime]) -> Mapping[str,
 
 @lru_cache(maxsize=64)
 def check_zone(name: str) -> ZoneInfo:
+    """A zone of the world by its name, America/Edmonton. Raises `Unusable`."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -81,6 +84,7 @@ def check_zone(name: str) -> ZoneInfo:
 
 
 def check_facts(protocol: Protocol, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Facts that the protocol knows, each of its own kind: yes or no, or a number from nought. Raises `Unusable`."""
     for name, value in facts.items():
         fact = protocol.facts.get(name)
         if fact is None:
@@ -90,6 +94,15 @@ def check_facts(protocol: Protocol, facts: Mapping[str, Value]) -> Mapping[str, 
             raise Unusable(name, f"the fact {name} is {wanted}, not {value}")
         if fact.unit not in {"yes-no", "clock", "words"}:
             _check_amount(name, fact.unit, value)
+    return facts
+
+
+def check_choices(protocol: Protocol, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Of each choice at most one: one medium stocking or two light ones, not both. Raises `Unusable`."""
+    for rule in protocol.rules:
+        chosen = [option.fact for option in rule.options if facts.get(option.fact)]
+        if len(chosen) > 1:
+            raise Unusable(chosen[1], f"{chosen[0]} is chosen already; {rule.id} is one or the other")
     return facts
 
 

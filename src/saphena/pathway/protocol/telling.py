@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from saphena.pathway.protocol.rules import Level
-from saphena.pathway.protocol.vocabulary import vocabulary
-from saphena.pathway.protocol.wording import SEMICOLON, Slot, join, say_clock, say_moment, sentences, template
+from saphena.pathway.protocol.vocabulary import parts_in, vocabulary
+from saphena.pathway.protocol.wording import Slot, join, say_clock, say_moment, sentences, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def tell(line: Line, language: str) -> str:
     """The line's text. An option that was chosen speaks for a choice; a limit speaks by its level."""
     said = tell_words(words_of(line)[language], line, language)
     points = line.item.rule.points
-    return f"{said} {SEMICOLON[language].join(points[language])}." if points else said
+    return f"{said} {'; '.join(points[language])}." if points else said
 
 
 def headline(line: Line, language: str) -> str:
@@ -46,6 +46,7 @@ def tell_words(words: str, line: Line, language: str) -> str:
 
 
 def words_of(line: Line) -> Mapping[str, str]:
+    """Which of a rule's texts speaks for the line, language by language: one of many times, a level, a choice."""
     item, rule = line.item, line.item.rule
     if line.number and rule.text_each:
         return rule.text_each
@@ -61,6 +62,7 @@ def words_of(line: Line) -> Mapping[str, str]:
 
 
 def fill(slot: Slot, line: Line, language: str) -> str:
+    """What stands in one slot of a text: a moment of the line, or a number or an event by its name."""
     item, plan = line.item, line.item.plan
     match slot.name:
         case "start":
@@ -97,9 +99,11 @@ def _measured(item: Item, language: str) -> str:
 
 def tell_moment(moment: Moment, form: str, plan: Plan, language: str) -> str:
     """A moment on the plan's own clocks, in one of `MOMENT_FORMATS` (“when” when none is named)."""
-    here = type(moment)(moment.at.astimezone(plan.zone), moment.grain, moment.part)
-    parts = {name: texts[language] for name, texts in vocabulary().parts.items()}
-    return say_moment(here, form or "when", language, plan.year, parts)
+    key = (moment, form, language)
+    if key not in plan.said:
+        here = moment._replace(at=moment.at.astimezone(plan.zone))
+        plan.said[key] = say_moment(here, form or "when", language, plan.year, parts_in(language))
+    return plan.said[key]
 
 
 def _end(line: Line, slot: Slot, language: str) -> str:

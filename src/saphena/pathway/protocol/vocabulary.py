@@ -11,7 +11,7 @@ from importlib.resources import files
 from saphena.pathway.clock import CalendarDays, Elapsed, Nights
 from saphena.pathway.protocol.rules import EventDefinition, Texts
 
-__all__ = ["Distance", "Topic", "Unit", "Vocabulary", "involved", "topics", "vocabulary"]
+__all__ = ["Distance", "Topic", "Unit", "Vocabulary", "involved", "parts_in", "topics", "vocabulary"]
 
 Distance = Elapsed | CalendarDays | Nights
 
@@ -91,6 +91,12 @@ def vocabulary() -> Vocabulary:
         for name, entry in raw["units"].items()
     }
     return Vocabulary(events, units, raw["parts"])
+
+
+@cache
+def parts_in(language: str) -> dict[str, str]:
+    """The parts of the day as one language says them: “morning” -> “in the morning”."""
+    return {name: texts[language] for name, texts in vocabulary().parts.items()}
 
 
 @cache

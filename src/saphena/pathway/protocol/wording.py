@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = [
-    "MOMENT_FORMATS", "SEMICOLON", "Moment", "Slot", "Template", "join", "say_clock", "say_day", "say_moment",
+    "MOMENT_FORMATS", "Moment", "Slot", "Template", "join", "say_clock", "say_day", "say_moment",
     "sentences", "template",
 ]  # fmt: skip
 
@@ -41,7 +41,6 @@ SHORT_MONTHS = {
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."),
 }
 AND = {"en": "and", "fr": "et"}
-SEMICOLON = {"en": "; ", "fr": " ; "}
 
 
 class Moment(NamedTuple):
@@ -80,7 +79,9 @@ class Template:
         return (piece for piece in self.pieces if isinstance(piece, Slot))
 
     def fill(self, say: Callable[[Slot], str]) -> str:
-        return "".join(piece if isinstance(piece, str) else say(piece) for piece in self.pieces)
+        if len(self.pieces) == 1:
+            return str(self.pieces[0])
+        return "".join([piece if isinstance(piece, str) else say(piece) for piece in self.pieces])
 
 
 @lru_cache(maxsize=4096)

@@ -76,7 +76,18 @@ def test_the_calendar_draws_what_lasts() -> None:
 def test_the_emergency_signs_stand_one_by_one() -> None:
     assert SHEET["calls"]["emergency"] == "Emergency: call 911"
     assert len(SHEET["calls"]["signs"][0]["points"]) == 7
-    assert any("more than a little" in said for said in SHEET["calls"]["entries"])
+    assert any("more than a little" in said["text"] for said in SHEET["calls"]["entries"])
+
+
+@pytest.mark.parametrize("protocol", library.shipped())
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_sign_for_which_to_call_is_left_out(protocol: str, language: str) -> None:
+    """A heading “call us if you have one of these signs” without the signs is worse than nothing."""
+    drawn = Drawer(library.load(protocol)).draw({"procedure": datetime(2027, 3, 9, 10, tzinfo=ZoneInfo("UTC"))})
+    said = json.dumps(handout(drawn, language, Letterhead()), ensure_ascii=False)
+    signs = [sign for item in patients(drawn) for sign in item.rule.points.get(language, ())]
+    assert len(signs) > 7
+    assert [sign for sign in signs if sign not in said] == []
 
 
 def test_the_preparation_has_its_dates() -> None:

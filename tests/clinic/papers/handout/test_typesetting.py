@@ -30,7 +30,7 @@ def test_one_page_for_the_first_day_and_one_for_the_weeks() -> None:
     assert [
         time for time in ("10:00", "11:10", "11:50", "12:50", "13:50", "14:50", "15:50", "22:00") if time not in day
     ] == []
-    assert "Sunday 14 March, in the morning. That is 5 nights." in weeks
+    assert "Sunday 14 March, in the morning. It is planned for 5 nights." in weeks
     assert "From Tuesday 6 April" in weeks
     assert "Call 911 at once" in calls
     assert "by Sun 7 Mar, 10:00" in preparation or "Sunday 7 March at 10:00" in preparation
@@ -44,6 +44,12 @@ def test_every_page_says_whom_to_call_and_which_paper_it_is() -> None:
         assert f"page {number} of {len(found)}" in page
         assert "leaflet 2026.11" in page
         assert "no physician has approved" in page
+
+
+def test_a_long_name_of_a_clinic_leaves_the_number_of_the_page_whole() -> None:
+    long = Letterhead("Centre calgarien de traitement des varices et de médecine esthétique vasculaire", "403 555 0142")
+    for number, page in enumerate(pages(typeset(handout(DAY, "fr", long), "a4")), start=1):
+        assert f"leaflet 2026.11 page {number} de 4" in page
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])

@@ -90,7 +90,7 @@ def test_the_file_is_as_the_standard_wants_it(file: bytes) -> None:
 def test_summaries_are_one_sentence_and_descriptions_say_why() -> None:
     (event,) = [event for event in events_in(written(BEFORE_SUMMER_TIME)) if ".bandage." in event["uid"]]
     assert event["summary"] == "Leave the bandage on, day and night, until Sunday 14 March, in the morning"
-    assert "That is 5 nights." in event["description"]
+    assert "It is planned for 5 nights." in event["description"]
     assert "Rule bandage, leaflet B11. Source: LEAFLET body" in event["description"]
     assert "leaflet 2026.11" in event["description"]
 

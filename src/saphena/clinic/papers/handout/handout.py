@@ -15,7 +15,7 @@ from saphena.pathway.protocol.phrases import Grain
 from saphena.pathway.protocol.plan import Line
 from saphena.pathway.protocol.rules import Kind
 from saphena.pathway.protocol.settings import base_event
-from saphena.pathway.protocol.telling import tell_words, words_of
+from saphena.pathway.protocol.telling import tell, tell_words, words_of
 from saphena.pathway.protocol.wording import SHORT_MONTHS, say_clock, say_day
 
 if TYPE_CHECKING:
@@ -120,16 +120,18 @@ class _Handout:
             "heading": self.words["calls"],
             "felt": self.words["if felt"],
             "emergency": self.words["emergency"].format(number=number),
-            "signs": [
-                {"text": self._said(item), "points": list(item.rule.points.get(self.language, ()))}
-                for item in parts.emergency
-            ],
-            "entries": [self._said(item) for item in parts.felt],
+            "signs": [self._listed(item) for item in parts.emergency],
+            "entries": [self._listed(item) for item in sorted(parts.felt, key=lambda item: not item.rule.points)],
         }
 
+    def _listed(self, item: Item) -> dict[str, Any]:
+        """The item with its points one by one: every sign for which to call must stand on the paper."""
+        line = _whole(item)
+        words = tell_words(words_of(line)[self.language], line, self.language)
+        return {"text": words, "points": list(item.rule.points.get(self.language, ()))}
+
     def _said(self, item: Item) -> str:
-        line = Line(item, item.begin, item.finish, 0, item.all_day)
-        return tell_words(words_of(line)[self.language], line, self.language)
+        return tell(_whole(item), self.language)
 
     def _entry(self, item: Item, *, drawn: bool = False) -> dict[str, Any]:
         lane = lane_of(item) if drawn else None
@@ -158,6 +160,11 @@ class _Handout:
 
     def _short(self, day: date) -> str:
         return say_day(day, self.language, self.plan.year, short=True)
+
+
+def _whole(item: Item) -> Line:
+    """The item told once, from its start to its end."""
+    return Line(item, item.begin, item.finish, 0, item.all_day)
 
 
 def _ticks(item: Item) -> bool:

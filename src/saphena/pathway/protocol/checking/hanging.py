@@ -126,7 +126,7 @@ class Hanging:
             return []
         if event.first_of:
             return [f"“{each}”" for each in (*event.first_of, event.after) if each]
-        return [_node(event.expected)] if event.expected else []
+        return [_node(edge) for edge in (event.expected, *event.not_before) if edge]
 
     def _claimed_twice(self) -> Iterator[Finding]:
         claims: dict[str, list[str]] = {}

@@ -205,8 +205,8 @@ def _used(protocol: Protocol) -> set[str]:
         if rule.limit:
             names |= {*rule.limit.measures, *(quantity.name for quantity in rule.limit.between or ())}
     for event in protocol.events.values():
-        if event.expected:
-            names |= {event.expected.clock, event.expected.shift.name if event.expected.shift else ""}
+        for edge in (event.expected, *event.not_before):
+            names |= {edge.clock, edge.shift.name if edge.shift else ""} if edge else set()
     return names
 
 
