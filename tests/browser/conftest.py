@@ -58,6 +58,12 @@ def desktop(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]
     yield from watched_page("desktop", browsers.desktop_context(chromium), request.node)
 
 
+@pytest.fixture
+def chromium_without_scripts(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in a browser that runs no script at all."""
+    yield from watched_page("no script", chromium.new_context(java_script_enabled=False), request.node)
+
+
 @pytest.fixture(params=["phone", "desktop"])
 def page(request: pytest.FixtureRequest) -> Page:
     """The test runs twice: on a telephone and at the desk."""

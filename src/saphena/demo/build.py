@@ -22,6 +22,7 @@ from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.people.roles import ROLE_NAMES
 from saphena.clinic.people.staffing import add_first_administrator, add_staff
 from saphena.clinic.record.actors import SAPHENA
+from saphena.clinic.record.folding import fold
 from saphena.demo.people import (
     ADA,
     EMILE,
@@ -104,6 +105,11 @@ def _own_page(pretend: Pretend, about: str) -> OwnPage:
     return OwnPage(f"{pretend.given} {pretend.family}", where, pretend.born.isoformat(), about)
 
 
+def plainly(name: str) -> str:
+    """As it stands in an e-mail address: “Émile” is “emile”, “de Vries” is “devries”."""
+    return fold(name).replace(" ", "")
+
+
 class _Builder:
     """One patient after the other, each by what the staff would have done."""
 
@@ -158,7 +164,7 @@ class _Builder:
             family_name=pretend.family,
             birth_date=pretend.born,
             phone=pretend.phone,
-            email=f"{pretend.given}.{pretend.family.split()[-1]}@patients.demo.example".lower().replace("’", ""),
+            email=f"{plainly(pretend.given)}.{plainly(pretend.family)}@patients.demo.example",
             language=pretend.language,
         )
 

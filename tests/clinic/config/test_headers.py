@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from saphena.clinic.people.roles import Role
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,19 @@ def test_every_answer_is_guarded() -> None:
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("name", ["people:patients", "people:record", "people:staff", "mfa_index"])
+def test_no_page_is_kept_by_a_cache(name: str) -> None:
+    everything = cast.member("Robin Both", Role.MANAGER, Role.ADMINISTRATOR)
+    assert "no-store" in cast.signed_in(everything).get(reverse(name))["Cache-Control"]
+
+
+def test_what_a_page_says_of_a_patient_stands_in_no_cookie() -> None:
+    nora, pat = cast.signed_in(cast.nora()), cast.pat()
+    nora.post(reverse("people:link_send", args=[pat.pk]))
+    assert set(nora.cookies) <= {"sessionid", "csrftoken"}
+    assert "A link goes to Pat Moreau" in nora.get(reverse("people:patients")).content.decode()
 
 
 def test_every_answer_has_an_id_and_a_stranger_cannot_choose_it() -> None:

@@ -40,3 +40,10 @@ def test_tracebacks_are_discreet_too() -> None:
             "saphena", logging.ERROR, "", 0, "failed", (), (ValueError, error, error.__traceback__)
         )
     assert "pat@home.test" not in OneLine("{message}", style="{").format(line)
+
+
+def test_a_row_that_the_database_refused_is_not_shown() -> None:
+    told = (
+        'null value in column "zone"\nDETAIL:  Failing row contains (7, Pat, Moreau, 1961-04-23, null).\nanother line'
+    )
+    assert discreet(told) == 'null value in column "zone"\nDETAIL:  (row)\nanother line'

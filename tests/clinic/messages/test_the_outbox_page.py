@@ -61,7 +61,7 @@ def test_typing_finds_a_patients_messages() -> None:
     message(State.SENT, cast.pat(family_name="Hall"))
     message(State.SENT, hours=1)
     found = outbox(cast.nell(), State.SENT, "hall")
-    assert [each.patient.family_name for each in found] == ["Hall"]
+    assert [each.patient and each.patient.family_name for each in found] == ["Hall"]
 
 
 def test_nora_decides_on_the_page() -> None:

@@ -10,10 +10,12 @@ from saphena.clinic.record.request_id import current_request_id
 # A patient's link, and the key of a new password.
 SECRETS = re.compile(r"(/p/|/password/reset/key/)[^/\s?\"']+")
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+# PostgreSQL shows the whole row that it does not take, name and birth date and all.
+ROW = re.compile(r"(DETAIL:\s*|Failing row contains ).*")
 
 
 def discreet(text: str) -> str:
-    return E_MAIL.sub("(e-mail)", SECRETS.sub(r"\1(token)", text))
+    return E_MAIL.sub("(e-mail)", ROW.sub(r"\1(row)", SECRETS.sub(r"\1(token)", text)))
 
 
 class Discreet(logging.Filter):

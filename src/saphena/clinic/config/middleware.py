@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from saphena.clinic.config.failing import no_right, refusal
+from saphena.clinic.people.access import declaration_of
 from saphena.clinic.people.languages import django_name
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.people.sign_in import has_second_factor
@@ -57,6 +58,17 @@ def permissions_policy(answer: Answer) -> Answer:
     return middleware
 
 
+def private_by_default(answer: Answer) -> Answer:
+    """Kept by no cache, the browser's own included: after signing out, the back button shows nobody's chart."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
 class ClinicAndPerson:
     """`request.clinic`, the clinic's clock on every page, and the language of whoever is signed in."""
 
@@ -74,10 +86,14 @@ class ClinicAndPerson:
 
 
 class SecondFactor:
-    """Staff without a second factor are led to enrol one, and reach nothing else before."""
+    """Staff without a second factor are led to enrol one, and reach nothing else before.
 
-    # Enrolment itself, and the ways out.
-    OPEN = ("mfa_", "account_", "set_language", "healthy")
+    Our own views are told apart by what they declare. By name only the library's are:
+    enrolment itself, and the ways out.
+    """
+
+    OPEN = ("mfa_", "account_")
+    OPEN_KINDS = ("public", "patient_link")
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -95,7 +111,8 @@ class SecondFactor:
             page = resolve(request.path_info)
         except Resolver404:  # answered as such, later
             return False
-        if (page.url_name or "").startswith(self.OPEN) or page.view_name.startswith("people:link"):
+        declared = declaration_of(page.func)
+        if page.view_name.startswith(self.OPEN) or (declared and declared.kind in self.OPEN_KINDS):
             return False
         return not has_second_factor(request.user)
 

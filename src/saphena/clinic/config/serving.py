@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 THREADS = 8
+LARGEST_REQUEST = 10_000_000  # bytes; turned away before anybody has asked who sends them
 STOPPING_SECONDS = 15  # what the worker gets to finish the item in its hand
 RESTART_SECONDS = 2  # between a worker that died and the next one
 HERE = frozenset({"127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 - what this machine calls itself
@@ -63,6 +64,7 @@ def serve(door: socket.socket, with_worker: bool, when_open: Callable[[str], Non
         sockets=[door],
         threads=THREADS,
         ident="",
+        max_request_body_size=LARGEST_REQUEST,
         clear_untrusted_proxy_headers=not settings.SAPHENA_TRUSTED_PROXIES,
     )
     for signum in (signal.SIGINT, signal.SIGTERM):

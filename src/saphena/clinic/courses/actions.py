@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.events import (
     CourseOpened,
     EventHappened,
@@ -22,13 +23,14 @@ from saphena.clinic.courses.events import (
     ProtocolKept,
 )
 from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
+from saphena.clinic.courses.writing import check_moment, cleaned, locked_standing, newest_says, write
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.clock import aware
 from saphena.pathway.protocol.checking import check
 from saphena.pathway.protocol.drawing import Drawer
 from saphena.pathway.protocol.reading import Unreadable, read_text
-from saphena.pathway.protocol.settings import Unusable, check_events, check_facts, check_seen
+from saphena.pathway.protocol.settings import Unusable, check_choices, check_events, check_facts, check_seen
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -53,6 +55,10 @@ def keep_protocol(*, actor: Actor, text: str, name: str = "protocol.toml") -> Pr
     wrong = [finding for finding in check(protocol) if finding.severity == "error"]
     if wrong:
         raise Refused("\n".join(finding.sentence for finding in wrong), "text")
+    if missing := [name for code, name in settings.LANGUAGES if code[:2] not in protocol.languages]:
+        raise Refused(
+            _("The pages need the protocol in %(language)s too.") % {"language": ", ".join(map(str, missing))}, "text"
+        )
     with transaction.atomic():
         known = ProtocolVersion.objects.filter(key=protocol.id, version=protocol.version).first()
         if known:
@@ -60,7 +66,7 @@ def keep_protocol(*, actor: Actor, text: str, name: str = "protocol.toml") -> Pr
                 return known
             raise Refused(_("Version %(version)s is there already with other words. Give this one a new version.")
                           % {"version": protocol.version}, "text")  # fmt: skip
-        kept = ProtocolVersion.objects.create(
+        kept = ProtocolVersion(
             key=protocol.id,
             version=protocol.version,
             fingerprint=protocol.fingerprint,
@@ -69,8 +75,19 @@ def keep_protocol(*, actor: Actor, text: str, name: str = "protocol.toml") -> Pr
             effective=protocol.effective,
             kept_by_id=actor.actor_id,
         )
+        check_columns(kept)
+        kept.save(force_insert=True)
         announce(ProtocolKept(version_id=kept.pk, key=kept.key, version=kept.version), by=actor)
     return kept
+
+
+def check_columns(kept: ProtocolVersion) -> None:
+    """What the file calls itself has to fit; one database would cut it off, the other break."""
+    try:
+        kept.clean_fields(exclude=["title", "text"])
+    except ValidationError as error:
+        told = [f"{name}: {sentence}" for name, sentences in error.message_dict.items() for sentence in sentences]
+        raise Refused("\n".join(told), "text") from None
 
 
 def approve_protocol(*, actor: User, version_id: int, now: datetime | None = None) -> ProtocolVersion:
@@ -99,7 +116,13 @@ def open_course(
     require(actor, "courses.open", patient)
     if protocol.approved_at is None:
         raise Refused(_("No physician has approved this protocol yet."), "protocol")
-    usable(lambda: (Drawer(protocol.protocol, numbers), check_facts(protocol.protocol, facts or {})), "facts")
+    usable(
+        lambda: (
+            Drawer(protocol.protocol, numbers),
+            check_choices(protocol.protocol, check_facts(protocol.protocol, facts or {})),
+        ),
+        "facts",
+    )
     with transaction.atomic():
         course = Course.objects.create(
             patient=patient,
@@ -118,12 +141,14 @@ def plan_event(*, actor: Actor, course: Course, name: str, at: datetime, reason:
     """Plan an event, or move it: what was planned before stays readable."""
     require(actor, "courses.record_event", course.patient)
     name = event_name(course, name, at)
+    check_moment(at)
     with transaction.atomic():
-        Course.objects.select_for_update().get(pk=course.pk)
-        before = standing(course.happenings.all())
+        before = locked_standing(course)
         if name in before.happened:
             raise Refused(_("This has happened already; it cannot be planned any more."), "at")
-        row = _write(course, actor, name, at=at, reason=reason)
+        if same := newest_says(course, name, at, happened=False, reason=reason):
+            return same
+        row = write(course, actor, name, at=at, reason=reason)
         was = spoken(before.events[name]) if name in before.events else ""
         told = {"name": name, "at": spoken(at), "before": was}
         announce(EventPlanned(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
@@ -141,24 +166,29 @@ def record_event(
 def say_home(*, actor: Patient, course: Course, at: datetime, now: datetime | None = None) -> Happening:
     """The patient is home; the hours with the legs up begin."""
     require(actor, "courses.say_home", course.patient)
-    known = standing(course.happenings.all())
-    if "injected" not in known.happened and "left" not in known.happened:
-        raise Refused(_("You can say this once you have been treated."), "at")
-    if "home" in known.happened:
-        raise Refused(_("We know that you are home since %(time)s.")
-                      % {"time": timezone.localtime(known.events["home"]).strftime("%H:%M")}, "at")  # fmt: skip
-    return happened(actor=actor, course=course, name="home", at=at, now=now)
+    with transaction.atomic():
+        known = locked_standing(course)
+        if "injected" not in known.happened and "left" not in known.happened:
+            raise Refused(_("You can say this once you have been treated."), "at")
+        if "home" in known.happened:
+            raise Refused(_("We know that you are home since %(time)s.")
+                          % {"time": timezone.localtime(known.events["home"]).strftime("%H:%M")}, "at")  # fmt: skip
+        return happened(actor=actor, course=course, name="home", at=at, now=now)
 
 
 def happened(
     *, actor: Actor, course: Course, name: str, at: datetime, reason: str = "", now: datetime | None = None
 ) -> Happening:
     name = event_name(course, name, at)
+    check_moment(at, now)
     if is_to_come(at, now):
         raise Refused(_("This is still to come. Plan it instead."), "at")
     with transaction.atomic():
-        row = _write(course, actor, name, at=at, happened=True, reason=reason)
-        told = {"name": name, "at": spoken(at), "reason": reason}
+        locked_standing(course)
+        if same := newest_says(course, name, at, happened=True, reason=reason):
+            return same
+        row = write(course, actor, name, at=at, happened=True, reason=reason)
+        told = {"name": name, "at": spoken(at), "reason": row.reason}
         announce(EventHappened(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
     return row
 
@@ -173,14 +203,14 @@ def take_back(*, actor: Actor, course: Course, name: str, reason: str, seen: boo
     The older rows stay.
     """
     require(actor, "courses.record_event", course.patient)
-    if not reason.strip():
+    if not cleaned(reason):
         raise Refused(_("Please say why."), "reason")
-    known = standing(course.happenings.all())
-    if name not in (known.seen if seen else known.events):
-        raise Refused(_("There is nothing to take back."), "name")
     with transaction.atomic():
-        row = _write(course, actor, name, at=None, seen=seen, reason=reason)
-        told = {"name": name, "reason": reason}
+        known = locked_standing(course)
+        if name not in (known.seen if seen else known.events):
+            raise Refused(_("There is nothing to take back."), "name")
+        row = write(course, actor, name, at=None, seen=seen, reason=reason)
+        told = {"name": name, "reason": row.reason}
         announce(EventTakenBack(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
     return row
 
@@ -189,10 +219,11 @@ def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happeni
     """Something was seen that may end or begin a rule: a blister, a tender lump."""
     require(actor, "courses.record_event", course.patient)
     usable(lambda: check_seen(course.protocol.protocol, {name: aware(at)}), "name")
+    check_moment(at)
     if is_to_come(at):
         raise Refused(_("This is still to come; nobody can have seen it."), "at")
     with transaction.atomic():
-        row = _write(course, actor, name, at=at, happened=True, seen=True)
+        row = write(course, actor, name, at=at, happened=True, seen=True)
         told = {"name": name, "at": spoken(at)}
         announce(Observed(patient_id=course.patient_id, course_id=course.pk, **told), by=actor)
     return row
@@ -201,13 +232,15 @@ def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happeni
 def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
     """Write down answers about the patient; the plan follows."""
     require(actor, "courses.record_event", course.patient)
-    usable(lambda: check_facts(course.protocol.protocol, facts), "facts")
+    protocol = course.protocol.protocol
+    usable(lambda: check_choices(protocol, {**course.facts, **check_facts(protocol, facts)}), "facts")
     with transaction.atomic():
         locked = Course.objects.select_for_update().get(pk=course.pk)
         before = {name: locked.facts.get(name) for name, value in facts.items() if locked.facts.get(name) != value}
         if before:
             locked.facts = {**locked.facts, **facts}
-            locked.save(update_fields=["facts"])
+            locked.answers, locked.answered_at = locked.answers + 1, timezone.now()
+            locked.save(update_fields=["facts", "answers", "answered_at"])
             after = {name: facts[name] for name in before}
             told = FactsAnswered(course.patient_id, course.pk, sorted(before), before, dict(after))
             announce(told, by=actor)
@@ -227,23 +260,6 @@ def usable(ask: Callable[[], T], field: str) -> T:
         return ask()
     except Unusable as error:
         raise Refused(str(error), field) from None
-
-
-def _write(
-    course: Course,
-    actor: Actor,
-    name: str,
-    *,
-    at: datetime | None,
-    happened: bool = False,
-    seen: bool = False,
-    reason: str = "",
-) -> Happening:
-    row = Happening.objects.create(
-        course=course, name=name, seen=seen, at=at, happened=happened, reason=reason, recorded_by=actor.actor_name
-    )
-    course._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # happenings read before are not the newest
-    return row
 
 
 def storable(value: Value) -> Value:

@@ -8,10 +8,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Leg, ProtocolVersion
 from saphena.clinic.courses.queries import protocols_to_give
 from saphena.clinic.courses.speaking import language as spoken_here
+from saphena.clinic.courses.writing import check_day
 from saphena.pathway.clock import settle
+from saphena.pathway.protocol.reading import LONGEST
+from saphena.pathway.protocol.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+MOST = 10_000
 
 
 class ProtocolChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when the program runs
@@ -44,7 +49,7 @@ class OpenCourseForm(forms.Form):
 
     protocol = ProtocolChoice(label=_("Protocol"), queryset=ProtocolVersion.objects.none())
     leg = forms.ChoiceField(label=_("Leg"), choices=Leg.choices, widget=forms.RadioSelect)
-    day = forms.DateField(label=_("Day of the procedure"), required=False, widget=DAY)
+    day = forms.DateField(label=_("Day of the procedure"), required=False, widget=DAY, validators=[check_day])
     clock = forms.TimeField(label=_("Time of the procedure"), required=False, widget=CLOCK)
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
@@ -71,13 +76,14 @@ class MomentForm(forms.Form):
     """One of several names, and when: on the patient's clocks."""
 
     name = forms.ChoiceField()
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = forms.DateField(label=_("Day"), widget=DAY, validators=[check_day])
     clock = forms.TimeField(label=_("Time"), widget=CLOCK)
 
     def __init__(self, *args: Any, zone: ZoneInfo, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.fields["clock"].help_text = whose_clock(zone)
+        self.fields["day"].initial = timezone.localdate(timezone=zone)
         field = self.fields["name"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
         field.choices = choices
@@ -93,9 +99,11 @@ class EventForm(MomentForm):
     reason = forms.CharField(label=_("Remark"), required=False, max_length=300)
 
     def __init__(self, *args: Any, course: Course, language: str, **kwargs: Any) -> None:
-        known = {row.name for row in course.happenings.all() if not row.seen}
-        choices = event_choices(course.protocol.protocol, language, known)
+        known = standing(course.happenings.all())
+        choices = event_choices(course.protocol.protocol, language, known.events)
         super().__init__(*args, zone=course.patient.zone_info, choices=choices, **kwargs)
+        behind = [place for place, (name, _said) in enumerate(choices, start=1) if name in known.happened]
+        self.fields["name"].initial = choices[min(max(behind, default=0), len(choices) - 1)][0]
         self.fields["name"].label = _("Event")
 
 
@@ -150,7 +158,10 @@ def _field(fact: Fact, language: str, value: Value) -> forms.Field:
     label = fact.ask.get(language) or fact.ask["en"]
     if fact.unit == "yes-no":
         return forms.BooleanField(label=label, required=False, initial=value)
-    return forms.IntegerField(label=label, required=True, initial=value, min_value=0, max_value=10_000)
+    if vocabulary().units[fact.unit].counts != "number":  # minutes and days are whole; 7.5 mL and 37.8 °C are not
+        return forms.IntegerField(label=label, initial=value, min_value=0, max_value=MOST)
+    anything = forms.NumberInput(attrs={"step": "any"})
+    return forms.FloatField(label=label, initial=value, min_value=0, max_value=MOST, widget=anything)
 
 
 class ProtocolForm(forms.Form):
@@ -164,7 +175,9 @@ class ProtocolForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         upload = cleaned.get("file")
-        if upload:
+        if upload and upload.size > 4 * LONGEST:  # no sign takes more bytes; what cannot be a protocol is not even read
+            self.add_error("file", _("This is too long for a protocol."))
+        elif upload:
             try:
                 cleaned["text"] = upload.read().decode("utf-8")
             except UnicodeDecodeError:

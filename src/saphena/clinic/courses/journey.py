@@ -122,9 +122,7 @@ def _way(item: Item, plan: Plan, language: str) -> str:
         asked = [leaf.name for leaf in rule.opens_when.leaves()] if rule.opens_when else []
         questions = [plan.protocol.facts[name].ask[language] for name in asked if name in plan.protocol.facts]
         said = _("Opens with a yes to: %(what)s") % {"what": " ".join(questions)} if questions else ""
-    if rule.override:
-        said += " " + _("Or by hand, with a reason: %(who)s.") % {"who": ACTORS[rule.override]}
-    return said.strip()
+    return said
 
 
 def _date(stage: Stage, plan: Plan, known: Standing, language: str, state: StepState) -> str:
@@ -146,12 +144,4 @@ BLOCKED = {
     Blocks.PROCEDURE: lazy("the procedure"),
     Blocks.DISCHARGE: lazy("going home"),
     Blocks.SECOND: lazy("a second injection"),
-}
-ACTORS = {
-    "patient": lazy("patient"),
-    "physician": lazy("physician"),
-    "sonographer": lazy("sonographer"),
-    "nurse": lazy("nurse"),
-    "reception": lazy("reception"),
-    "clinic": lazy("clinic"),
 }

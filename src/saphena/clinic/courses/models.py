@@ -68,6 +68,9 @@ class Course(models.Model):
     leg = models.CharField(_("leg"), max_length=5, choices=Leg.choices)
     numbers = models.JSONField(default=dict, blank=True)
     facts = models.JSONField(default=dict, blank=True)
+    # How often the facts have changed, and when last: a calendar that reads the file again goes by it.
+    answers = models.PositiveIntegerField(default=0, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -47,8 +47,8 @@ def calendar(course: Course, clinic: Clinic, language: str) -> HttpResponse:
         language,
         calendar_key(course),
         timezone.now(),
-        sequence=len(rows),
-        changed=rows[-1].recorded_at if rows else course.opened_at,
+        sequence=len(rows) + course.answers,
+        changed=max(filter(None, (course.opened_at, course.answered_at, *(row.recorded_at for row in rows[-1:])))),
         clinic=Letterhead(clinic.name, clinic.phone),
     )
     items = [item for item in plan.items if is_for_patient(item)]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PLAN = Kind("courses.plan", label=_("your plan"), facts=fresh_link)
 PLAN_MOVED = Kind("courses.plan_moved", label=_("your plan has moved"), facts=fresh_link)
+CALLED_OFF = Kind("courses.called_off", label=_("their date is called off"), facts=fresh_link)
 REMINDER = Kind("courses.reminder", label=_("reminder before notice runs out"), facts=fresh_link)
 
 
@@ -57,9 +58,14 @@ def has_been_told(key: str) -> bool:
 
 
 def withdraw_promises(event: EventTakenBack, *, by: Actor) -> None:
-    """Follows when a procedure is called off: nobody is reminded of it."""
-    if event.name == "procedure":
-        cancel(actor=SAPHENA, about=about(event.course_id), reason="the day was called off")
+    """Follows when a procedure is called off: nobody is reminded of it, and whoever had been told is told."""
+    if event.name != "procedure":
+        return
+    key, course = about(event.course_id), Course.objects.select_related("patient").get(pk=event.course_id)
+    told = has_been_told(key)
+    cancel(actor=SAPHENA, about=key, reason="the day was called off")
+    if told and course.patient.email:
+        promise(actor=SAPHENA, patient=course.patient, kind=CALLED_OFF.name, about=key, due_at=timezone.now())
 
 
 def notice_deadline(plan: Plan) -> datetime | None:

@@ -52,11 +52,11 @@ def for_patient(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if is_for_patient(line.item)]
 
 
-def days(plan: Plan, lines: Iterable[Line], language: str, now: datetime) -> list[PlanDay]:
-    """The lines grouped by the day on which they begin."""
+def days(plan: Plan, lines: Iterable[Line], language: str, now: datetime, anchor: str = "d") -> list[PlanDay]:
+    """The lines grouped by the day on which they begin. `anchor` tells the days of two plans on one page apart."""
     today = now.astimezone(plan.zone).date()
-    anchor = plan.events.get("procedure")
-    first = anchor.moment.at.astimezone(plan.zone).date() if anchor else None
+    procedure = plan.events.get("procedure")
+    first = procedure.moment.at.astimezone(plan.zone).date() if procedure else None
     ordered = sorted(lines, key=lambda line: (line.start.date(), not line.all_day, line.begin.at))
     return [
         PlanDay(
@@ -64,7 +64,7 @@ def days(plan: Plan, lines: Iterable[Line], language: str, now: datetime) -> lis
             tuple(row(line, language, now) for line in group),
             offset(day, first),
             today=day == today,
-            anchor=f"d{day:%Y%m%d}",
+            anchor=f"{anchor}{day:%Y%m%d}",
         )
         for day, group in groupby(ordered, key=lambda line: line.start.date())
     ]

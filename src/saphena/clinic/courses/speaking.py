@@ -31,4 +31,4 @@ def undated(words: str, protocol: Protocol, values: Mapping[str, Value], languag
         unit = protocol.parameters[slot.name].unit
         return str(values[slot.name]) if slot.form == "number" else say_value(values[slot.name], unit, language)
 
-    return template(words).fill(say)
+    return template(words).fill(say).replace("….", "…")

@@ -46,18 +46,21 @@ def spoken(moment: datetime) -> str:
 def promise(
     *,
     actor: Actor,
-    patient: Patient,
+    patient: Patient | None,
     kind: str,
     about: str,
     due_at: datetime,
     not_after: datetime | None = None,
     channel: str = Channel.EMAIL,
     facts: Mapping[str, object] | None = None,
+    email: str = "",
+    language: str = "",
 ) -> PromisedMessage:
     """Promise the patient a message. The same promise made twice is made once, and the first one is given back,
     unless it was cancelled in between.
 
     `about` is the key of what it is about ("course:12"); `not_after` the moment from which it makes no sense any more.
+    Somebody who is no patient yet is reached at `email`, in `language`.
     """
     require(actor, "messages.promise", patient)
     kind_of(kind)
@@ -74,12 +77,14 @@ def promise(
                 "try_at": due_at,
                 "channel": channel,
                 "facts": dict(facts or {}),
+                "email": email,
+                "language": language,
                 "created_by_id": actor.actor_id,
             },
         )
         if new:
             told = {"label": label_of(kind), "due_at": spoken(due_at)}
-            announce(MessagePromised(patient_id=patient.pk, message_id=promised.pk, **told), by=actor)
+            announce(MessagePromised(patient_id=promised.patient_id, message_id=promised.pk, **told), by=actor)
     return promised
 
 

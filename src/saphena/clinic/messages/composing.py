@@ -42,18 +42,19 @@ def written(name: str, context: dict[str, object]) -> str:
 
 def compose(message: PromisedMessage) -> Composed:
     """Raises what templates raise, and `LookupError` for a kind that nobody offers any more."""
-    patient = message.patient
+    patient, clinic = message.patient, the_clinic()
+    zone = patient.zone_info if patient else clinic.zone_info
     context = {
         "patient": patient,
-        "clinic": the_clinic(),
+        "clinic": clinic,
         "facts": message.facts,
         **kind_of(message.kind).facts(message),
     }
-    with translation.override(django_name(message.spoken)), timezone.override(patient.zone_info):
+    with translation.override(django_name(message.spoken)), timezone.override(zone):
         text = written(template_of(message.kind, message.spoken), context)
     subject, _gap, body = text.strip().partition("\n")
     return Composed(
-        to=patient.email,
+        to=message.to,
         subject=subject.strip(),
         body=body.strip() + "\n",
         language=message.spoken,

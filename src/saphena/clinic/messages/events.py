@@ -1,4 +1,7 @@
-"""What becomes of messages, in the record's words. `label` is the kind in plain English."""
+"""What becomes of messages, in the record's words. `label` is the kind in plain English.
+
+A message to somebody who has asked for an appointment and is no patient yet has no `patient_id`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from saphena.clinic.record.events import Event
 class MessagePromised(Event):
     action = "messages.promised"
     sentence = "promised {patient} a message ({label}) for {due_at}"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
     due_at: str
@@ -21,7 +24,7 @@ class MessagePromised(Event):
 class MessageRedated(Event):
     action = "messages.redated"
     sentence = "moved a message to {patient} ({label}) from {before} to {due_at}"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
     before: str
@@ -32,7 +35,7 @@ class MessageRedated(Event):
 class MessageCancelled(Event):
     action = "messages.cancelled"
     sentence = "cancelled a message to {patient} ({label}): {reason}"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
     reason: str
@@ -42,7 +45,7 @@ class MessageCancelled(Event):
 class MessageSent(Event):
     action = "messages.sent"
     sentence = "sent {patient} a message ({label}) by {channel}"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
     channel: str
@@ -52,7 +55,7 @@ class MessageSent(Event):
 class MessageFailed(Event):
     action = "messages.failed"
     sentence = "could not send {patient} a message ({label}): {reason}"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
     reason: str
@@ -62,7 +65,7 @@ class MessageFailed(Event):
 class MessageLost(Event):
     action = "messages.unknown"
     sentence = "does not know whether a message to {patient} ({label}) was sent: {reason}"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
     reason: str
@@ -72,7 +75,7 @@ class MessageLost(Event):
 class MessageTooLate(Event):
     action = "messages.too_late"
     sentence = "did not send {patient} a message ({label}): its time had passed"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
 
@@ -81,7 +84,7 @@ class MessageTooLate(Event):
 class MessageRenewed(Event):
     action = "messages.renewed"
     sentence = "had a message to {patient} ({label}) sent again"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str
 
@@ -90,6 +93,6 @@ class MessageRenewed(Event):
 class MessageConfirmed(Event):
     action = "messages.confirmed"
     sentence = "found that a message to {patient} ({label}) had arrived"
-    patient_id: int
+    patient_id: int | None
     message_id: int
     label: str

@@ -63,6 +63,8 @@ def kind_of(name: str) -> Kind:
 
 def fresh_link(message: PromisedMessage) -> Mapping[str, object]:
     """The token is made when the message is, and kept nowhere else."""
+    if message.patient is None:
+        raise ValueError("only a patient has a page of their own")
     return {"link": address_of(make_link(actor=SAPHENA, patient=message.patient))}
 
 

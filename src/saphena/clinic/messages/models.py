@@ -33,9 +33,13 @@ STATE_NAMES = {
 
 
 class PromisedMessage(models.Model):
-    """To whom, what about, when, and what became of it. `about`, `kind` and `due_at` make it the one message."""
+    """To whom, what about, when, and what became of it. `about`, `kind` and `due_at` make it the one message.
 
-    patient = models.ForeignKey(Patient, models.PROTECT, related_name="messages")
+    It goes to a patient, or to the address of somebody who is none yet and has asked for an appointment.
+    """
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="messages", null=True, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=100)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -67,6 +71,11 @@ class PromisedMessage(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in State]), name="promises_known_state"
             ),
+            models.CheckConstraint(
+                condition=models.Q(patient__isnull=False, email="")
+                | models.Q(patient__isnull=True) & ~models.Q(email=""),
+                name="promises_one_reader",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "try_at"], name="promises_due"),
@@ -83,4 +92,9 @@ class PromisedMessage(models.Model):
     @property
     def spoken(self) -> str:
         """The language it is written in: its own, else the patient's."""
-        return self.language or self.patient.language
+        return self.language or (self.patient.language if self.patient else Language.ENGLISH.value)
+
+    @property
+    def to(self) -> str:
+        """The e-mail address that it goes to."""
+        return self.patient.email if self.patient else self.email

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 
 from saphena.clinic.messages.models import PromisedMessage
@@ -27,7 +27,7 @@ def outbox(viewer: object, state: str = "", typed: str = "") -> QuerySet[Promise
     wanted = [state] if state in list(State) else list(WAITING_FOR_A_PERSON)
     found = PromisedMessage.objects.select_related("patient").filter(state__in=wanted)
     for word in words(typed):
-        found = found.filter(patient__search__contains=word)
+        found = found.filter(Q(patient__search__contains=word) | Q(email__icontains=word))
     return found.order_by("try_at" if state in SOONEST_FIRST else "-due_at", "pk")
 
 

@@ -94,9 +94,9 @@ def miss(message: PromisedMessage) -> bool:
 def not_wanted(message: PromisedMessage) -> str:
     """Why the patient does not want it, or cannot get it; empty when neither."""
     if message.channel == Channel.EMAIL:
-        if not message.patient.email:
+        if not message.to:
             return "there is no e-mail address"
-        if not message.patient.email_allowed and not waited_for(message):
+        if message.patient and not message.patient.email_allowed and not waited_for(message):
             return "the patient wants no e-mail"
     return ""
 
@@ -112,7 +112,8 @@ def quiet_until(message: PromisedMessage, now: datetime) -> datetime | None:
     if waited_for(message):
         return None
     clinic = the_clinic()
-    return end_of_quiet(now, message.patient.zone_info, clinic.quiet_from, clinic.quiet_until)
+    zone = message.patient.zone_info if message.patient else clinic.zone_info
+    return end_of_quiet(now, zone, clinic.quiet_from, clinic.quiet_until)
 
 
 def claim(message: PromisedMessage, worker: str, now: datetime) -> bool:
@@ -143,7 +144,8 @@ def outcome_of(message: PromisedMessage) -> Outcome:
 
 def say(message: PromisedMessage, outcome: Outcome, worker: str) -> None:
     """Only the worker that holds the claim may say; a claim that somebody has since settled is theirs."""
-    if message.claimed_by != worker[:100]:
+    holds = PromisedMessage.objects.filter(pk=message.pk, claimed_by=worker[:100], claimed_at=message.claimed_at)
+    if not holds.exists():
         return
     told = facts_about(message)
     match outcome:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -48,6 +48,16 @@ class Person(Actor, Protocol):
     def may(self, capability: str, patient: Patient | None = None) -> bool: ...
 
 
+class Guest:
+    """Somebody who is no patient yet and does one thing with what is their own. `allowed` names all that they may."""
+
+    allowed: ClassVar[frozenset[str]] = frozenset()
+
+    def may(self, capability: str, patient: Patient | None = None) -> bool:
+        own = patient is None and capability in self.allowed
+        return own and roles_may(frozenset({Role.PATIENT}), capability)
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """What a view says about who may come in."""
@@ -62,7 +72,7 @@ def may(actor: object, name: str, patient: Patient | None = None) -> bool:
     capability(name)  # a name that is not in the table is found out on the first try, whoever asks
     if isinstance(actor, Machine):
         return actor is SAPHENA and roles_may(frozenset({Role.CLOCK}), name)
-    return isinstance(actor, (User, Patient)) and actor.may(name, patient)
+    return isinstance(actor, (User, Patient, Guest)) and actor.may(name, patient)
 
 
 def require(actor: object, name: str, patient: Patient | None = None) -> None:

@@ -51,10 +51,11 @@ def add_patient(*, actor: Actor, although_known: bool = False, **details: Unpack
     details.setdefault("zone", the_clinic().zone)
     patient = Patient(**details, created_by_id=actor.actor_id)
     check_birth_date(patient.birth_date)
-    check_health_number(patient)
-    if not although_known:
-        check_not_known(patient)
     with transaction.atomic():
+        one_after_the_other()
+        check_health_number(patient)
+        if not although_known:
+            check_not_known(patient)
         patient.save(force_insert=True)
         announce(PatientAdded(patient_id=patient.pk), by=actor)
     return patient
@@ -63,6 +64,7 @@ def add_patient(*, actor: Actor, although_known: bool = False, **details: Unpack
 def change_patient(*, actor: Actor, patient_id: int, **details: Unpack[PatientDetails]) -> Patient:
     """Change what is named, leave the rest as it is, and keep what it was in the record."""
     with transaction.atomic():
+        one_after_the_other()
         patient = Patient.objects.select_for_update().get(pk=patient_id)
         require(actor, "people.change_patients", patient)
         before = {name: getattr(patient, name) for name, value in details.items() if getattr(patient, name) != value}
@@ -79,6 +81,11 @@ def change_patient(*, actor: Actor, patient_id: int, **details: Unpack[PatientDe
             by=actor,
         )
     return patient
+
+
+def one_after_the_other() -> None:
+    """Whoever writes patients waits here, so that two at once cannot both find that there is no such patient yet."""
+    list(Clinic.objects.select_for_update().filter(pk=1))
 
 
 def in_english(model: type[Model], columns: Iterable[str]) -> list[str]:

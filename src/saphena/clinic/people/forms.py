@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.people.date_parts import DateParts
@@ -28,14 +31,29 @@ def refused(form: forms.BaseForm, no: Refused) -> None:
     form.add_error(no.field if no.field in form.fields else None, no.reason)
 
 
+CHOSEN = mark_safe(" selected")
+
+
 def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in (*zone_names(), "UTC")]
+
+
+class ZoneSelect(forms.Select):
+    """Some six hundred zones. A template for each of them would be most of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((zone, CHOSEN if zone == value else "", label) for zone, label in zones()),
+        )
+        return format_html("<select{}>{}</select>", flatatt({**(attrs or {}), "name": name}), options)
 
 
 class PatientForm(PatientModelForm):
     """A patient's details."""
 
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, widget=ZoneSelect)
 
     class Meta:
         model = Patient
@@ -122,7 +140,7 @@ class NewStaffForm(StaffForm):
 class ClinicForm(ClinicModelForm):
     """What patients and staff read about the clinic."""
 
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, widget=ZoneSelect)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )

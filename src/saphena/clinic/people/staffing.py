@@ -61,9 +61,9 @@ def change_staff(*, actor: Actor, user_id: int, name: str, roles: Iterable[Role]
     require(actor, "people.manage_staff")
     held = checked(roles)
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=user_id)
         if Role.ADMINISTRATOR not in held:
-            check_not_the_last_administrator(user)
+            check_not_the_last_administrator(user_id)
+        user = User.objects.select_for_update().get(pk=user_id)
         before = in_words(user.held_roles)
         user.name, user.roles, user.language = name, in_words(held), language
         user.save(update_fields=["name", "roles", "language"])
@@ -75,8 +75,8 @@ def let_go(*, actor: Actor, user_id: int) -> None:
     """Close the account. What the person did stays in the record under their name."""
     require(actor, "people.manage_staff")
     with transaction.atomic():
+        check_not_the_last_administrator(user_id)
         user = User.objects.select_for_update().get(pk=user_id)
-        check_not_the_last_administrator(user)
         if not User.objects.filter(pk=user_id, is_active=True).update(is_active=False):
             raise Refused(_("This account is closed already."))
         announce(StaffLeft(user_id=user.pk, name=user.name), by=actor)
@@ -115,9 +115,9 @@ def in_words(roles: Iterable[Role]) -> list[str]:
     return [role.value for role in STAFF_ROLES if role in set(roles)]
 
 
-def check_not_the_last_administrator(user: User) -> None:
-    if Role.ADMINISTRATOR not in user.held_roles:
-        return
-    others = User.objects.exclude(pk=user.pk).filter(is_active=True)
-    if not any(Role.ADMINISTRATOR in other.held_roles for other in others):
+def check_not_the_last_administrator(user_id: int) -> None:
+    """Everybody is locked, in one order: two who let each other go at once would else both find the other there."""
+    everybody = list(User.objects.select_for_update().filter(is_active=True).order_by("pk"))
+    holders = {user.pk for user in everybody if Role.ADMINISTRATOR in user.held_roles}
+    if holders == {user_id}:
         raise Refused(_("The clinic needs an administrator, and this is the last one."), "roles")

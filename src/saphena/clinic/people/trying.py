@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 
 from saphena.clinic.people.models import PatientLink, TokenBucket
 
@@ -27,27 +28,62 @@ class Limit:
 
 
 BIRTH_DATE = Limit(5, timedelta(hours=1))
+# Five an hour alone would be every birth date there is within a year, and a link lives longer.
+BIRTH_DATE_IN_THE_LONG_RUN = Limit(30, timedelta(days=30))
 BIRTH_DATES_FROM_ONE_ADDRESS = Limit(30, timedelta(hours=1))
+# A household or a practice may share one address on the network, so it gets more than one person needs.
+APPOINTMENTS_FROM_ONE_ADDRESS = Limit(12, timedelta(hours=1))
+APPOINTMENTS_TO_ONE_E_MAIL = Limit(4, timedelta(hours=6))
 NEW_LINK = Limit(3, timedelta(hours=1))
 NEW_LINKS_FROM_ONE_ADDRESS = Limit(10, timedelta(hours=1))
 
 
 def may_try_birth_date(link: PatientLink, address: str, now: datetime) -> bool:
-    """Five birth dates for one link, thirty for one address, then a while of waiting. A right one costs nothing."""
-    return take("birth date from", address, BIRTH_DATES_FROM_ONE_ADDRESS, now) and take(
-        "birth date", str(link.pk), BIRTH_DATE, now
+    """Five birth dates for one link in an hour and thirty in a month, thirty for one address, then a while of waiting.
+
+    A right one costs the link nothing.
+    """
+    return (
+        take("birth date from", address, BIRTH_DATES_FROM_ONE_ADDRESS, now)
+        and take("birth date", str(link.pk), BIRTH_DATE, now)
+        and take("birth date ever", str(link.pk), BIRTH_DATE_IN_THE_LONG_RUN, now)
     )
 
 
 def birth_date_was_right(link: PatientLink, now: datetime) -> None:
-    """The patient is here: the link's bucket is full again."""
+    """The patient is here: the link's bucket is full again. What was wrong still counts in the long run."""
     TokenBucket.objects.filter(key=key_of("birth date", str(link.pk))).update(tokens=BIRTH_DATE.tries, updated_at=now)
+    TokenBucket.objects.filter(key=key_of("birth date ever", str(link.pk))).update(tokens=F("tokens") + 1)
 
 
 def birth_date_is_locked(link: PatientLink, now: datetime) -> bool:
     """Whether the next birth date for this link would be turned away unread."""
-    bucket = TokenBucket.objects.filter(key=key_of("birth date", str(link.pk))).first()
-    return bucket is not None and level(bucket, BIRTH_DATE, now) < 1
+    return any(
+        level(bucket, limit, now) < 1
+        for kind, limit in (("birth date", BIRTH_DATE), ("birth date ever", BIRTH_DATE_IN_THE_LONG_RUN))
+        for bucket in TokenBucket.objects.filter(key=key_of(kind, str(link.pk)))
+    )
+
+
+def may_ask_for_appointment(address: str, email: str, now: datetime) -> bool:
+    """Twelve requests an hour from one address, four in six hours that are answered to the same e-mail."""
+    return take("appointment from", address, APPOINTMENTS_FROM_ONE_ADDRESS, now) and (
+        not email or take("appointment to", email.casefold(), APPOINTMENTS_TO_ONE_E_MAIL, now)
+    )
+
+
+def may_try_birth_date_of_request(request_id: int, address: str, now: datetime) -> bool:
+    """As for a patient's link: somebody who asked for an appointment says who they are."""
+    return (
+        take("birth date from", address, BIRTH_DATES_FROM_ONE_ADDRESS, now)
+        and take("birth date of request", str(request_id), BIRTH_DATE, now)
+        and take("birth date of request ever", str(request_id), BIRTH_DATE_IN_THE_LONG_RUN, now)
+    )
+
+
+def birth_date_of_request_was_right(request_id: int, now: datetime) -> None:
+    key = key_of("birth date of request", str(request_id))
+    TokenBucket.objects.filter(key=key).update(tokens=BIRTH_DATE.tries, updated_at=now)
 
 
 def may_ask_for_new_link(link_id: int, address: str, now: datetime) -> bool:
@@ -83,5 +119,5 @@ def take(kind: str, of: str, limit: Limit, now: datetime) -> bool:
 
 def forget_full_buckets(now: datetime) -> int:
     """Remove what has long filled up again. The worker does this once in a while."""
-    forgotten, _each = TokenBucket.objects.filter(updated_at__lt=now - timedelta(days=2)).delete()
+    forgotten, _each = TokenBucket.objects.filter(updated_at__lt=now - BIRTH_DATE_IN_THE_LONG_RUN.refill).delete()
     return forgotten

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FollowUp = Callable[..., Any]
 Handoffs = Mapping[type[Event], Sequence[FollowUp]]
 
+LONGEST_NAME = 200  # of the column; PostgreSQL refuses more
 _handoffs: Handoffs = {}
 
 
@@ -48,7 +49,7 @@ def announce(event: Event, *, by: Actor) -> Entry:
     entry = Entry(
         at=timezone.now(),
         actor_id=by.actor_id,
-        actor_name=by.actor_name,
+        actor_name=by.actor_name[:LONGEST_NAME],
         actor_role=by.actor_role,
         patient_id=patient_of(event),
         action=event.action,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from saphena.clinic.record.events import ChartOpened
 from saphena.clinic.record.folding import words
 from saphena.clinic.record.models import Entry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
 
@@ -17,6 +20,12 @@ def entries(typed: str = "") -> QuerySet[Entry]:
     for word in words(typed):
         found = found.filter(search__contains=word)
     return found
+
+
+def has_looked(actor_id: int | None, patient_id: int, page: str, since: datetime) -> bool:
+    """Whether it is recorded that somebody has opened this page about the patient since then."""
+    looks = Entry.objects.filter(patient_id=patient_id, action=ChartOpened.action, actor_id=actor_id, at__gte=since)
+    return looks.filter(facts__page=page).exists()
 
 
 def entries_about(patient_id: int, typed: str = "") -> QuerySet[Entry]:

@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
                 ),
                 ("numbers", models.JSONField(blank=True, default=dict)),
                 ("facts", models.JSONField(blank=True, default=dict)),
+                ("answers", models.PositiveIntegerField(default=0, editable=False)),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "opened_by",

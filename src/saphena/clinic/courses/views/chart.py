@@ -64,7 +64,7 @@ def chart(request: StaffRequest, patient_id: int) -> HttpResponse:
 @needs("courses.open")
 def open_course(request: StaffRequest, patient_id: int) -> HttpResponse:
     patient = patient_for(request.user, patient_id)
-    form = OpenCourseForm(request.POST or None, zone=patient.zone_info)
+    form = OpenCourseForm(request.POST or None, zone=patient.zone_info, initial={"leg": request.GET.get("leg", "")})
     if form.is_valid():
         try:
             course = _open(request, patient, form)

@@ -95,13 +95,14 @@ def plan(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the plan")
     courses, plans = _plans(request)
     said, now = language(), timezone.now()
-    page = _page(request, "own_plan", plans) | {
-        "plans": [
-            {"course": course, "days": days(drawn, _worth_telling(drawn), said, now)}
-            for course, drawn in zip(courses, plans, strict=True)
-        ],
-        "several": len(plans) > 1,
-    }
+    told = []
+    for course, drawn in zip(courses, plans, strict=True):
+        shown = days(drawn, _worth_telling(drawn), said, now, f"c{course.pk}-")
+        here = f"c{course.pk}-{now.astimezone(drawn.zone):%Y%m%d}"
+        # The days that are over come first; whoever is in the middle of it goes on from today.
+        from_now_on = next((day.anchor for day in shown if day.anchor >= here), "")
+        told.append({"course": course, "days": shown, "now_anchor": from_now_on})
+    page = _page(request, "own_plan", plans) | {"plans": told, "several": len(plans) > 1}
     return render(request, "courses/own_plan.html", page)
 
 

@@ -131,7 +131,7 @@ def record_event(request: StaffRequest, course_id: int) -> HttpResponse:
         else:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
-    return render(request, "courses/plan.html", _page(request, course, event_form=form), status=INVALID)
+    return _once_more(request, course, event_form=form)
 
 
 @require_POST
@@ -164,7 +164,7 @@ def observe(request: StaffRequest, course_id: int) -> HttpResponse:
         else:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
-    return render(request, "courses/plan.html", _page(request, course, observation_form=form), status=INVALID)
+    return _once_more(request, course, observation_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,8 +181,15 @@ def facts(request: StaffRequest, course_id: int) -> HttpResponse:
         else:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
+    chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
     page = {"form": form, "course": course, "patient": course.patient}
     return render(request, "courses/facts.html", page, status=INVALID if form.errors else None)
+
+
+def _once_more(request: StaffRequest, course: Course, **forms: forms.Form) -> HttpResponse:
+    """The page with what was typed and what is wrong with it. It shows the whole plan, so it is a look at it."""
+    chart_opened(patient_id=course.patient_id, by=request.user, page="the plan")
+    return render(request, "courses/plan.html", _page(request, course, **forms), status=INVALID)
 
 
 def _refused(form: forms.Form, no: Refused) -> None:

@@ -51,17 +51,18 @@ def protocol(request: StaffRequest, version_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("courses.keep_protocol")
 def add(request: StaffRequest) -> HttpResponse:
-    form = ProtocolForm(request.POST or None, request.FILES or None)
+    form, wrong = ProtocolForm(request.POST or None, request.FILES or None), []
     if form.is_valid():
         try:
             kept = actions.keep_protocol(actor=request.user, text=form.cleaned_data["text"])
         except Refused as no:
-            for sentence in str(no).splitlines():
-                form.add_error("text", sentence)
+            wrong = no.reason.splitlines()
+            form.add_error("text", _("This cannot be kept as it is. What has to be put right stands above."))
         else:
             messages.success(request, _("Kept. A physician can approve it now."))
             return redirect("courses:protocol", kept.pk)
-    return render(request, "courses/protocol_form.html", {"form": form}, status=INVALID if form.errors else None)
+    page = {"form": form, "wrong": wrong}
+    return render(request, "courses/protocol_form.html", page, status=INVALID if form.errors else None)
 
 
 @require_POST

@@ -1,0 +1,29 @@
+"""What holds for every page, on a telephone and at the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.browser.axe import assert_no_axe_violations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def assert_in_order(page: Page) -> None:
+    """It has one name, axe finds nothing, and nothing is wider than the screen. Its faults the harness looks for."""
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert_fits(page)
+    assert_no_axe_violations(page)
+
+
+def assert_fits(page: Page) -> None:
+    width, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= screen, f"{page.url} is {width} px wide on a screen of {screen} px"
+
+
+def open_all(page: Page) -> None:
+    """Whatever can be unfolded is."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
