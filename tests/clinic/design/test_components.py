@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from saphena.clinic.design.components import Emergency, NowCard, PlanDay, PlanRow, Step, StepState
 from saphena.clinic.design.styleguide import examples, journey, plan_days
+from saphena.clinic.design.templatetags.design import tied
 from tests.clinic.design.palette import FOLDER
 
 if TYPE_CHECKING:
@@ -129,3 +130,16 @@ def test_a_wrong_field_keeps_what_was_typed_and_is_tied_to_its_error() -> None:
 def test_no_two_things_share_an_id(page: str) -> None:
     ids = re.findall(r'\sid="([^"]+)"', render_to_string(page, examples()))
     assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("loose", "together"),
+    [
+        ("jusqu’à 15 h 50", "jusqu’à 15\u00a0h\u00a050"),
+        ("encore 5 h 0 min", "encore 5\u00a0h\u00a00\u00a0min"),
+        ("Sinon : dites « oui »", "Sinon\u00a0: dites «\u00a0oui\u00a0»"),
+        ("until 15:50, 2 hours", "until 15:50, 2 hours"),
+    ],
+)
+def test_clock_times_and_french_marks_do_not_part_at_the_end_of_a_line(loose: str, together: str) -> None:
+    assert tied(loose) == together

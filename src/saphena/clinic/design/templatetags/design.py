@@ -28,6 +28,8 @@ register = template.Library()
 FOLDER = Path(__file__).resolve().parent.parent
 SYMBOL = re.compile(r'<symbol id="(?P<name>[a-z-]+)">(?P<shape>.*?)</symbol>')
 THIN_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
+LOOSE = re.compile(r"(?<=\d) (?=h\b|min\b)|(?<=\d h) (?=\d)| (?=[:»])|(?<=«) ")
 MARK = (
     '<svg class="mark" viewBox="5 2 22 28" aria-hidden="true" focusable="false">'
     '<path class="mark-deep" d="M22 4.5v23"/>'
@@ -76,6 +78,13 @@ def tel(number: str) -> str:
 def inline_svg(drawing: str) -> SafeString:
     """Place a drawing that the server itself made, without its XML head. Never for what a person sent."""
     return mark_safe(drawing[drawing.index("<svg") :])  # noqa: S308 - see above
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def tied(text: str) -> str:
+    """What must not part at the end of a line is tied: “15 h 50”, “40 min”, a French colon and its quotation marks."""
+    return LOOSE.sub(NO_BREAK, text)
 
 
 @register.filter
