@@ -39,6 +39,7 @@ from saphena.demo.people import (
     WALTER,
     Pretend,
 )  # fmt: skip
+from saphena.demo.requests import ask_for_appointments
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol.library import shipped
 
@@ -128,6 +129,7 @@ class _Builder:
             step()
         for pretend in OTHERS:
             self._patient(pretend)
+        ask_for_appointments(self.now)
 
     def _staff(self) -> None:
         first, *others = sorted(STAFF, key=lambda each: "Max" not in each[0])

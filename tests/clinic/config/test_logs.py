@@ -14,6 +14,7 @@ from saphena.clinic.record.request_id import request_id
     ("said", "written"),
     [
         ("Gone: /p/abcDEF-123_x/", "Gone: /p/(token)/"),
+        ("Not Found: /r/abcDEF-123_x/answer/", "Not Found: /r/(token)/answer/"),
         ("Not Found: /p/abc/plan/?day=3", "Not Found: /p/(token)/plan/?day=3"),
         ("GET /account/password/reset/key/1-set-abc/", "GET /account/password/reset/key/(token)/"),
         ("cannot write to pat.moreau+legs@home.test.", "cannot write to (e-mail)."),

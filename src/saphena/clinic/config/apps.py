@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.apps import AppConfig
-
-if TYPE_CHECKING:
-    from saphena.clinic.record.announcing import Handoffs
-
-
-def handoffs() -> Handoffs:
-    """Every arrow from an event to what follows it."""
-    from saphena.clinic.courses.events import EventPlanned, EventTakenBack
-    from saphena.clinic.courses.promises import promise_plan, withdraw_promises
-    from saphena.clinic.messages.actions import promise_link, promise_new_link
-    from saphena.clinic.people.events import LinkSendingAsked, NewLinkAsked
-
-    return {
-        LinkSendingAsked: [promise_link],
-        NewLinkAsked: [promise_new_link],
-        EventPlanned: [promise_plan],
-        EventTakenBack: [withdraw_promises],
-    }
 
 
 class ConfigConfig(AppConfig):
@@ -31,6 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from saphena.clinic.config import checks  # noqa: F401 - registers them
+        from saphena.clinic.journey.handoffs import handoffs
         from saphena.clinic.record.announcing import hand_over
 
         hand_over(handoffs())

@@ -7,8 +7,8 @@ import re
 
 from saphena.clinic.record.request_id import current_request_id
 
-# A patient's link, and the key of a new password.
-SECRETS = re.compile(r"(/p/|/password/reset/key/)[^/\s?\"']+")
+# A patient's link, that of a request, and the key of a new password.
+SECRETS = re.compile(r"(/p/|/r/|/password/reset/key/)[^/\s?\"']+")
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 # PostgreSQL shows the whole row that it does not take, name and birth date and all.
 ROW = re.compile(r"(DETAIL:\s*|Failing row contains ).*")

@@ -23,6 +23,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
+    Place(_("Desk"), "requesting:desk", "question", "requesting.see_desk"),
     Place(_("Patients"), "people:patients", "people", "people.see_patients"),
     Place(_("Journeys"), "courses:journeys", "walk", "courses.see_chart"),
     Place(_("Protocols"), "courses:protocols", "document", "courses.see_protocols"),

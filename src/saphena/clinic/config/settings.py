@@ -37,6 +37,7 @@ INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
+    "saphena.clinic.journey.requesting",
     "saphena.clinic.courses",
     "saphena.clinic.messages",
     "saphena.clinic.people",

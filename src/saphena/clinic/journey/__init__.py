@@ -1,0 +1,1 @@
+"""The journey of a patient, room by room; a room may look back, never forward."""

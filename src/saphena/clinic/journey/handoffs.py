@@ -1,0 +1,38 @@
+"""One table: which event starts which action. Every arrow between the rooms, and to what serves them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from saphena.clinic.record.announcing import Handoffs
+
+
+def handoffs() -> Handoffs:
+    """Every arrow from an event to what follows it."""
+    from saphena.clinic.courses.events import CourseOpened, EventPlanned, EventTakenBack
+    from saphena.clinic.courses.promises import promise_plan, withdraw_promises
+    from saphena.clinic.journey.requesting import promises as requests
+    from saphena.clinic.journey.requesting.actions import date_course
+    from saphena.clinic.journey.requesting.events import (
+        QuestionAsked,
+        RequestAccepted,
+        RequestDeclined,
+        RequestReceived,
+        RequestRepeated,
+    )
+    from saphena.clinic.messages.actions import promise_link, promise_new_link
+    from saphena.clinic.people.events import LinkSendingAsked, NewLinkAsked
+
+    return {
+        LinkSendingAsked: [promise_link],
+        NewLinkAsked: [promise_new_link],
+        RequestReceived: [requests.promise_receipt],
+        RequestRepeated: [requests.promise_receipt],
+        QuestionAsked: [requests.promise_question],
+        RequestDeclined: [requests.promise_refusal],
+        RequestAccepted: [requests.promise_acceptance],
+        CourseOpened: [date_course],
+        EventPlanned: [promise_plan],
+        EventTakenBack: [withdraw_promises],
+    }
