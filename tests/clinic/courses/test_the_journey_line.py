@@ -94,3 +94,13 @@ def test_a_visit_that_is_called_off_takes_the_patient_back() -> None:
     assert step(pats, "preparing").state is StepState.OPEN
     take_back(actor=cast.nell(), course=pats, name="procedure", reason="the patient has a cold")
     assert step(pats, "booking").state is StepState.OPEN
+
+
+def test_booking_is_shut_until_the_test_session_even_before_a_procedure_has_a_day() -> None:
+    mapped = happened(course(), requested="2027-02-01T09:00", mapped="2027-02-08T09:00")
+    booking = step(mapped, "booking")
+    assert booking.state is StepState.SHUT
+    assert booking.gate
+    assert booking.gate.reason == "This waits for the test session."
+    tested = happened(mapped, test="2027-02-20T09:00")
+    assert step(tested, "booking").gate is None

@@ -91,15 +91,31 @@ def journey(plan: Plan, known: Standing, language: str, now: datetime) -> list[S
 
 
 def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, language: str) -> Step:
-    shut = _shut(stage, plan) if number in (done, done + 1) else []
+    near = number in (done, done + 1)
+    gate = _gate(stage, plan, language) or _gate_without_a_day(stage, plan, known, language) if near else None
     state = StepState.DONE if number < done else StepState.OPEN if number == done else StepState.WAITING
-    if shut and state is StepState.WAITING:
+    if gate and state is StepState.WAITING:
         state = StepState.SHUT
-    gate = None
-    if shut:
-        ways = dict.fromkeys(_way(item, plan, language) for item in shut)
-        gate = Gate(" ".join(item.text(language) for item in shut), " ".join(ways))
     return Step(stage.name, str(stage.label), state, _date(stage, plan, known, language, state), gate=gate)
+
+
+def _gate(stage: Stage, plan: Plan, language: str) -> Gate | None:
+    """What stands shut before the step, with its reasons and what opens it."""
+    shut = _shut(stage, plan)
+    if not shut:
+        return None
+    ways = dict.fromkeys(_way(item, plan, language) for item in shut)
+    return Gate(" ".join(item.text(language) for item in shut), " ".join(ways))
+
+
+def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str) -> Gate | None:
+    """Until a procedure has a day its gates have no dates; what they need is known all the same."""
+    gates = [waiting.rule.gate for waiting in plan.waiting if waiting.rule.gate]
+    names = [name for gate in gates if gate.blocks in stage.behind for name in gate.needs if name not in known.happened]
+    if not names:
+        return None
+    events = ", ".join(plan.protocol.events[name].label[language] for name in dict.fromkeys(names))
+    return Gate(_("This waits for %(what)s.") % {"what": events}, "")
 
 
 def _shut(stage: Stage, plan: Plan) -> list[Item]:
