@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
@@ -16,6 +18,8 @@ from saphena.clinic.record.models import Entry
 from tests import cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.conf import LazySettings
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +30,13 @@ SECRET = "JBSWY3DPEHPK3PXP"
 @pytest.fixture(autouse=True)
 def no_tries_yet() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def the_code_lasts() -> Iterator[None]:
+    """A code is good for its half minute. Each test begins well inside one, or now and then it would end between."""
+    with time_machine.travel(datetime(2027, 3, 9, 18, 0, 5, tzinfo=UTC)):
+        yield
 
 
 def with_app(user: User) -> User:
