@@ -84,3 +84,10 @@ def test_in_french_hours_are_said_as_in_french() -> None:
     assert now.sentence.startswith("Allongez-vous")
     assert (now.until_text, now.left_text) == ("jusqu’à 15 h 50", "encore 2 h 40 min")
     assert {line.term for line in now.why_lines} >= {"Commence", "Se termine"}
+
+
+def test_what_must_be_done_comes_before_what_is_allowed_for_less_long() -> None:
+    late = {"procedure": "2027-03-09T01:40", "injected": "2027-03-09T02:08", "left": "2027-03-09T02:40"}
+    now = card("2027-03-09T03:08", plan(**late, home="2027-03-09T03:08"))
+    assert now is not None
+    assert now.sentence.startswith("Lie down with both legs higher")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.courses.showing import TERMS, for_patient, icon_of, span, until, why_lines
 from saphena.clinic.courses.visits import visits
 from saphena.clinic.design.components import Emergency, NextThing, NowCard, WhyLine
-from saphena.pathway.protocol.rules import Actor, Kind
+from saphena.pathway.protocol.rules import Actor, Kind, Strength
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def lines_of(plans: Iterable[Plan]) -> list[Line]:
 def now_card(lines: Sequence[Line], language: str, now: datetime) -> NowCard | None:
     """What to do at this moment by the clock: of what is going on, that which ends first."""
     going = [line for line in lines if line.item.rule.kind in NOW_KINDS and _by_the_clock(line) and _holds(line, now)]
-    line = min(going, key=lambda one: one.length, default=None)
+    # What must be done comes before what may; of two, the shorter.
+    line = min(going, key=lambda one: (one.item.rule.strength is not Strength.MUST, one.length), default=None)
     if line is None or line.finish is None or line.end is None:
         return None
     left = line.finish.at - now
