@@ -130,7 +130,11 @@ def test_a_field_that_nobody_sees_gives_programs_away_and_loses_nobodys_words() 
     assert not AppointmentRequest.objects.exists()
 
 
-@pytest.mark.parametrize("mark", [key(NOW), "", "made up", key(NOW) + "x", key(NOW - timedelta(days=3))])
+@pytest.mark.parametrize(
+    "mark",
+    [key(NOW), "", "made up", key(NOW) + "x", key(NOW - timedelta(days=3))],
+    ids=["at once", "none", "made up", "changed", "old"],
+)
 def test_a_form_filled_in_within_a_moment_is_shown_once_more(mark: str) -> None:
     phone = Client()
     answer = sent(phone, form_key=mark)

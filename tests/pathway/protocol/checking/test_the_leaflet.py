@@ -47,7 +47,9 @@ def printed(conflict: str, finding: str) -> list[Finding]:
     return [each for each in check(literal()) if (each.conflict, each.id) == (conflict, finding)]
 
 
-@pytest.mark.parametrize(("conflict", "finding", "named"), SEEN, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("conflict", "finding", "named"), SEEN, ids=lambda each: each if isinstance(each, str) else "-".join(sorted(each))
+)
 def test_the_printed_leaflet_holds_the_conflict(conflict: str, finding: str, named: set[str]) -> None:
     found = printed(conflict, finding)
     assert found
