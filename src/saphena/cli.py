@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "plan": "draw a protocol and a patient's dates into a dated, explained plan",
     "protocol": "list, show or check protocols",
+    "echo": "measure ultrasound files: scale, distance, reflux, diameter, foam, reports",
     "demo": "build a pretend clinic and open it: web, worker and people to sign in as",
     "serve": "serve the clinic's pages, with the worker beside them",
     "work": "send the messages that have fallen due, again and again until stopped",

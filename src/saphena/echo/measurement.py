@@ -1,0 +1,105 @@
+"""What a measurement is: a value with its unit, how sure it is, where it was read, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+__all__ = ["VERIFIED_ON", "VERSION", "Flag", "Measurement", "Point", "Refused"]
+
+VERSION = "1"
+"""Of the algorithms. It goes with every stored value, and grows when a value could come out differently."""
+
+VERIFIED_ON = "phantoms only"
+"""What the automatic measurements have been proved on. Shown wherever one of them is."""
+
+Point = tuple[float, float]
+"""A place in the picture: column and row of a pixel's middle, from the upper left corner, which is (0, 0)."""
+
+
+class Refused(Exception):
+    """This cannot be measured, opened or trusted, and here is why.
+
+    `reason` is a whole sentence for the person who asked; `field` names what it is about, when it is about one thing.
+    """
+
+    def __init__(self, reason: str, field: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+
+
+class Flag(StrEnum):
+    """Something that a person should know before trusting the value, in words."""
+
+    MANUAL_SCALE = "the scale was set by hand"
+    PIXEL_SPACING = "the scale comes from the pixel spacing, not from an ultrasound region"
+    FLAGS_DISAGREE = "the region's flags and its units disagree; the units were believed"
+    NO_ANGLE = "no Doppler angle is given: velocity along the beam"
+    FROM_FREQUENCY = "velocity was computed from a frequency scale"
+
+    NO_AUGMENTATION = "no augmentation was found before the reverse flow"
+    WEAK_AUGMENTATION = "the augmentation is weak, so little reflux does not prove a competent valve"
+    STRIP_ENDS_FIRST = "the strip ends before the flow does"
+    STRIP_BEGINS_LATE = "the strip begins within the augmentation"
+    ALIASED = "flow runs over the edge of the scale and was unwrapped"
+    WEAK_SIGNAL = "the signal is weak"
+    COARSE_SCALE = "the scale is too coarse for this flow"
+    INVERTED = "the display is inverted: augmentation is shown below the baseline"
+    NO_REFLUX = "no reverse flow follows the augmentation"
+    INTERRUPTED = "the reverse flow is interrupted"
+
+    TRUNCATED = "the vein is cut by the edge of the picture"
+    WEAK_WALL = "the wall is faint on part of the way round"
+    NO_SKIN = "the skin was not found: depth is from the top of the picture"
+    FILLED_GAPS = "part of the wall was bridged"
+
+    FOAM_LEFT_VIEW = "the foam has passed the end of the marked vein"
+    FOAM_HIDDEN = "the far wall is lost in the foam's shadow"
+    NO_TIME = "the clip does not say how fast its frames follow one another"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One value and what is known about it.
+
+    `value` in `unit`, or None with the reason in `refused`; `uncertainty` is half the width of a 95 % interval, in the
+    same unit, where there is one; `points` are the pixels it came from; `region` numbers the calibrated region.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    uncertainty: float | None = None
+    points: tuple[Point, ...] = ()
+    frame: int = 0
+    region: int | None = None
+    flags: tuple[str, ...] = ()
+    refused: str | None = None
+    version: str = field(default=VERSION)
+
+    @classmethod
+    def none(cls, name: str, unit: str, reason: str, **more: Any) -> Measurement:
+        """A measurement that could not be made, with the reason."""
+        return cls(name, None, unit, refused=reason, **more)
+
+    def object(self) -> dict[str, Any]:
+        """As JSON would have it, rounded to what can be meant."""
+        return {
+            "name": self.name,
+            "value": rounded(self.value),
+            "unit": self.unit,
+            "uncertainty": rounded(self.uncertainty),
+            "points": [[round(x, 2), round(y, 2)] for x, y in self.points],
+            "frame": self.frame,
+            "region": self.region,
+            "flags": [str(flag) for flag in self.flags],
+            "refused": self.refused,
+            "version": self.version,
+        }
+
+
+def rounded(value: float | None, places: int = 3) -> float | None:
+    """Three places: a micrometre, a millisecond."""
+    return None if value is None else round(float(value), places)

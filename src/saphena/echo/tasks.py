@@ -1,0 +1,101 @@
+"""One question about one file, answered as plain values: what `saphena echo` prints and what a cluster sends back.
+
+Every answer has `file` and `refused`; a refusal is an answer too, so the rest of a batch goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from saphena.echo.measurement import Measurement, Refused, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from saphena.echo.frames import Clip
+    from saphena.echo.regions import Calibration
+
+__all__ = ["Answer", "Task", "answer"]
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to measure, and how it was asked for: plain values that travel to another machine."""
+
+    what: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+def answer(path: str, task: Task) -> Answer:
+    """Measure one file. Never raises for what is wrong with the file: the answer says it in `refused`."""
+    try:
+        found = TASKS[task.what](path, task.options)
+    except Refused as refusal:
+        found = {**EMPTY.get(task.what, {}), "refused": refusal.reason}
+    except (ArithmeticError, LookupError, MemoryError, OSError, TypeError, ValueError) as error:
+        # A fault of ours, or a file stranger than any seen: said as such, and the other files go on.
+        said = f"It could not be measured; this is a fault of the program ({type(error).__name__}: {error})."
+        found = {**EMPTY.get(task.what, {}), "refused": said}
+    return {"file": path, **found, "refused": found.get("refused")}
+
+
+def _scale(clip: Clip, options: dict[str, Any]) -> Calibration:
+    from saphena.echo.regions import by_hand
+
+    if "scale" not in options:
+        return clip.calibration
+    x1, y1, x2, y2, millimetres = options["scale"]
+    return by_hand(clip.rows, clip.columns, (x1, y1), (x2, y2), millimetres)
+
+
+def _regions(path: str, options: dict[str, Any]) -> Answer:
+    from saphena.echo.frames import open_clip
+
+    with open_clip(path) as clip:
+        scale = _scale(clip, options)
+        return {
+            "rows": clip.rows,
+            "columns": clip.columns,
+            "frames": clip.count,
+            "seconds_per_frame": rounded(clip.seconds_per_frame, 6),
+            "regions": [
+                {
+                    "region": region.index,
+                    "kind": region.kind.words,
+                    "box": list(region.box.corners),
+                    "x": {"unit": region.x.unit, "per_pixel": rounded(region.x.step, 9)},
+                    "y": {"unit": region.y.unit, "per_pixel": rounded(region.y.step, 9)},
+                    "zero": [region.x.pixel(0), region.y.pixel(0)],
+                    "flags": [str(flag) for flag in region.flags],
+                }
+                for region in scale.regions
+            ],
+            "not_used": [{"region": index, "reason": reason} for index, reason in scale.refused],
+        }
+
+
+def _distance(path: str, options: dict[str, Any]) -> Answer:
+    from saphena.echo.calipers import caliper
+    from saphena.echo.frames import open_clip
+
+    with open_clip(path) as clip:
+        frame = int(options.get("frame", 0))
+        if not 0 <= frame < clip.count:
+            raise Refused(f"There is no frame {frame}: this file has {clip.count}, counted from 0.")
+        first, second = (options["x1"], options["y1"]), (options["x2"], options["y2"])
+        along, *across = caliper(_scale(clip, options), first, second, frame)
+        return {**along.object(), "across": across[0].object() if across else None}
+
+
+EMPTY: dict[str, Answer] = {
+    "distance": {**Measurement("distance", None, "mm").object(), "across": None},
+}
+"""What an answer holds when there is none: the same names, so that a reader of many files finds them all."""
+
+TASKS: dict[str, Callable[[str, dict[str, Any]], Answer]] = {
+    "regions": _regions,
+    "distance": _distance,
+}
