@@ -37,8 +37,10 @@ INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
+    "saphena.clinic.journey.booking",
     "saphena.clinic.journey.requesting",
     "saphena.clinic.courses",
+    "saphena.clinic.diary",
     "saphena.clinic.messages",
     "saphena.clinic.people",
     "saphena.clinic.record",

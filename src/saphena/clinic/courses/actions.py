@@ -140,6 +140,11 @@ def open_course(
 def plan_event(*, actor: Actor, course: Course, name: str, at: datetime, reason: str = "") -> Happening:
     """Plan an event, or move it: what was planned before stays readable."""
     require(actor, "courses.record_event", course.patient)
+    return planned(actor=actor, course=course, name=name, at=at, reason=reason)
+
+
+def planned(*, actor: Actor, course: Course, name: str, at: datetime, reason: str = "") -> Happening:
+    """The same for an action that has asked for its own right: a patient moves their own visit."""
     name = event_name(course, name, at)
     check_moment(at)
     with transaction.atomic():
@@ -203,6 +208,11 @@ def take_back(*, actor: Actor, course: Course, name: str, reason: str, seen: boo
     The older rows stay.
     """
     require(actor, "courses.record_event", course.patient)
+    return taken_back(actor=actor, course=course, name=name, reason=reason, seen=seen)
+
+
+def taken_back(*, actor: Actor, course: Course, name: str, reason: str, seen: bool = False) -> Happening:
+    """The same for an action that has asked for its own right."""
     if not cleaned(reason):
         raise Refused(_("Please say why."), "reason")
     with transaction.atomic():

@@ -83,15 +83,19 @@ class _Reader:
         same = frozenset(section.names("same"))
         every = section.number("every") or MINUTES
         quiet_days, elevation = section.number("quiet_days") or 0, section.number("elevation") or 0
+        event = section.words("event")
         section.done()
         for role in sorted(same - self.roles.keys()):
             section.refuse("same", f"nothing is called {role}; there are: {', '.join(self.roles)}")
         whole = tuple(phase for phase in phases if phase)
-        return _made(section, since, lambda: VisitType(name, title, whole, source, same, every, quiet_days, elevation))
+        return _made(
+            section, since, lambda: VisitType(name, title, whole, source, same, every, quiet_days, elevation, event)
+        )
 
     def _phase(self, section: Section) -> Phase | None:
         since = len(section.problems)
         name, needs = section.words("name", needed=True), section.anything("needs") or {}
+        state = section.words("state")
         minutes = {key: section.number(key) or 0 for key in ("at", "minutes", "before", "after")}
         section.done()
         if unknown := [role for role in needs if role not in self.roles]:
@@ -101,7 +105,7 @@ class _Reader:
             since,
             lambda: Phase(
                 name, minutes["at"], minutes["minutes"], tuple(Need(*need) for need in needs.items()),
-                minutes["before"], minutes["after"],
+                minutes["before"], minutes["after"], state,
             ),
         )  # fmt: skip
 

@@ -93,6 +93,22 @@ class Search:
             mask &= ~stretch(cell - room + 1, cell + room)
         return tuple(found)
 
+    def at(self, name: str, moment: datetime) -> Placed | None:
+        """The visit at just this moment, with people for it; None when it cannot be then.
+
+        The other visits of the course are not asked.
+        Raises `KeyError` when the course is not looking for a visit of that name.
+        """
+        step = next((each for each in self.chain.sought if each.name == name), None)
+        if step is None:
+            raise KeyError(name)
+        cell = self.span.cell(moment)
+        exact = 0 <= cell < self.span.size and self.span.moment(cell) == moment
+        if not exact or any(each is step for each, _gap in self.chain.shut()):
+            return None
+        possible = self.starts(step) & self.span.cells_of(self._days_of(step, self.starts(step)))
+        return self._placed(step, cell, self.request.avoid) if possible >> cell & 1 else None
+
     def _offers(self, differ: Differ, whole: Search) -> Iterator[Offer]:
         """Offers, earliest first, from a diary that may be the beginning of that of the `whole` search.
 

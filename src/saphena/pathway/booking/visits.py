@@ -6,7 +6,7 @@ needs and nothing else. Lengths are in minutes, in steps of five; gaps between v
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -35,6 +35,7 @@ class Phase:
     """Part of a visit: it begins `at` minutes after the patient is due and takes `minutes`; phases may overlap.
 
     `before` and `after` are buffers: minutes for which what the phase needs is held and the patient is not there.
+    `state` is what the day board calls a patient who is in it.
     Raises `ValueError` for minutes that are not in steps of five, or none.
     """
 
@@ -44,6 +45,7 @@ class Phase:
     needs: tuple[Need, ...] = ()
     before: int = 0
     after: int = 0
+    state: str = ""
 
     def __post_init__(self) -> None:
         if self.minutes < MINUTES or min(self.at, self.before, self.after) < 0:
@@ -75,7 +77,8 @@ class VisitType:
     """A kind of visit. In the roles named in `same`, whoever begins a visit does all the phases of it.
 
     `every`: it begins at these minutes of the clock (15: 10:00, 10:15). `quiet_days`: so many dates, its own the first,
-    without a long trip. `elevation`: minutes with the legs up that follow at home, before bedtime.
+    without a long trip. `elevation`: minutes with the legs up that follow at home, before bedtime. `event`: what it is
+    in a protocol ("test", "review").
     """
 
     id: str
@@ -86,6 +89,7 @@ class VisitType:
     every: int = MINUTES
     quiet_days: int = 0
     elevation: int = 0
+    event: str = ""
 
     def __post_init__(self) -> None:
         if not self.phases:
@@ -205,6 +209,16 @@ class Course:
         anchors = {anchor: words for anchor, words in self.anchors.items() if anchor != name}
         main = steps[0].name if self.main == name else self.main
         return replace(self, steps=steps, main=main, anchors=anchors)
+
+    def alone(self, name: str, done: Collection[str]) -> Course:
+        """One visit of the course, with those that are `done`: what its gates count from and is not done is an anchor.
+
+        So a gate that nothing opens stays shut. Raises `KeyError` for a visit that the course does not have.
+        """
+        self.step(name)
+        kept = tuple(step for step in self.steps if step.name == name or step.name in done)
+        left = {step.name: step.visit.title for step in self.steps if step not in kept}
+        return replace(self, steps=kept, main=name, anchors={**left, **self.anchors})
 
     def called(self, name: str, language: str) -> str:
         """A step or an anchor in words: "test session"."""

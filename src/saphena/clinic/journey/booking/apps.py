@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BookingConfig(AppConfig):
+    name = "saphena.clinic.journey.booking"
+    label = "booking"

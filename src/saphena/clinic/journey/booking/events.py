@@ -1,0 +1,77 @@
+"""What happens to visits, in the record's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saphena.clinic.record.events import Event
+
+
+@dataclass(frozen=True)
+class VisitBooked(Event):
+    action = "booking.visit.booked"
+    sentence = "booked {what} of {patient} for {at}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    what: str
+    at: str
+
+
+@dataclass(frozen=True)
+class VisitMoved(Event):
+    action = "booking.visit.moved"
+    sentence = "moved {what} of {patient} from {before} to {at}: {reason}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    what: str
+    before: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class VisitCancelled(Event):
+    action = "booking.visit.cancelled"
+    sentence = "cancelled {what} of {patient} of {at}: {reason}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    what: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class VisitMissed(Event):
+    action = "booking.visit.missed"
+    sentence = "marked {what} of {patient} of {at} as missed"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    what: str
+    at: str
+
+
+@dataclass(frozen=True)
+class VisitMovedOn(Event):
+    """`event` is what the visit is in the protocol: follow-ups go by it."""
+
+    action = "booking.visit.moved_on"
+    sentence = "moved {patient} on from {before} to {after}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    event: str
+    before: str
+    after: str
+    at: str
+
+
+@dataclass(frozen=True)
+class VisitNoted(Event):
+    action = "booking.visit.noted"
+    sentence = "wrote a note on a visit of {patient}"
+    patient_id: int
+    visit_id: int

@@ -1,0 +1,151 @@
+"""Visits: what, when and where, who takes which seat, how far it is; and every change of it, for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.courses.models import Course
+from saphena.clinic.diary.models import Resource, Site
+from saphena.clinic.journey.booking.states import OVER, STANDS, State, next_state
+from saphena.clinic.people.models import Patient
+from saphena.pathway.booking.library import shipped
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Visit(models.Model):
+    """One visit of a course. Never deleted: a cancelled one stays, with who cancelled it and why.
+
+    `kind` is a visit of the library ("procedure"), `step` its place in a course of visits, `event` what it is in the
+    protocol ("review 2"; empty when it is nothing there). `phases` are as they were when it was booked: name, state on
+    the day board, minute at which it begins, minutes. `version` counts the changes, for pages that have gone stale.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="visits")
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="visits")
+    kind = models.CharField(max_length=40)
+    step = models.CharField(max_length=40)
+    event = models.CharField(max_length=60, blank=True)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="visits")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    phases = models.JSONField(default=list)
+    state = models.CharField(max_length=12, default=State.EXPECTED.value)
+    state_since = models.DateTimeField(default=timezone.now)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    overbooked = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    booked_at = models.DateTimeField(default=timezone.now, editable=False)
+    booked_by = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering: ClassVar[list[str]] = ["starts_at", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_visit_takes_time"),
+            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="booking_state"),
+            models.UniqueConstraint(
+                fields=["patient", "starts_at"],
+                condition=Q(state__in=[state.value for state in STANDS]),
+                name="booking_one_visit_at_a_time",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["site", "starts_at"], name="booking_day"),
+            models.Index(fields=["course", "starts_at"], name="booking_course"),
+        ]
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """What its claims, messages and calendar entries are kept under."""
+        return f"visit:{self.pk}"
+
+    @property
+    def starts(self) -> datetime:
+        """On the site's own clock."""
+        return self.starts_at.astimezone(self.site.zone_info)
+
+    @property
+    def ends(self) -> datetime:
+        return self.ends_at.astimezone(self.site.zone_info)
+
+    @property
+    def day(self) -> date:
+        return self.starts.date()
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def next_state(self) -> State | None:
+        """What one key on the day board makes of it."""
+        return next_state(State(self.state), (phase["state"] for phase in self.phases))
+
+    def title(self, language: str) -> str:
+        """“test session”; by its own name when the library knows it no more."""
+        known = shipped().visits.get(self.kind)
+        return (known.title.get(language) or known.title["en"]) if known else self.kind
+
+
+class Seat(models.Model):
+    """Who or what takes one seat of a visit, for which part of it."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="seats")
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=40)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["begins_at", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["resource", "begins_at"], name="booking_seats_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of visit {self.visit_id}"
+
+
+class Change(models.TextChoices):
+    BOOKED = "booked", _("booked")
+    MOVED = "moved", _("moved")
+    STATE = "state", _("moved on")
+    CANCELLED = "cancelled", _("cancelled")
+    MISSED = "missed", _("missed")
+    NOTED = "noted", _("noted")
+
+
+class VisitChange(models.Model):
+    """One change of a visit: what, by whom, why, and how it was before. Rows are only ever added."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=12, choices=Change.choices)
+    before = models.CharField(max_length=12, blank=True)
+    after = models.CharField(max_length=12, blank=True)
+    was_at = models.DateTimeField(null=True, blank=True)
+    now_at = models.DateTimeField(null=True, blank=True)
+    who_takes = models.JSONField(default=list)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_by = models.CharField(max_length=200)
+    by_role = models.CharField(max_length=60, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["visit", "id"], name="booking_history")]
+
+    def __str__(self) -> str:
+        return f"{self.what} visit {self.visit_id}"
