@@ -106,6 +106,8 @@ def give_back(about: str) -> None:
 
 
 def _insert(hold: Hold, fresh: list[tuple[int, int]], overbooking: Overbooking | None) -> None:
+    if not fresh:
+        return
     beside: dict[tuple[int, int], int] = {}
     if overbooking:
         beside = _next_beside(fresh)

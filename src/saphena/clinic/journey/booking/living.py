@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.actions import happened, spoken
 from saphena.clinic.courses.writing import locked_standing
-from saphena.clinic.journey.booking.actions import call_off, changed, plan
 from saphena.clinic.journey.booking.events import VisitMissed, VisitMovedOn, VisitNoted
 from saphena.clinic.journey.booking.models import Change, Visit
 from saphena.clinic.journey.booking.states import MOVES, State, is_back
 from saphena.clinic.journey.booking.wording import STATE_NAMES
+from saphena.clinic.journey.booking.writing import call_off, changed, plan
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
