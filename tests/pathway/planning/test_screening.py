@@ -55,7 +55,7 @@ def test_an_answer_ticks_something_or_says_none() -> None:
     assert rules("Q02", Answer(Known.SOME, ("asthma",))) == rules("Q02", NONE) == rules("Q02", UNKNOWN) == set()
 
 
-@pytest.mark.parametrize(("weight", "wrong"), [("29.9", True), ("30", False), ("300", False), ("300.1", True)])
+@pytest.mark.parametrize(("weight", "wrong"), [("29.9", True), ("30", False), ("250", False), ("250.1", True)])
 def test_a_weight_that_is_a_slip_of_the_hand_is_said(weight: str, wrong: bool) -> None:
     found = rules("Q25", Answer(Known.SOME, numbers={"weight": Decimal(weight)}))
     assert found == ({("weight", "not likely")} if wrong else set())
