@@ -47,11 +47,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAs
     course()
     nell = cast.signed_in(cast.nell())
     journeys(nell)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         journeys(nell)
     for _again in range(4):
         course()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         journeys(nell)
 
 

@@ -18,13 +18,15 @@ from saphena.clinic.courses.events import (
     EventPlanned,
     EventTakenBack,
     FactsAnswered,
+    GateOpened,
     Observed,
     ProtocolApproved,
     ProtocolKept,
 )
-from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
+from saphena.clinic.courses.models import Course, GateOverride, Happening, ProtocolVersion
 from saphena.clinic.courses.writing import check_moment, cleaned, locked_standing, newest_says, write
 from saphena.clinic.people.access import require
+from saphena.clinic.people.roles import Role
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.clock import aware
 from saphena.pathway.protocol.checking import check
@@ -256,6 +258,33 @@ def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) ->
             announce(told, by=actor)
     course.facts = locked.facts
     return course
+
+
+def open_gate(*, actor: User, course: Course, gate: str, reason: str) -> GateOverride:
+    """Open a gate of the protocol by hand. It stays visible, with who did it and why; opened twice it is opened once.
+
+    Refused for a gate that the protocol lets nobody open, or not somebody in this role: a physician always may.
+    """
+    require(actor, "courses.open_gate", course.patient)
+    rule = next((each for each in course.protocol.protocol.rules if each.id == gate and each.gate), None)
+    if rule is None or rule.gate is None:
+        raise Refused(_("The protocol of this course has no such gate."), "gate")
+    allowed = rule.gate.override
+    if allowed is None or not actor.held_roles & {Role.PHYSICIAN, allowed.value}:
+        raise Refused(_("The protocol does not let you open this gate."), "gate")
+    if not cleaned(reason):
+        raise Refused(_("Please say why: it stays readable."), "reason")
+    with transaction.atomic():
+        Course.objects.select_for_update().get(pk=course.pk)
+        if known := GateOverride.objects.filter(course=course, gate=gate).first():
+            return known
+        row = GateOverride.objects.create(
+            course=course, gate=gate, reason=cleaned(reason), opened_by=actor, by_name=actor.actor_name[:200],
+            by_role=actor.actor_role[:60],
+        )  # fmt: skip
+        course._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # what was read before is not all
+        announce(GateOpened(course.patient_id, course.pk, gate, row.reason), by=actor)
+    return row
 
 
 def event_name(course: Course, name: str, at: datetime) -> str:

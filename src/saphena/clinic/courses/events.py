@@ -70,6 +70,18 @@ class EventTakenBack(Event):
 
 
 @dataclass(frozen=True)
+class GateOpened(Event):
+    """Against the protocol, by somebody whom it allows to."""
+
+    action = "courses.gate.opened"
+    sentence = "opened the gate {gate} for {patient}: {reason}"
+    patient_id: int
+    course_id: int
+    gate: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Observed(Event):
     action = "courses.observation.made"
     sentence = "saw {name} in {patient} at {at}"

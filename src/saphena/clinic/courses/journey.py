@@ -13,14 +13,21 @@ from saphena.pathway.protocol.rules import Blocks
 from saphena.pathway.protocol.wording import say_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django_stubs_ext import StrPromise
 
     from saphena.clinic.courses.drawing import Standing
+    from saphena.clinic.courses.models import Course, GateOverride
     from saphena.pathway.protocol.plan import Item, Plan
+    from saphena.pathway.protocol.rules import Gate as ProtocolGate
 
-__all__ = ["GateRow", "gates", "journey", "steps_done"]
+    Overrides = Mapping[str, GateOverride]
+
+__all__ = ["GateRow", "gates", "journey", "overrides_of", "said_by_hand", "steps_done"]
+
+NOTHING: Overrides = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +54,49 @@ STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class GateRow:
-    """One gate of a course: what it holds up, whether it is open, and what opens it."""
+    """One gate of a course: what it holds up, whether it is open, what opens it, and who opened it by hand."""
 
     text: str
     blocks: str
     open: bool
     way: str
+    id: str = ""
+    by_hand: str = ""
+    may_open: frozenset[str] = frozenset()
 
 
-def gates(plan: Plan, language: str) -> list[GateRow]:
-    """Every gate of the plan, the shut ones first."""
+def gates(plan: Plan, language: str, opened: Overrides = NOTHING) -> list[GateRow]:
+    """Every gate of the plan, the shut ones first. `opened` are those that were opened by hand."""
     found = [
-        GateRow(item.text(language), str(BLOCKED[item.rule.gate.blocks]), item.gate.open, _way(item, plan, language))
+        GateRow(
+            item.text(language),
+            str(BLOCKED[item.rule.gate.blocks]),
+            item.gate.open or item.rule.id in opened,
+            _way(item, plan, language),
+            item.rule.id,
+            said_by_hand(opened[item.rule.id]) if item.rule.id in opened else "",
+            _who_may(item.rule.gate),
+        )
         for item in plan.items
         if item.rule.gate and item.gate
     ]
     return sorted(found, key=lambda row: row.open)
+
+
+def _who_may(gate: ProtocolGate) -> frozenset[str]:
+    """The roles that the protocol lets open it by hand: a physician whenever anybody may."""
+    return frozenset({"physician", gate.override.value}) if gate.override else frozenset()
+
+
+def overrides_of(course: Course) -> Overrides:
+    """The gates of the course that were opened by hand."""
+    return {row.gate: row for row in course.overrides.all()}
+
+
+def said_by_hand(row: GateOverride) -> str:
+    """“opened by Priya Raman (physician): comes from far”."""
+    told = {"who": row.by_name, "role": row.by_role, "why": row.reason}
+    return _("opened by hand by %(who)s (%(role)s): %(why)s") % told
 
 
 def steps_done(plan: Plan, known: Standing, now: datetime) -> int:
@@ -84,33 +118,44 @@ def _is_past(plan: Plan, name: str, now: datetime) -> bool:
     return event is not None and event.moment.at <= now
 
 
-def journey(plan: Plan, known: Standing, language: str, now: datetime) -> list[Step]:
-    """The eight steps for design/journey_line.html."""
+def journey(plan: Plan, known: Standing, language: str, now: datetime, opened: Overrides = NOTHING) -> list[Step]:
+    """The eight steps for design/journey_line.html. A gate that was opened by hand stays told on its step."""
     done = steps_done(plan, known, now)
-    return [_step(stage, number, done, plan, known, language) for number, stage in enumerate(STAGES)]
+    return [_step(stage, number, done, plan, known, language, opened) for number, stage in enumerate(STAGES)]
 
 
-def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, language: str) -> Step:
+def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, language: str, opened: Overrides) -> Step:
     near = number in (done, done + 1)
-    gate = _gate(stage, plan, language) or _gate_without_a_day(stage, plan, known, language) if near else None
+    gate = _first_gate(stage, plan, known, language, opened) if near else None
     state = StepState.DONE if number < done else StepState.OPEN if number == done else StepState.WAITING
     if gate and state is StepState.WAITING:
         state = StepState.SHUT
-    return Step(stage.name, str(stage.label), state, _date(stage, plan, known, language, state), gate=gate)
+    date = _date(stage, plan, known, language, state)
+    return Step(stage.name, str(stage.label), state, date, _by_hand(stage, plan, opened), gate=gate)
 
 
-def _gate(stage: Stage, plan: Plan, language: str) -> Gate | None:
+def _by_hand(stage: Stage, plan: Plan, opened: Overrides) -> str:
+    rules = {rule.id: rule.gate for rule in plan.protocol.rules if rule.gate}
+    rows = [row for gate, row in opened.items() if gate in rules and rules[gate].blocks in stage.behind]
+    return "; ".join(said_by_hand(row) for row in rows)
+
+
+def _first_gate(stage: Stage, plan: Plan, known: Standing, language: str, opened: Overrides) -> Gate | None:
+    return _gate(stage, plan, language, opened) or _gate_without_a_day(stage, plan, known, language, opened)
+
+
+def _gate(stage: Stage, plan: Plan, language: str, opened: Overrides) -> Gate | None:
     """What stands shut before the step, with its reasons and what opens it."""
-    shut = _shut(stage, plan)
+    shut = [item for item in _shut(stage, plan) if item.rule.id not in opened]
     if not shut:
         return None
     ways = dict.fromkeys(_way(item, plan, language) for item in shut)
     return Gate(" ".join(item.text(language) for item in shut), " ".join(ways))
 
 
-def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str) -> Gate | None:
+def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str, opened: Overrides) -> Gate | None:
     """Until a procedure has a day its gates have no dates; what they need is known all the same."""
-    gates = [waiting.rule.gate for waiting in plan.waiting if waiting.rule.gate]
+    gates = [waiting.rule.gate for waiting in plan.waiting if waiting.rule.gate and waiting.rule.id not in opened]
     names = [name for gate in gates if gate.blocks in stage.behind for name in gate.needs if name not in known.happened]
     if not names:
         return None

@@ -110,3 +110,30 @@ class Happening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of course {self.course_id}"
+
+
+class GateOverride(models.Model):
+    """A gate of a course that somebody with the right has opened by hand, and why. Rows are only ever added.
+
+    `gate` is the id of the protocol's rule. It stays open for this course, and says so wherever the gate is shown.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="overrides")
+    gate = models.CharField(max_length=60)
+    reason = models.CharField(_("reason"), max_length=300)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=200)
+    by_role = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("opened gate")
+        verbose_name_plural = _("opened gates")
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["course", "gate"], name="courses_a_gate_is_opened_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="courses_an_override_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gate} of course {self.course_id}"

@@ -73,6 +73,7 @@ TABLE: tuple[Row, ...] = (
     ("courses.see_chart",        "PSNRM---", _("See a patient's journey and plans.")),
     ("courses.open",             "P-NR----", _("Open a course of treatment.")),
     ("courses.record_event",     "PSNR----", _("Plan and record a course's events, and what is known of the patient.")),
+    ("courses.open_gate",        "P-N-----", _("Open a gate of the protocol by hand, with a reason.")),
     ("courses.say_home",         "------O-", _("Say that one is home.")),
     ("courses.see_protocols",    "PSNRM---", _("Read the clinic's protocols.")),
     ("courses.keep_protocol",    "P---M---", _("Add a version of a protocol.")),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Library", "UnreadableVisits", "read", "shipped"]
 
 T = TypeVar("T")
+VISIT, PHASE, GAP = ("quiet_days", "elevation"), ("at", "minutes", "end"), ("least", "most")
 
 
 class UnreadableVisits(ValueError):
@@ -83,19 +84,18 @@ class _Reader:
         same = frozenset(section.names("same"))
         every = section.number("every") or MINUTES
         quiet_days, elevation = section.number("quiet_days") or 0, section.number("elevation") or 0
-        event = section.words("event")
+        event, numbers = section.words("event"), _numbers(section, VISIT)
         section.done()
         for role in sorted(same - self.roles.keys()):
             section.refuse("same", f"nothing is called {role}; there are: {', '.join(self.roles)}")
         whole = tuple(phase for phase in phases if phase)
-        return _made(
-            section, since, lambda: VisitType(name, title, whole, source, same, every, quiet_days, elevation, event)
-        )
+        rest = (quiet_days, elevation, event, numbers)
+        return _made(section, since, lambda: VisitType(name, title, whole, source, same, every, *rest))
 
     def _phase(self, section: Section) -> Phase | None:
         since = len(section.problems)
         name, needs = section.words("name", needed=True), section.anything("needs") or {}
-        state = section.words("state")
+        state, numbers = section.words("state"), _numbers(section, PHASE)
         minutes = {key: section.number(key) or 0 for key in ("at", "minutes", "before", "after")}
         section.done()
         if unknown := [role for role in needs if role not in self.roles]:
@@ -105,7 +105,7 @@ class _Reader:
             since,
             lambda: Phase(
                 name, minutes["at"], minutes["minutes"], tuple(Need(*need) for need in needs.items()),
-                minutes["before"], minutes["after"], state,
+                minutes["before"], minutes["after"], state, numbers,
             ),
         )  # fmt: skip
 
@@ -122,25 +122,34 @@ class _Reader:
 
     def _step(self, section: Section) -> Step | None:
         name, visit = section.words("name", needed=True), section.words("visit", needed=True)
-        gaps = [self._gap(each) for each in section.tables("gaps")]
+        gaps, gates = [self._gap(each) for each in section.tables("gaps")], tuple(section.names("gates"))
         section.done()
         if visit not in self.visits:
             section.refuse("visit", f"no visit is called {visit}; there are: {', '.join(self.visits)}")
             return None
-        return Step(name, self.visits[visit], tuple(gap for gap in gaps if gap))
+        return Step(name, self.visits[visit], tuple(gap for gap in gaps if gap), gates)
 
     def _gap(self, section: Section) -> Gap | None:
         since = len(section.problems)
         after, least, most = section.words("after", needed=True), section.number("least") or 0, section.number("most")
         why, source = section.texts("why"), self._source(section)
+        gates, numbers = tuple(section.names("gates")), _numbers(section, GAP)
         section.done()
-        return _made(section, since, lambda: Gap(after, least, most, why, source))
+        return _made(section, since, lambda: Gap(after, least, most, why, source, gates, numbers))
 
     def _source(self, section: Section) -> str:
         source = section.words("source", needed=True)
         if source and source not in self.sources:
             section.refuse("source", f"no source is called {source}; there are: {', '.join(self.sources)}")
         return source
+
+
+def _numbers(section: Section, known: tuple[str, ...]) -> dict[str, str]:
+    """Which of the protocol's numbers stand in place of which of ours."""
+    named: dict[str, str] = section.anything("numbers") or {}
+    for name in named.keys() - set(known):
+        section.refuse("numbers", f"nothing here is called {name}; there are: {', '.join(known)}")
+    return dict(named)
 
 
 def _made(section: Section, since: int, make: Callable[[], T]) -> T | None:

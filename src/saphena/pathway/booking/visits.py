@@ -35,7 +35,8 @@ class Phase:
     """Part of a visit: it begins `at` minutes after the patient is due and takes `minutes`; phases may overlap.
 
     `before` and `after` are buffers: minutes for which what the phase needs is held and the patient is not there.
-    `state` is what the day board calls a patient who is in it.
+    `state` is what the day board calls a patient who is in it. `numbers` are those of a protocol that stand in place
+    of `at`, `minutes`, or say when it is to `end`.
     Raises `ValueError` for minutes that are not in steps of five, or none.
     """
 
@@ -46,6 +47,7 @@ class Phase:
     before: int = 0
     after: int = 0
     state: str = ""
+    numbers: Texts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.minutes < MINUTES or min(self.at, self.before, self.after) < 0:
@@ -78,7 +80,7 @@ class VisitType:
 
     `every`: it begins at these minutes of the clock (15: 10:00, 10:15). `quiet_days`: so many dates, its own the first,
     without a long trip. `elevation`: minutes with the legs up that follow at home, before bedtime. `event`: what it is
-    in a protocol ("test", "review").
+    in a protocol ("test", "review"). `numbers` name the protocol's that stand in place of `quiet_days`, `elevation`.
     """
 
     id: str
@@ -90,6 +92,7 @@ class VisitType:
     quiet_days: int = 0
     elevation: int = 0
     event: str = ""
+    numbers: Texts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.phases:
@@ -133,6 +136,7 @@ class Gap:
     """A gate between two visits: at least and at most so many dates after `after`, a step or something done before.
 
     A visit on the 1st is 7 dates before one on the 8th, whatever the clocks did and whenever on the day they were.
+    `gates` are those of a protocol that it stands for; `numbers` the protocol's in place of `least` and `most`.
     """
 
     after: str
@@ -140,6 +144,8 @@ class Gap:
     most: int | None = None
     why: Texts = field(default_factory=dict)
     source: str = ""
+    gates: tuple[str, ...] = ()
+    numbers: Texts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.least < 0 or (self.most is not None and self.most < self.least):
@@ -152,11 +158,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One visit of a course, with what must lie between it and what comes before."""
+    """One visit of a course, with what must lie between it and what comes before.
+
+    With `gates` it belongs to the course only where the protocol has one of them: a test session.
+    """
 
     name: str
     visit: VisitType
     gaps: tuple[Gap, ...] = ()
+    gates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

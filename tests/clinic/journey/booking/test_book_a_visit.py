@@ -29,7 +29,7 @@ def test_each_is_held_for_what_they_are_needed_for_and_no_longer() -> None:
     )
     held = [minutes_of(name) for name in ("Priya Raman", "Sam Beaulieu", "Nora Lindqvist", "Room 1", "Scanner A")]
     assert held == [15, 45, 25, 60, 45]
-    assert (visit.starts_at, visit.ends_at) == (at("2027-03-15T10:00"), at("2027-03-15T11:20"))
+    assert (visit.starts_at, visit.ends_at) == (at("2027-03-15T10:00"), at("2027-03-15T11:10"))
     assert {seat.role for seat in visit.seats.all()} == {"physician", "sonographer", "nurse", "room", "scanner"}
 
 

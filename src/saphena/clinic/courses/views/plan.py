@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.chart import event_rows
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
-from saphena.clinic.courses.journey import gates, journey
+from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
@@ -27,11 +28,15 @@ from saphena.pathway.protocol.rules import Kind
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django import forms
     from django.http import HttpResponse
 
+    from saphena.clinic.courses.journey import GateRow
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.access import StaffRequest
+    from saphena.clinic.people.models import User
     from saphena.pathway.protocol.plan import Line, Plan
 
 INVALID = 422
@@ -50,6 +55,8 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
     said, now = language(), timezone.now()
     known = standing(course.happenings.all())
     drawn = draw(course, known)
+    opened = overrides_of(course)
+    gate_rows = gates(drawn, said, opened)
     who = request.GET.get("who", "all")
     who = who if who in WHO else "all"
     shown = days(drawn, _lines(drawn, who), said, now)
@@ -57,10 +64,11 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "course": course,
         "patient": course.patient,
         "title": drawn.protocol.title[said],
-        "steps": journey(drawn, known, said, now),
+        "steps": journey(drawn, known, said, now, opened),
         "days": shown,
         "now_anchor": next((day.anchor for day in shown if day.today), ""),
-        "gates": gates(drawn, said),
+        "gates": gate_rows,
+        "openable": openable(request.user, course, gate_rows),
         "who": who,
         "whose": [("all", _("Everything")), ("patient", _("For the patient")), ("clinic", _("For the clinic"))],
         "heading": f"{_('Plan')}, {course.get_leg_display()}",
@@ -73,6 +81,31 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "observation_form": forms.get("observation_form") or ObservationForm(course=course, language=said),
         "may_record": request.user.may("courses.record_event", course.patient),
     }  # fmt: skip
+
+
+def openable(user: User, course: Course, rows: Iterable[GateRow]) -> frozenset[str]:
+    """The shut gates that this member of staff may open by hand."""
+    if not user.may("courses.open_gate", course.patient):
+        return frozenset()
+    return frozenset(row.id for row in rows if not row.open and row.may_open & user.held_roles)
+
+
+@require_POST
+@needs("courses.open_gate")
+def open_gate(request: StaffRequest, course_id: int) -> HttpResponse:
+    """Open a gate by hand, and go back to the page from which it was asked."""
+    course = course_for(request.user, course_id)
+    gate, reason = request.POST.get("gate", "")[:60], request.POST.get("reason", "")
+    try:
+        actions.open_gate(actor=request.user, course=course, gate=gate, reason=reason)
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("The gate is open. Your name and the reason stay with it."))
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
+    return redirect("courses:plan", course_id)
 
 
 def _acts(request: StaffRequest, course: Course) -> list[Act]:

@@ -16,7 +16,9 @@ from saphena.clinic.courses.models import Happening
 from saphena.clinic.diary.reading import diary_of
 from saphena.clinic.journey.booking.models import Visit
 from saphena.clinic.journey.booking.states import STANDS
+from saphena.clinic.journey.booking.terms import terms_of
 from saphena.pathway.booking.library import shipped
+from saphena.pathway.booking.numbers import by_protocol
 from saphena.pathway.booking.searching import Search
 from saphena.pathway.booking.visits import Course as Steps
 from saphena.pathway.booking.wishes import Request
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.courses.models import Course
     from saphena.clinic.diary.models import Site
+    from saphena.pathway.booking.numbers import Terms
     from saphena.pathway.booking.resources import Diary
 
 __all__ = ["HORIZON", "Known", "NothingToFind", "search"]
@@ -74,16 +77,20 @@ class Known:
 
     @cached_property
     def steps(self) -> Steps:
-        """The course of visits that this patient needs: it begins with the assessment when nothing is mapped yet."""
+        """The visits that this patient's protocol wants; they begin with the assessment when nothing is mapped yet."""
         mapped = "map" in self.done and not any(visit.step == "map" for visit in self.visits)
-        return shipped().courses["treatment" if mapped else "whole"]
+        return by_protocol(shipped().courses["treatment" if mapped else "whole"], self.terms)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return terms_of(self.course)
 
     def one(self, step: str) -> Steps:
         """One visit alone, behind its gates; what is no step of the course is a visit of its own."""
-        for steps in (self.steps, *shipped().courses.values()):
+        for steps in (self.steps, *(by_protocol(each, self.terms) for each in shipped().courses.values())):
             if step in {each.name for each in steps.steps}:
                 return steps.alone(step, self.done)
-        return Steps.of(shipped().visits[step])
+        return by_protocol(Steps.of(shipped().visits[step]), self.terms)
 
 
 def search(

@@ -1,0 +1,64 @@
+"""What the patient's own protocol says of visits: its numbers, its gates, those that were opened by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import time
+from typing import TYPE_CHECKING
+
+from saphena.clinic.courses.drawing import drawer_of
+from saphena.clinic.courses.models import GateOverride
+from saphena.pathway.booking.notice import Notice
+from saphena.pathway.booking.numbers import Terms, by_protocol
+from saphena.pathway.booking.wishes import WayHome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from saphena.clinic.courses.models import Course
+    from saphena.pathway.booking.visits import Course as Steps
+    from saphena.pathway.protocol.rules import Value
+
+__all__ = ["notice_of", "own_steps", "terms_of", "way_home_of"]
+
+# Days for what is counted in days, minutes for what is counted by the clock.
+IN_DAYS = {"days": 1, "weeks": 7, "nights": 1}
+IN_MINUTES = {"minutes": 1, "hours": 60}
+BEDTIME = time(22)
+"""For a protocol that says nothing of it."""
+
+
+def _values(course: Course) -> Mapping[str, Value]:
+    return drawer_of(course.protocol.protocol, json.dumps(course.numbers, sort_keys=True)).parameters
+
+
+def terms_of(course: Course) -> Terms:
+    """The protocol's numbers as the clinic has set them for this course."""
+    protocol, values = course.protocol.protocol, _values(course)
+    numbers = {
+        name: round(float(value) * factor)
+        for name, value in values.items()
+        if not isinstance(value, (bool, time, str))
+        and (factor := (IN_DAYS | IN_MINUTES).get(protocol.parameters[name].unit))
+    }
+    gates = frozenset(rule.id for rule in protocol.rules if rule.gate)
+    opened = frozenset(GateOverride.objects.filter(course=course).values_list("gate", flat=True))
+    return Terms(numbers, gates, opened)
+
+
+def own_steps(steps: Steps, course: Course, terms: Terms | None = None) -> Steps:
+    """The course of visits as this patient's protocol wants it."""
+    return by_protocol(steps, terms or terms_of(course))
+
+
+def notice_of(course: Course) -> Notice:
+    """How long before a visit the patient may still change it; no notice where the protocol has none."""
+    return Notice(terms_of(course).numbers.get("notice_hours", 0) / IN_MINUTES["hours"])
+
+
+def way_home_of(course: Course) -> WayHome | None:
+    """How long the patient travels, and when the protocol says that the day ends; None when nobody has asked yet."""
+    minutes, bedtime = course.facts.get("drive_minutes"), _values(course).get("bedtime", BEDTIME)
+    if not isinstance(minutes, (int, float)) or not isinstance(bedtime, time):
+        return None
+    return WayHome(round(minutes), bedtime)

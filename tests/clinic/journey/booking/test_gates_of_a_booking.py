@@ -1,0 +1,41 @@
+"""What a protocol says decides what can be booked when; a gate that was opened by hand lets through."""
+
+from __future__ import annotations
+
+import pytest
+
+from saphena.clinic.courses.actions import open_gate
+from saphena.clinic.journey.booking.actions import book_visit
+from saphena.clinic.journey.booking.refusing import Unavailable
+from tests import cast
+from tests.clinic.courses.treated import at, course, happened
+from tests.clinic.diary.house import house
+from tests.clinic.journey.booking.booked import procedure, ready
+
+
+def test_the_clinics_own_number_of_days_counts() -> None:
+    late = happened(course(numbers={"test_gap_days": 30}), mapped="2027-02-22T09:00", test="2027-03-01T13:30")
+    with pytest.raises(Unavailable, match="31 March at the earliest"):
+        procedure("2027-03-15T10:00", of=late)
+    assert procedure("2027-03-31T10:00", of=late).event == "procedure"
+
+
+def test_the_protocols_minutes_are_held() -> None:
+    visit = procedure(of=ready())
+    assert visit.ends_at == at("2027-03-15T11:10")
+    assert [phase["minutes"] for phase in visit.phases] == [45, 15, 25, 10]
+
+
+def test_who_opens_the_gate_by_hand_can_book() -> None:
+    pats = happened(course(), mapped="2027-02-22T09:00")
+    with pytest.raises(Unavailable) as no:
+        procedure(of=pats)
+    assert no.value.gates[0].other == "test"
+    open_gate(actor=cast.priya(), course=pats, gate="test-first", reason="Tolerated it here in 2024.")
+    assert procedure(of=pats).event == "procedure"
+
+
+def test_a_map_that_is_too_old_has_expired() -> None:
+    old = happened(course(), mapped="2026-08-01T09:00", test="2027-03-01T13:30")
+    with pytest.raises(Unavailable, match="expires after"):
+        book_visit(actor=cast.nell(), course=old, site=house(), step="procedure", starts=at("2027-03-15T10:00"))
