@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
     "saphena.clinic.journey.booking",
     "saphena.clinic.journey.requesting",
+    "saphena.clinic.stock",
     "saphena.clinic.courses",
     "saphena.clinic.diary",
     "saphena.clinic.messages",

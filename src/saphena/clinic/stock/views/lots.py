@@ -1,0 +1,173 @@
+"""The list of lots, one lot, and what is done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from saphena.clinic.design.components import Act
+from saphena.clinic.people.access import needs
+from saphena.clinic.people.forms import refused
+from saphena.clinic.people.paging import listed, rows_alone, typed
+from saphena.clinic.stock import actions
+from saphena.clinic.stock.forms import LotForm, ReasonForm, WasteForm
+from saphena.clinic.stock.products import product_name
+from saphena.clinic.stock.queries import clinic_today, left_of, legs_of, lot_for, lots_for
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from django import forms
+    from django.core.paginator import Page
+    from django.http import HttpResponse
+
+    from saphena.clinic.people.access import StaffRequest
+    from saphena.clinic.stock.models import Lot
+
+INVALID = 422
+SOON = 30
+"""Days before its end from which a lot is marked: time enough to use it first."""
+
+
+@require_safe
+@needs("stock.see")
+def lots(request: StaffRequest) -> HttpResponse:
+    """The lots, the first to end first."""
+    over = request.GET.get("state") == "over"
+    context = listed(request, lots_for(request.user, typed(request), over=over))
+    today = clinic_today()
+    for lot in cast("Page[Lot]", context["page"]):
+        described(lot, today)
+    context |= {
+        "state": "over" if over else "",
+        "tabs": [("", _("In stock")), ("over", _("Over"))],
+        "acts": [Act(_("Enter a lot"), reverse("stock:receive"))] if request.user.may("stock.keep") else [],
+    }
+    return render(request, "stock/lot_rows.html" if rows_alone(request) else "stock/lots.html", context)
+
+
+def described(lot: Lot, today: date) -> None:
+    """What is shown beside its columns: its name, what is left, and its state as sign and word."""
+    left = (lot.expires_on - today).days
+    lot.shown_name = product_name(lot.product)  # type: ignore[attr-defined]  # for the template
+    lot.shown_strength = f"{lot.strength.normalize():f} %"  # type: ignore[attr-defined]  # for the template
+    lot.left_ml = left_of(lot)  # type: ignore[attr-defined]  # for the template
+    lot.badge, lot.word = _state(lot, left)  # type: ignore[attr-defined]  # for the template
+
+
+def _state(lot: Lot, left: int) -> tuple[str, str]:
+    if lot.recalled_at:
+        return "stop", _("recalled")
+    if lot.is_quarantined:
+        return "stop", _("in quarantine")
+    if left < 0:
+        return "stop", _("over")
+    if left == 0:
+        return "warning", _("last day today")
+    return ("warning", _("ends soon")) if left <= SOON else ("done", _("may be used"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("stock.keep")
+def receive(request: StaffRequest) -> HttpResponse:
+    form = LotForm(request.POST or None)
+    if form.is_valid():
+        try:
+            lot = actions.receive_lot(actor=request.user, **form.cleaned_data)
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, _("The lot is in stock."))
+            return redirect("stock:lot", lot.pk)
+    return render(request, "stock/receive.html", {"form": form}, status=INVALID if form.errors else None)
+
+
+@require_safe
+@needs("stock.see")
+def one(request: StaffRequest, lot_id: int) -> HttpResponse:
+    return _shown(request, lot_for(request.user, lot_id))
+
+
+def _shown(request: StaffRequest, lot: Lot, status: int | None = None, **forms_in_hand: object) -> HttpResponse:
+    described(lot, clinic_today())
+    may = request.user.may
+    page = {
+        "lot": lot,
+        "draws": lot.draws.select_related("patient", "drawn_by", "takes_back").order_by("-pk")[:50],
+        "may_keep": may("stock.keep"),
+        "may_recall": may("stock.recall") and not lot.recalled_at,
+        "may_draw": may("stock.draw"),
+        "quarantine_form": ReasonForm(auto_id="quarantine_%s"),
+        "recall_form": ReasonForm(auto_id="recall_%s"),
+        "waste_form": WasteForm(auto_id="waste_%s"),
+        "acts": [Act(_("Legs that got it"), reverse("stock:legs", args=[lot.pk]), "leg")],
+    }
+    return render(request, "stock/lot.html", {**page, **forms_in_hand}, status=status)
+
+
+def _act(
+    request: StaffRequest, lot: Lot, form: forms.Form, name: str, act: Callable[[], None], done: str
+) -> HttpResponse:
+    """One act on a lot: what is wrong stands at its field, what was typed stays."""
+    if form.is_valid():
+        try:
+            act()
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, done)
+            return redirect("stock:lot", lot.pk)
+    return _shown(request, lot_for(request.user, lot.pk), INVALID, **{name: form})
+
+
+@require_POST
+@needs("stock.keep")
+def quarantine(request: StaffRequest, lot_id: int) -> HttpResponse:
+    """Into quarantine, or out of it again."""
+    lot, form = lot_for(request.user, lot_id), ReasonForm(request.POST, auto_id="quarantine_%s")
+    do = actions.release_lot if lot.is_quarantined else actions.quarantine_lot
+    done = _("It may be used again.") if lot.is_quarantined else _("Nobody draws from it any more.")
+    return _act(
+        request, lot, form, "quarantine_form",
+        lambda: do(actor=request.user, lot=lot, reason=form.cleaned_data["reason"]), done,
+    )  # fmt: skip
+
+
+@require_POST
+@needs("stock.recall")
+def recall(request: StaffRequest, lot_id: int) -> HttpResponse:
+    lot, form = lot_for(request.user, lot_id), ReasonForm(request.POST, auto_id="recall_%s")
+    answer = _act(
+        request, lot, form, "recall_form",
+        lambda: actions.recall_lot(actor=request.user, lot=lot, reason=form.cleaned_data["reason"]),
+        _("Recalled. These are the legs that got it."),
+    )  # fmt: skip
+    return redirect("stock:legs", lot.pk) if answer.status_code != INVALID else answer
+
+
+@require_POST
+@needs("stock.draw")
+def waste(request: StaffRequest, lot_id: int) -> HttpResponse:
+    lot, form = lot_for(request.user, lot_id), WasteForm(request.POST, auto_id="waste_%s")
+
+    def act() -> None:
+        actions.waste(actor=request.user, lot=lot, ml=form.cleaned_data["ml"], reason=form.cleaned_data["reason"])
+
+    return _act(request, lot, form, "waste_form", act, _("Written down."))
+
+
+@require_safe
+@needs("stock.see")
+def legs(request: StaffRequest, lot_id: int) -> HttpResponse:
+    """Whom a recall concerns: every leg that got something of this lot."""
+    lot = lot_for(request.user, lot_id)
+    actions.see_legs(actor=request.user, lot=lot)
+    described(lot, clinic_today())
+    return render(request, "stock/legs.html", {"lot": lot, "legs": legs_of(request.user, lot)})
