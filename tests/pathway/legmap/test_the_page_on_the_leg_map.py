@@ -1,0 +1,15 @@
+"""The example in docs/mechanisms/leg-map.md does what the page says."""
+
+from __future__ import annotations
+
+import doctest
+
+from tests.project.checkout import ROOT
+
+PAGE = ROOT / "docs" / "mechanisms" / "leg-map.md"
+
+
+def test_every_example_does_what_the_page_says() -> None:
+    found = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
+    assert found.attempted > 3
+    assert found.failed == 0
