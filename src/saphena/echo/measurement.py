@@ -35,6 +35,7 @@ class Flag(StrEnum):
 
     MANUAL_SCALE = "the scale was set by hand"
     PIXEL_SPACING = "the scale comes from the pixel spacing, not from an ultrasound region"
+    BY_HAND = "the ends were set by a person"
     FLAGS_DISAGREE = "the region's flags and its units disagree; the units were believed"
     NO_ANGLE = "no Doppler angle is given: velocity along the beam"
     FROM_FREQUENCY = "velocity was computed from a frequency scale"
@@ -44,6 +45,7 @@ class Flag(StrEnum):
     STRIP_ENDS_FIRST = "the strip ends before the flow does"
     STRIP_BEGINS_LATE = "the strip begins within the augmentation"
     ALIASED = "flow runs over the edge of the scale and was unwrapped"
+    CLIPPED = "flow leaves the scale, and its peak is cut off"
     WEAK_SIGNAL = "the signal is weak"
     COARSE_SCALE = "the scale is too coarse for this flow"
     INVERTED = "the display is inverted: augmentation is shown below the baseline"

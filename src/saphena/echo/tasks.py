@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from saphena.echo.measurement import Measurement, Refused, rounded
+from saphena.echo.measurement import VERIFIED_ON, Measurement, Refused, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,32 @@ def _distance(path: str, options: dict[str, Any]) -> Answer:
         return {**along.object(), "across": across[0].object() if across else None}
 
 
+def _reflux(path: str, options: dict[str, Any]) -> Answer:
+    from saphena.echo.frames import open_clip
+    from saphena.echo.regions import Kind
+    from saphena.echo.spectral import measure_reflux
+
+    with open_clip(path) as clip:
+        region = _scale(clip, options).one(Kind.SPECTRAL)
+        found = measure_reflux(clip.grey(0), region, clip.colourful(0))
+        error = found.duration.uncertainty or 0.0
+        return {
+            "duration_s": rounded(found.duration.value),
+            "duration_extrapolated_s": rounded(found.extrapolated.value),
+            "interval_s": [rounded(max(0.0, (found.duration.value or 0) + side * error)) for side in (-1, 1)],
+            "peak_cm_s": rounded(found.peak.value),
+            "mean_cm_s": rounded(found.mean.value),
+            "augmentation_cm_s": rounded(found.augmentation.value),
+            "start_px": rounded(found.start),
+            "end_px": rounded(found.end),
+            "region": region.index,
+            "flags": [str(flag) for flag in (*region.flags, *found.flags)],
+            "verified_on": VERIFIED_ON,
+        }
+
+
 EMPTY: dict[str, Answer] = {
+    "reflux": {"duration_s": None, "duration_extrapolated_s": None, "peak_cm_s": None, "flags": []},
     "distance": {**Measurement("distance", None, "mm").object(), "across": None},
 }
 """What an answer holds when there is none: the same names, so that a reader of many files finds them all."""
@@ -98,4 +123,5 @@ EMPTY: dict[str, Answer] = {
 TASKS: dict[str, Callable[[str, dict[str, Any]], Answer]] = {
     "regions": _regions,
     "distance": _distance,
+    "reflux": _reflux,
 }

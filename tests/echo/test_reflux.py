@@ -1,0 +1,148 @@
+"""How long blood runs backwards on a strip: right on phantoms, or flagged, or refused, but never quietly wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from saphena.echo.measurement import Flag, Refused
+from saphena.echo.phantom.strips import OFF_POINT, draw_spec, make_strip
+from saphena.echo.spectral import between, measure_reflux
+from tests.echo.strips import measured, region, strip
+
+
+@pytest.mark.parametrize("reflux", [0.6, 1.5, 3.5])
+def test_the_duration_is_that_of_the_phantom(reflux: float) -> None:
+    made = strip(reflux=reflux)
+    found = measured(made)
+    assert found.duration.value == pytest.approx(made.visible, abs=0.1)
+    assert found.peak.value == pytest.approx(made.peak, rel=0.08)
+    assert found.flags == ()
+    assert found.start is not None
+    assert found.start * made.seconds_per_pixel == pytest.approx(made.begins, abs=0.06)
+
+
+def test_what_the_wall_filter_hides_is_extrapolated() -> None:
+    made = strip(reflux=3.0, decay=1.4, wall=2.5)
+    found = measured(made)
+    assert found.duration.value is not None
+    assert found.extrapolated.value is not None
+    assert found.duration.value < found.extrapolated.value <= made.whole + 0.25
+
+
+def test_the_side_of_reflux_is_told_from_the_augmentation_and_not_from_the_sign() -> None:
+    upright, inverted = measured(strip()), measured(strip(inverted=True))
+    assert inverted.duration.value == pytest.approx(upright.duration.value, abs=0.1)
+    assert (upright.flags, inverted.flags) == ((), (Flag.INVERTED,))
+
+
+def test_a_competent_valve_has_a_short_reversal() -> None:
+    made = strip(reflux=0.2, peak=8.0)
+    assert measured(made).duration.value == pytest.approx(made.visible, abs=0.1)
+
+
+def test_an_augmentation_that_nothing_follows_is_a_measurement_of_nothing() -> None:
+    found = measured(strip(peak=0.0))
+    assert (found.duration.value, found.peak.value, found.start) == (0.0, 0.0, None)
+    assert Flag.NO_REFLUX in found.flags
+
+
+def test_an_augmentation_that_runs_over_the_scale_is_unwrapped_and_flagged() -> None:
+    made = strip(augmentation=40.0, span=62.0, baseline=0.45, peak=12.0)
+    assert made.aliased
+    found = measured(made)
+    assert Flag.ALIASED in found.flags
+    assert found.duration.value == pytest.approx(made.visible, abs=0.1)
+    assert found.augmentation.value == pytest.approx(40, rel=0.1)
+
+
+def test_reflux_that_runs_over_the_scale_is_unwrapped_and_flagged() -> None:
+    made = strip(augmentation=22.0, span=60.0, baseline=0.7, peak=24.0)
+    assert made.aliased
+    found = measured(made)
+    assert Flag.ALIASED in found.flags
+    assert found.peak.value == pytest.approx(made.peak, rel=0.1)
+
+
+def test_flow_that_fills_the_whole_scale_is_refused() -> None:
+    with pytest.raises(Refused, match="larger scale"):
+        measured(strip(augmentation=40.0, span=36.0, peak=12.0))
+
+
+def test_reflux_that_outlasts_the_strip_is_flagged() -> None:
+    made = strip(reflux=4.4, starts=1.2, seconds=4.5)
+    assert made.outlasts
+    assert Flag.STRIP_ENDS_FIRST in measured(made).flags
+
+
+def test_a_strip_with_no_flow_is_refused() -> None:
+    with pytest.raises(Refused, match="No flow"):
+        measured(strip(augmentation=0.0, peak=0.0, resting=0.0))
+
+
+def test_reflux_without_an_augmentation_is_refused() -> None:
+    """The squeeze came before the strip began: what is seen could be flow either way."""
+    with pytest.raises(Refused, match="No augmentation"):
+        measured(strip(augmentation=0.0, resting=0.0, reflux=3.0, seconds=5.0))
+
+
+def test_a_weak_signal_is_flagged() -> None:
+    assert Flag.WEAK_SIGNAL in measured(strip(snr=0.0)).flags
+
+
+def test_writing_on_the_strip_changes_nothing() -> None:
+    plain, written = measured(strip()), measured(strip(text=True))
+    assert written.duration.value == pytest.approx(plain.duration.value, abs=0.04)
+
+
+def test_a_coloured_marker_is_taken_out() -> None:
+    made = strip()
+    grey, marks = made.grey.copy(), np.zeros(made.grey.shape, bool)
+    marks[10:30, 300:420] = True
+    grey[marks] = 255
+    found = measure_reflux(grey, region(made), marks)
+    assert found.duration.value == pytest.approx(measured(made).duration.value, abs=0.02)
+
+
+def test_a_strip_of_a_few_pixels_is_refused() -> None:
+    with pytest.raises(Refused, match="too few"):
+        measured(strip(height=30))
+
+
+def test_a_person_may_drag_both_ends() -> None:
+    made = strip()
+    found = measured(made)
+    assert found.start is not None
+    duration, peak, _mean = between(found.trace, region(made), found.start, found.start + 50)
+    assert duration.value == pytest.approx(50 * made.seconds_per_pixel)
+    assert peak.value == pytest.approx(found.peak.value, rel=0.1)
+    assert Flag.BY_HAND in duration.flags
+    with pytest.raises(Refused, match="the start before the end"):
+        between(found.trace, region(made), 50, 40)
+
+
+def off_point(name: str, random: np.random.Generator) -> dict[str, Any]:
+    return {key: value for key, value in OFF_POINT[name].items() if key != "alias"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["base", "snr_2_db", "strong_mirror", "high_filter"])
+def test_no_gross_error_goes_unflagged(name: str) -> None:
+    """A small sample of what the benchmark measures on thousands."""
+    random = np.random.default_rng(2027)
+    fixed = off_point(name, random) if name != "base" else {}
+    errors = []
+    for _ in range(12):
+        made = make_strip(random, replace(draw_spec(random), **fixed))
+        try:
+            found = measured(made)
+        except Refused:
+            continue
+        assert found.duration.value is not None
+        errors.append(abs(found.duration.value - made.visible))
+        assert errors[-1] < 0.3 or Flag.WEAK_SIGNAL in found.flags or Flag.ALIASED in found.flags
+    assert len(errors) >= 10
+    assert np.mean(errors) < 0.08
