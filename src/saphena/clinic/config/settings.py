@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "saphena.clinic.journey.booking",
     "saphena.clinic.journey.requesting",
     "saphena.clinic.stock",
+    "saphena.clinic.journey.mapping",
     "saphena.clinic.courses",
     "saphena.clinic.diary",
     "saphena.clinic.messages",
