@@ -28,6 +28,7 @@ PAGES = (
     ("Priya", "/patients/?q=nobody-of-that-name"),
     ("Priya", "/patients/add/"),
     ("Priya", "/journeys/"),
+    ("Priya", "/preparing/"),
     ("Priya", "/protocols/"),
     ("Priya", "/protocols/add/"),
     ("Priya", "/messages/"),

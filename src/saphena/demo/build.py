@@ -39,6 +39,7 @@ from saphena.demo.people import (
     WALTER,
     Pretend,
 )  # fmt: skip
+from saphena.demo.preparing import get_ready
 from saphena.demo.requests import ask_for_appointments
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol.library import shipped
@@ -228,6 +229,7 @@ class _Builder:
         self._before(course, 15)
         self._planned(course, procedure=self._day(6, 10))
         self._planned(course, procedure=self._day(5, 9, 30))
+        get_ready(course, self.now)
 
     def treating(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "one_medium_stocking": True}

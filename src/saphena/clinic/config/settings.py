@@ -38,6 +38,7 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
     "saphena.clinic.journey.booking",
+    "saphena.clinic.journey.preparing",
     "saphena.clinic.journey.requesting",
     "saphena.clinic.stock",
     "saphena.clinic.journey.mapping",

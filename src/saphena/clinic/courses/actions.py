@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 AHEAD = timedelta(minutes=10)
 """A clock on a phone may run a little fast; further ahead nothing can have happened yet."""
+OWN_FACTS = frozenset(
+    ("drive_minutes", "one_medium_stocking", "prescribed_antiplatelet", "stocking_in_hand", "two_light_stockings")
+)
+"""What a patient may answer by themselves. Whether a map is signed or a test was tolerated is the clinic's to say."""
 
 
 def keep_protocol(*, actor: Actor, text: str, name: str = "protocol.toml") -> ProtocolVersion:
@@ -244,6 +248,18 @@ def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happeni
 def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
     """Write down answers about the patient; the plan follows."""
     require(actor, "courses.record_event", course.patient)
+    return _answer(actor, course, facts)
+
+
+def tell_facts(*, actor: Patient, course: Course, facts: Mapping[str, Value]) -> Course:
+    """The patient's own answers to what the clinic asks them; what the clinic finds out is not theirs to say."""
+    require(actor, "courses.tell_facts", course.patient)
+    if foreign := facts.keys() - OWN_FACTS:
+        raise Refused(_("This is for the clinic to say."), min(foreign))
+    return _answer(actor, course, facts)
+
+
+def _answer(actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
     protocol = course.protocol.protocol
     usable(lambda: check_choices(protocol, {**course.facts, **check_facts(protocol, facts)}), "facts")
     with transaction.atomic():

@@ -44,7 +44,7 @@ def courses_for(viewer: object, typed: str = "") -> QuerySet[Course]:
     found = Course.objects.order_by("-opened_at", "-pk")
     for word in words(typed):
         found = found.filter(patient__search__contains=word)
-    return _with_all(found)
+    return with_all(found)
 
 
 def courses_of(viewer: object, patient: Patient) -> QuerySet[Course]:
@@ -55,19 +55,20 @@ def courses_of(viewer: object, patient: Patient) -> QuerySet[Course]:
     staff = may(viewer, "courses.see_chart", patient)
     if not (staff or may(viewer, "people.own_pages", patient)):
         return Course.objects.none()
-    return _with_all(Course.objects.filter(patient=patient), "overrides" if staff else None)
+    return with_all(Course.objects.filter(patient=patient), "overrides" if staff else None)
 
 
 def course_for(viewer: object, course_id: int) -> Course:
     """One course. Raises `PermissionDenied`, or `Http404` when there is none of that number."""
     require(viewer, "courses.see_chart")
-    course = _with_all(Course.objects.filter(pk=course_id)).first()
+    course = with_all(Course.objects.filter(pk=course_id)).first()
     if course is None:
         raise Http404
     return course
 
 
-def _with_all(found: QuerySet[Course], also: str | None = "overrides") -> QuerySet[Course]:
+def with_all(found: QuerySet[Course], also: str | None = "overrides") -> QuerySet[Course]:
+    """The courses with what is needed to draw their plans."""
     happenings = Prefetch("happenings", Happening.objects.order_by("pk"))
     drawn = found.select_related("protocol__approved_by", "patient").prefetch_related(happenings)
     return drawn.prefetch_related(also) if also else drawn

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saphena.clinic.courses import actions
 from saphena.clinic.courses.chart import summary
 from saphena.clinic.courses.forms import OpenCourseForm
+from saphena.clinic.courses.hanging import parts_of
 from saphena.clinic.courses.queries import courses_of, protocols_to_give
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
@@ -42,6 +43,8 @@ def chart(request: StaffRequest, patient_id: int) -> HttpResponse:
     chart_opened(patient_id=patient.pk, by=request.user)
     now = timezone.now()
     may = request.user.may
+    courses = list(courses_of(request.user, patient))
+    parts = parts_of(request.user, courses)
     acts = [
         Act(_("Open a course"), reverse("courses:open", args=[patient.pk]), "")
         if may("courses.open", patient)
@@ -55,7 +58,7 @@ def chart(request: StaffRequest, patient_id: int) -> HttpResponse:
         "patient": patient,
         "under": _("born %(day)s") % {"day": date_format(patient.birth_date, "j M Y")},
         "acts": [act for act in acts if act],
-        "courses": [summary(course, language(), now) for course in courses_of(request.user, patient)],
+        "courses": [(summary(course, language(), now), parts[course.pk]) for course in courses],
     }
     return render(request, "courses/chart.html", page)
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses import actions, papers
-from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.drawing import standing
+from saphena.clinic.courses.hanging import own_courses, own_page
 from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.courses.today import emergency, lines_of, next_things, now_card
+from saphena.clinic.courses.today import lines_of, next_things, now_card
 from saphena.clinic.courses.week import week
-from saphena.clinic.design.components import NavItem
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.protocol.wording import say_day
@@ -37,34 +37,15 @@ ON_THE_WAY = timedelta(hours=12)
 """Whoever has not said by then that they are home is not asked any more; it may be past midnight."""
 
 
-def _plans(request: PatientRequest) -> tuple[list[Course], list[Plan]]:
-    courses = list(courses_of(request.patient, request.patient))
-    return courses, [draw(course) for course in courses]
-
-
-def _page(request: PatientRequest, here: str, plans: list[Plan]) -> dict[str, object]:
-    """What every page of the patient's has: the two tabs and the emergency signs of their own protocol."""
-    tabs = (("own_today", _("Today")), ("own_plan", _("My plan")))
-    return {
-        "patient": request.patient,
-        "token": request.token,
-        "patient_nav": [
-            NavItem(label, reverse(f"courses:{name}", args=[request.token]), current=name == here)
-            for name, label in tabs
-        ],
-        "emergency": emergency(plans, language(), request.clinic.emergency_number),
-    }
-
-
 @require_safe
 @patient_link
 def today(request: PatientRequest) -> HttpResponse:
     """What now, what next, this week. For two legs, both plans together."""
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="today’s page")
-    courses, plans = _plans(request)
+    courses, plans = own_courses(request)
     said, now = language(), timezone.now()
     lines = lines_of(plans)
-    page = _page(request, "own_today", plans) | {
+    page = own_page(request, "courses:own_today", courses, plans) | {
         "heading": _("Today"),
         "date_text": say_day(now.astimezone(request.patient.zone_info).date(), said, now.year),
         "now": now_card(lines, said, now),
@@ -93,7 +74,7 @@ def _going_home(courses: list[Course]) -> Course | None:
 @patient_link
 def plan(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the plan")
-    courses, plans = _plans(request)
+    courses, plans = own_courses(request)
     said, now = language(), timezone.now()
     told = []
     for course, drawn in zip(courses, plans, strict=True):
@@ -102,7 +83,7 @@ def plan(request: PatientRequest) -> HttpResponse:
         # The days that are over come first; whoever is in the middle of it goes on from today.
         from_now_on = next((day.anchor for day in shown if day.anchor >= here), "")
         told.append({"course": course, "days": shown, "now_anchor": from_now_on})
-    page = _page(request, "own_plan", plans) | {"plans": told, "several": len(plans) > 1}
+    page = own_page(request, "courses:own_plan", courses, plans) | {"plans": told, "several": len(plans) > 1}
     return render(request, "courses/own_plan.html", page)
 
 

@@ -1,0 +1,94 @@
+"""What the rooms of the journey hang on a course's pages: parts of the chart, and tabs of the patient's own pages.
+
+A room offers what it has when it starts (`apps.py`); courses know none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from saphena.clinic.courses.drawing import draw
+from saphena.clinic.courses.queries import courses_of
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.courses.today import emergency
+from saphena.clinic.design.components import NavItem
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.link_door import PatientRequest
+    from saphena.clinic.people.models import User
+    from saphena.pathway.protocol.plan import Plan
+
+__all__ = ["ChartPart", "OwnTab", "hang_on_chart", "hang_tab", "own_courses", "own_page", "parts_of"]
+
+Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPart:
+    """A part below a course's journey line. `step` is the stage it belongs to: parts stand in the journey's order.
+
+    `contents` is asked once for all the courses of a chart, so that a chart takes a fixed number of queries: the key
+    of each course that has something to show -> what `template` is given as `part`.
+    """
+
+    name: str
+    step: int
+    template: str
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTab:
+    """A tab of the patient's own pages. `page` is the name of its address, which takes the token."""
+
+    page: str
+    label: StrPromise | str
+    order: int
+    shows: Callable[[Sequence[Course]], bool]
+
+
+_parts: dict[str, ChartPart] = {}
+_tabs: dict[str, OwnTab] = {}
+
+
+def hang_on_chart(part: ChartPart) -> None:
+    _parts[part.name] = part
+
+
+def hang_tab(tab: OwnTab) -> None:
+    _tabs[tab.page] = tab
+
+
+def parts_of(viewer: User, courses: Sequence[Course]) -> dict[int, list[tuple[str, object]]]:
+    """For each course the templates of its parts with their contents, in the journey's order."""
+    found: dict[int, list[tuple[str, object]]] = {course.pk: [] for course in courses}
+    for part in sorted(_parts.values(), key=lambda each: (each.step, each.name)):
+        for course_id, content in part.contents(viewer, courses).items():
+            found[course_id].append((part.template, content))
+    return found
+
+
+def own_courses(request: PatientRequest) -> tuple[list[Course], list[Plan]]:
+    """The courses of the patient whose pages these are, and their plans."""
+    courses = list(courses_of(request.patient, request.patient))
+    return courses, [draw(course) for course in courses]
+
+
+def own_page(request: PatientRequest, here: str, courses: Sequence[Course], plans: list[Plan]) -> dict[str, object]:
+    """What every page of the patient's has: the tabs and the emergency signs of their own protocol."""
+    shown = sorted((tab for tab in _tabs.values() if tab.shows(courses)), key=lambda tab: tab.order)
+    return {
+        "patient": request.patient,
+        "token": request.token,
+        "patient_nav": [
+            NavItem(str(tab.label), reverse(tab.page, args=[request.token]), current=tab.page == here) for tab in shown
+        ],
+        "emergency": emergency(plans, language(), request.clinic.emergency_number),
+    }

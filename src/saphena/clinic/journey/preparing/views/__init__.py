@@ -1,0 +1,1 @@
+"""The pages of preparing: the patient's own, and the staff's."""
