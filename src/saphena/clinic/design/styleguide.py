@@ -30,8 +30,18 @@ from saphena.clinic.design.components import (
     WeekDay,
     WhyLine,
 )
+from saphena.clinic.design.leg_map import leg_map_picture
 from saphena.clinic.design.templatetags.design import shapes
+from saphena.pathway.anatomy import Leg
+from saphena.pathway.legmap import ChangeMark
+from saphena.pathway.legmap.examples import great_saphenous, treated
 
+CHANGES = (
+    ChangeMark(Leg.LEFT, "gsv.thigh.upper", "closed"),
+    ChangeMark(Leg.LEFT, "gsv.thigh.lower", "narrower"),
+    ChangeMark(Leg.LEFT, "gsv.calf.upper", "closed"),
+    ChangeMark(Leg.LEFT, "T1", "closed"),
+)
 WHY_BANDAGE = (
     WhyLine("Rule", "POST-6, the bandage stays on five days and five nights"),
     WhyLine("Event", "bandage on, Tue 9 Mar 10:20"),
@@ -274,6 +284,11 @@ def examples() -> dict[str, object]:
         ],
         "act": Act("Add the first patient", "#add", "person"),
         "page": Paginator(range(50), 10).page(2),
+        "leg_map": leg_map_picture(
+            great_saphenous(), legs=[Leg.RIGHT], choosable=True, chosen="right gsv.knee", key="guide"
+        ),
+        "leg_before": leg_map_picture(great_saphenous(Leg.LEFT), legs=[Leg.LEFT], key="before"),
+        "leg_after": leg_map_picture(treated(Leg.LEFT), legs=[Leg.LEFT], changes=CHANGES, key="after"),
         "vein_states": ["reflux", "competent", "closed", "not_seen"],
         "work_states": [
             "done",

@@ -1,8 +1,9 @@
 """The leg map: our drawing of a leg and its veins, a pure function of plain data to SVG."""
 
+from saphena.pathway.legmap.by_hand import read_course, write_course
 from saphena.pathway.legmap.changes import KINDS, ChangeMark
 from saphena.pathway.legmap.drawing import BOTH, Look, draw, one_leg
-from saphena.pathway.legmap.legend import legend_picture
+from saphena.pathway.legmap.legend import legend_entries
 from saphena.pathway.legmap.marks import (
     Flow,
     LegMap,
@@ -16,6 +17,7 @@ from saphena.pathway.legmap.marks import (
     TributaryMark,
     View,
 )
+from saphena.pathway.legmap.seeing import change_marks, seen
 from saphena.pathway.legmap.themes import GREY, PAPER, SCREEN, Theme
 
 __all__ = [
@@ -38,7 +40,11 @@ __all__ = [
     "Theme",
     "TributaryMark",
     "View",
+    "change_marks",
     "draw",
-    "legend_picture",
+    "legend_entries",
     "one_leg",
+    "read_course",
+    "seen",
+    "write_course",
 ]

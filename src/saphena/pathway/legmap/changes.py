@@ -10,7 +10,18 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "ChangeMark"]
 
-KINDS = ("closed", "competent", "reopened", "new reflux", "wider", "narrower")
+KINDS = (
+    "reopened",
+    "open_again",
+    "new_reflux",
+    "closed",
+    "reflux_gone",
+    "wider",
+    "narrower",
+    "longer",
+    "shorter",
+)
+"""As the comparison of two maps names them, the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)

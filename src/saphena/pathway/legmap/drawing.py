@@ -67,25 +67,28 @@ def draw(
     views: Sequence[tuple[Leg, View]] = BOTH,
     look: Look | None = None,
     changes: Sequence[ChangeMark] = (),
+    beside: frozenset[tuple[Leg, View]] = frozenset(),
 ) -> str:
     """The map as one SVG, its views side by side from left to right, with a legend below if the look wants one.
 
     A nurse could check it: the right leg stands where a patient's right leg stands when they face you; what is red and
-    thick has reflux, what is blue and dashed closes in time.
+    thick has reflux, what is blue and dashed closes in time. `beside` names views that stand in other pictures of the
+    same page: what is named there is not named here again.
     """
     look = look or Look()
     panels, left = [], 0.0
     for leg, view in views:
         panels.append(Panel(leg, view, left))
         left += panels[-1].width
-    shown = frozenset(views)
+    shown = frozenset(views) | beside
     body = "".join(_panel(leg_map, panel, look, changes, shown) for panel in panels)
     tall = HEIGHT
     if look.legend:
         body += legend(look.theme, look.language, leg_map, left, HEIGHT, changes)
         tall += legend_height(leg_map, left, look.language, changes)
     face = f' font-family="{look.theme.face}"' if look.theme.face else ""
-    dressed = "" if look.theme.colours else ' class="leg-map-picture"'
+    alone = f" leg-map-{views[0][1]}" if len(views) == 1 else ""
+    dressed = "" if look.theme.colours else f' class="leg-map-picture{alone}"'
     title = panel_title(views, look.language)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left:g} {tall:g}" fill="none"{face}'
@@ -128,7 +131,7 @@ def _panel(
         ),
         pins(theme, panel, leg_map.pins, scene.drawn),
         numbers_of(scene, theme, look.language, shown) if look.labels else "",
-        targets(scene) if look.choosable else "",
+        targets(scene, look.language) if look.choosable else "",
         _title(panel, look),
     ]
     return f'<g data-leg="{panel.leg}" data-view="{panel.view}">{"".join(parts)}</g>'

@@ -25,7 +25,7 @@ class Label:
 
     @property
     def height(self) -> float:
-        return 17.5 if self.numbers else 9.5
+        return 19.0 if self.numbers else 10.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from saphena.pathway.legmap.marks import LegMap
     from saphena.pathway.legmap.themes import Theme
 
-__all__ = ["legend", "legend_height", "legend_picture"]
+__all__ = ["legend", "legend_entries", "legend_height"]
 
 ROW = 15.0
 SAMPLE = 26.0
@@ -72,16 +72,19 @@ def legend(
     return text
 
 
-def legend_picture(
-    theme: Theme, language: str, leg_map: LegMap, wide: float, changes: Sequence[ChangeMark] = ()
-) -> str:
-    """The legend as a picture of its own, to stand beside the views on a page."""
-    tall = legend_height(leg_map, wide, language, changes)
-    dressed = "" if theme.colours else ' class="leg-map-legend"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {tall:g}" fill="none" aria-hidden="true"'
-        f"{dressed}>{legend(theme, language, leg_map, wide, 2, changes)}</svg>"
-    )
+def legend_entries(
+    theme: Theme, language: str, leg_map: LegMap, changes: Sequence[ChangeMark] = ()
+) -> list[tuple[str, str]]:
+    """The legend as a list for a page: a small picture and its words, for each line and sign that is in the drawing."""
+    return [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -8 {_sample_width(entry) + 2:g} 16" '
+            f'height="20" width="{1.25 * (_sample_width(entry) + 2):g}" fill="none" class="leg-map-sign" '
+            f'aria-hidden="true" focusable="false">{_sample(theme, entry, 0, 0)}</svg>',
+            WORDS[language][entry],
+        )
+        for entry in _entries(leg_map, changes)
+    ]
 
 
 def _sample_width(entry: str) -> float:

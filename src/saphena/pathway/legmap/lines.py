@@ -50,6 +50,8 @@ def _strokes(state: State, wide: float) -> tuple[tuple[str, float, str], ...]:
         return (("closed", wide + 0.6, f"0 {1.75 * (wide + 0.6):.3g}"),)
     if state is State.PARTLY_OPEN:
         return (("closed", wide + 0.8, f"0 {2.4 * (wide + 0.8):.3g}"), ("closed", 1.0, ""))
+    if state is State.TREATED:
+        return (("closed", 1.3, "7 3 0 3"),)
     if state is State.THROMBOSED:
         return (("clot", wide, ""), ("clot", wide + 4.0, "1.2 3.6"))
     if state is State.NOT_SEEN:
@@ -60,7 +62,7 @@ def _strokes(state: State, wide: float) -> tuple[tuple[str, float, str], ...]:
 def _dashes(dashes: str) -> str:
     if not dashes:
         return ""
-    cap = ' stroke-linecap="round"' if dashes.startswith("0 ") else ""
+    cap = ' stroke-linecap="round"' if "0 " in f" {dashes}".replace(".0 ", " ") else ""
     return f' stroke-dasharray="{dashes}"{cap}'
 
 

@@ -41,6 +41,7 @@ class State(StrEnum):
     NOT_SEEN = "not_seen"  # looked for and not seen: not the same as absent
     CLOSED = "closed"  # after treatment
     PARTLY_OPEN = "partly_open"  # after treatment
+    TREATED = "treated"  # once; and nothing was measured now
     THROMBOSED = "thrombosed"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from saphena.pathway.anatomy import anatomy
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["numbers_of"]
 
 PAINT = {State.INCOMPETENT: "reflux", State.COMPETENT: "competent", State.THROMBOSED: "clot"}
-NAME, FIGURES = 6.4, 7.6  # sizes of type
-NAME_WIDE, FIGURES_WIDE = 4.3, 4.4  # how wide a letter of each is on average, on the safe side
+NAME, FIGURES = 7.0, 8.4  # sizes of type
+NAME_WIDE, FIGURES_WIDE = 4.7, 4.7  # how wide a letter of each is on average, on the safe side
 
 
 def numbers_of(scene: Scene, theme: Theme, language: str, shown: frozenset[tuple[Leg, View]]) -> str:
@@ -37,10 +38,10 @@ def numbers_of(scene: Scene, theme: Theme, language: str, shown: frozenset[tuple
         wide = max(len(label.name) * NAME_WIDE, len(label.numbers) * FIGURES_WIDE) + 3
         x, edge = (low, low + wide) if each.side < 0 else (high, high - wide)
         lines += f"M{sx:.1f} {sy:.1f}L{edge - each.side * 5:.1f} {each.y:.1f}H{edge:.1f}"
-        first = each.y - (1.2 if label.numbers else -2.2)
+        first = each.y - (1.4 if label.numbers else -2.4)
         texts.add("soft", NAME, each.side, x, first, label.name)
         if label.numbers:
-            texts.add(label.paint, FIGURES, each.side, x, first + 7.8, label.numbers)
+            texts.add(label.paint, FIGURES, each.side, x, first + 8.6, label.numbers)
     hair = f'<path d="{lines}"{theme.stroke("leader")} stroke-width=".5"/>' if lines else ""
     return hair + texts.written()
 
@@ -89,7 +90,7 @@ def _called_here(scene: Scene, each: Drawn, shown: frozenset[tuple[Leg, View]]) 
 
 def _name(each: Drawn, language: str) -> str:
     if each.by_hand:
-        return each.id
+        return escape(each.id)
     segment = anatomy().segment(each.id)
     return f"{segment.abbr} {WORDS[language]['preterminal']}" if each.id.endswith(".preterminal") else segment.abbr
 

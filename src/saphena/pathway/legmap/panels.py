@@ -21,7 +21,7 @@ HEIGHT = FLOOR + 16.0
 
 RULE = 34.0  # the rule in centimetres beside the inner view, in front of the leg
 # How far the drawing reaches on the side of -x and of +x, in units from the axis: the leg, and beside it its labels.
-REACH = {View.FRONT: (112.0, 106.0), View.INNER: (120.0 + RULE, 126.0), View.BACK: (106.0, 112.0)}
+REACH = {View.FRONT: (124.0, 118.0), View.INNER: (132.0 + RULE, 136.0), View.BACK: (118.0, 124.0)}
 
 
 @dataclass(frozen=True)

@@ -113,11 +113,22 @@ def _outward(x: float, y: float) -> str:
     return f"M{x - 3.8:.1f} {y:.1f}h7.6m-5.8-1.8l-1.8 1.8 1.8 1.8m4-3.6l1.8 1.8-1.8 1.8"
 
 
+def _upward(x: float, y: float) -> str:
+    return f"M{x:.1f} {y + 3.4:.1f}v-6.8m-2 2l2-2 2 2"
+
+
+def _tick(x: float, y: float) -> str:
+    return f"M{x - 2.8:.1f} {y:.1f}l2 2.4 3.6-4.6"
+
+
 SIGNS: dict[str, Callable[[float, float], str]] = {
+    "reopened": _upward,
+    "open_again": lambda x, y: f"{_upward(x, y)}M{x - 3:.1f} {y + 3.8:.1f}h6",
+    "new_reflux": lambda x, y: f"M{x:.1f} {y - 3.2:.1f}v6.4M{x - 3.2:.1f} {y:.1f}h6.4",
     "closed": lambda x, y: cross((x, y), 2.4),
-    "competent": lambda x, y: f"M{x - 2.8:.1f} {y:.1f}l2 2.4 3.6-4.6",
-    "reopened": lambda x, y: f"M{x:.1f} {y + 3.4:.1f}v-6.8m-2 2l2-2 2 2",
-    "new reflux": lambda x, y: f"M{x:.1f} {y - 3.2:.1f}v6.4M{x - 3.2:.1f} {y:.1f}h6.4",
+    "reflux_gone": _tick,
     "wider": _outward,
     "narrower": _inward,
+    "longer": lambda x, y: f"M{x:.1f} {y - 3.4:.1f}v6.8m-2-2l2 2 2-2",
+    "shorter": lambda x, y: f"M{x - 3:.1f} {y:.1f}h6",
 }

@@ -12,6 +12,7 @@ from django.contrib.messages import constants
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from saphena.clinic.design import words
 from saphena.clinic.design.strip import DrawnWeek, draw
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.messages.storage.base import Message
 
     from saphena.clinic.design.components import Cell, Column, Step, Week
+    from saphena.clinic.design.leg_map import LegMapPicture
 
 register = template.Library()
 
@@ -156,3 +158,15 @@ def journey_line(steps: list[Step], label: str = "") -> dict[str, object]:
 def week_strip(week: Week) -> dict[str, DrawnWeek]:
     """The strip of days with its lanes drawn as bars."""
     return {"week": draw(week)}
+
+
+@register.inclusion_tag("design/leg_map.html")
+def leg_map(picture: LegMapPicture, caption: str = "") -> dict[str, object]:
+    """The leg map: views, legend, and the table that says the same."""
+    return {"picture": picture, "caption": caption or _("Veins of the map")}
+
+
+@register.inclusion_tag("design/leg_map_pair.html")
+def leg_map_pair(before: LegMapPicture, after: LegMapPicture, before_label: str, after_label: str) -> dict[str, object]:
+    """Two maps side by side; what has changed is marked on the second."""
+    return {"before": before, "after": after, "before_label": before_label, "after_label": after_label}
