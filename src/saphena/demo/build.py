@@ -41,6 +41,7 @@ from saphena.demo.people import (
 )  # fmt: skip
 from saphena.demo.preparing import get_ready
 from saphena.demo.requests import ask_for_appointments
+from saphena.demo.treating import treat
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol.library import shipped
 
@@ -131,6 +132,7 @@ class _Builder:
         for pretend in OTHERS:
             self._patient(pretend)
         ask_for_appointments(self.now)
+        treat(self.now)
 
     def _staff(self) -> None:
         first, *others = sorted(STAFF, key=lambda each: "Max" not in each[0])

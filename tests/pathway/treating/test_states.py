@@ -25,7 +25,7 @@ opened      confirmed -         -        -            -       -     transferred 
 confirmed   -         injecting -        -            -       -     transferred abandoned -
 injecting   -         -         dressing -            -       -     transferred -         -
 dressing    -         -         -        injecting    walking -     transferred -         -
-walking     -         -         -        -            -       left  transferred -         -
+walking     -         -         -        injecting    -       left  transferred -         -
 left        -         -         -        -            -       -     -           -         signed
 transferred -         -         -        -            -       -     -           -         signed
 abandoned   -         -         -        -            -       -     -           -         signed

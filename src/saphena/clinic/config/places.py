@@ -28,6 +28,7 @@ PLACES = (
     Place(_("Journeys"), "courses:journeys", "walk", "courses.see_chart"),
     Place(_("Stock"), "stock:lots", "syringe", "stock.see"),
     Place(_("Preparing"), "preparing:not_ready", "bag", "preparing.see"),
+    Place(_("Treatment room"), "treating:sessions", "syringe", "treating.see"),
     Place(_("Protocols"), "courses:protocols", "document", "courses.see_protocols"),
     Place(_("Messages"), "messages:outbox", "tell", "messages.see_outbox"),
     Place(_("Record"), "people:record", "list", "record.see_clinic"),

@@ -37,6 +37,7 @@ INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
+    "saphena.clinic.journey.treating",
     "saphena.clinic.journey.booking",
     "saphena.clinic.journey.preparing",
     "saphena.clinic.journey.requesting",

@@ -23,6 +23,8 @@ def handoffs() -> Handoffs:
         RequestReceived,
         RequestRepeated,
     )
+    from saphena.clinic.journey.treating.events import SessionMoved
+    from saphena.clinic.journey.treating.following import date_the_course, move_the_visit
     from saphena.clinic.messages.actions import promise_link, promise_new_link
     from saphena.clinic.people.events import LinkSendingAsked, NewLinkAsked
 
@@ -36,6 +38,7 @@ def handoffs() -> Handoffs:
         RequestAccepted: [requests.promise_acceptance],
         CourseOpened: [date_course],
         MapSigned: [date_courses],
+        SessionMoved: [date_the_course, move_the_visit],
         EventPlanned: [promise_plan],
         EventTakenBack: [withdraw_promises],
     }

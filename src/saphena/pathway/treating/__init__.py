@@ -23,6 +23,7 @@ from saphena.pathway.treating.ceilings import (
     Room,
     Standing,
     Weighed,
+    counting,
     mg_of,
     mg_per_ml,
     problems_with,
@@ -50,6 +51,6 @@ from saphena.pathway.treating.library import (
 __all__ = [
     "LIQUID", "Age", "Ceiling", "Dose", "Drawn", "Form", "Freshness", "Kind", "Left", "Level", "Library", "Over",
     "Product", "Ratio", "Room", "Standing", "Stay", "Unit", "Unreadable", "Vein", "Weighed", "age", "as_decimal",
-    "down", "foam_limit", "library", "mg_in", "mg_of", "mg_per_ml", "problems_with", "read_number", "read_ratio",
-    "room_for", "shipped", "standings", "stay_after", "up", "weigh", "weight_problem",
+    "counting", "down", "foam_limit", "library", "mg_in", "mg_of", "mg_per_ml", "problems_with", "read_number",
+    "read_ratio", "room_for", "shipped", "standings", "stay_after", "up", "weigh", "weight_problem",
 ]  # fmt: skip

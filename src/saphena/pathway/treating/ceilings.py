@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from saphena.pathway.treating.library import Ceiling, Library
 
 __all__ = [
-    "Dose", "Drawn", "Left", "Room", "Standing", "Weighed", "mg_of", "mg_per_ml", "problems_with", "room_for",
-    "standings", "weigh", "weight_problem",
+    "Dose", "Drawn", "Left", "Room", "Standing", "Weighed", "counting", "mg_of", "mg_per_ml", "problems_with",
+    "room_for", "standings", "weigh", "weight_problem",
 ]  # fmt: skip
 
 WEEK = 7
@@ -207,6 +207,16 @@ def weigh(dose: Dose, doses: Sequence[Dose], weight: Decimal | None, library: Li
     passed = tuple(left for left in room.limits if left.exact is not None and Fraction(dose.volume) > left.exact)
     notices = tuple(left for left in room.notices if left.exact is not None and Fraction(dose.volume) > left.exact)
     return Weighed(passed, room.unknown, notices, room)
+
+
+def counting(drawn: Drawn, library: Library) -> tuple[tuple[Ceiling, Fraction], ...]:
+    """Every ceiling that counts this syringe in some vein, with what 1 mL of it adds (mL or mg)."""
+    found = []
+    for ceiling in library.ceilings:
+        one = Dose(drawn, Decimal(1), date.min, ceiling.veins[0] if ceiling.veins else "")
+        if _counts(ceiling, one, library):
+            found.append((ceiling, _amount(ceiling, one, library)))
+    return tuple(found)
 
 
 def _left(ceiling: Ceiling, candidate: Dose, doses: Iterable[Dose], weight: Decimal | None, library: Library) -> Left:

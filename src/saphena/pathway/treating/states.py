@@ -64,6 +64,7 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.CONFIRMED, Move.INJECT): State.INJECTING,
     (State.INJECTING, Move.DRESS): State.DRESSING,
     (State.DRESSING, Move.INJECT_AGAIN): State.INJECTING,
+    (State.WALKING, Move.INJECT_AGAIN): State.INJECTING,
     (State.DRESSING, Move.WALK): State.WALKING,
     (State.WALKING, Move.LEAVE): State.LEFT,
     **{(state, Move.TRANSFER): State.TRANSFERRED for state in IN_THE_ROOM},

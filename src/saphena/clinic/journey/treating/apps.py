@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TreatingConfig(AppConfig):
+    name = "saphena.clinic.journey.treating"
+    label = "treating"

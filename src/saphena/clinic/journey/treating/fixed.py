@@ -1,0 +1,119 @@
+"""What the screen needs once: products, lots, places on the leg, and what can be recorded with one tap."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from saphena.clinic.journey.treating.asking import language, said_amount
+from saphena.clinic.journey.treating.deeds import DEEDS, SIGHTINGS, STATE_WORDS
+from saphena.clinic.journey.treating.queries import physicians
+from saphena.clinic.journey.treating.states import MOVES
+from saphena.clinic.journey.treating.stock import lots_at_hand
+from saphena.clinic.journey.treating.totals import confirmed, rows_in_force
+from saphena.clinic.journey.treating.veins import places
+from saphena.pathway.treating import Form
+from saphena.pathway.treating.emergencies import dose_for, emergencies
+
+if TYPE_CHECKING:
+    from saphena.clinic.journey.treating.models import Session
+    from saphena.clinic.people.models import User
+    from saphena.pathway.treating import Library, Product
+    from saphena.pathway.treating.emergencies import Step
+
+__all__ = ["VOLUMES", "fixed"]
+
+VOLUMES = ("0.1", "0.2", "0.3", "0.5", "0.8", "1", "1.5", "2", "2.5", "3", "4", "5")
+"""The buttons of the form; any other volume is made with plus and minus."""
+
+
+def fixed(viewer: User, session: Session) -> dict[str, Any]:
+    """For one tablet and one session; kept by the tablet while the session is open."""
+    rows = rows_in_force()
+    return {
+        "viewer": {"id": viewer.pk, "name": str(viewer), "physician": viewer.may("treating.override")},
+        "may_record": viewer.may("treating.record"),
+        "physicians": [{"id": user.pk, "name": str(user)} for user in physicians()],
+        "products": [_product(product, rows) for product in rows.products.values()],
+        "language": get_language() or "en",
+        "zone": timezone.get_current_timezone_name(),
+        "foam": {name: {"warn": row.warn, "stop": row.stop} for name, row in rows.foam.items()},
+        "lots": lots_at_hand(),
+        "places": [
+            {"id": place.id, "title": place.title, "under": place.under, "name": place.name, "kind": place.kind,
+             "group": place.group, "artery": place.artery}
+            for place in places(language())
+        ],
+        "groups": {"trunk": _("Trunks"), "junction": _("Junctions"), "tributary": _("Tributaries"),
+                   "perforator": _("Perforators"), "skin": _("Skin")},
+        "volumes": [{"value": float(volume), "said": said_amount(Decimal(volume))} for volume in VOLUMES],
+        "deeds": {name: {"label": str(deed.label), "again": deed.again, "on_segment": deed.on_segment,
+                         "choices": {key: str(words) for key, words in deed.choices.items()}}
+                  for name, deed in DEEDS.items()},
+        "sightings": {name: str(words) for name, words in SIGHTINGS.items()},
+        "states": {name: str(words) for name, words in STATE_WORDS.items()},
+        "table": {f"{state.value} {move.value}": target.value for (state, move), target in MOVES.items()},
+        "reasons": reasons(),
+        "emergencies": [_emergency(name, session) for name in emergencies()],
+    }  # fmt: skip
+
+
+def reasons() -> list[str]:
+    """Reasons that are given with one tap; more is written in the note."""
+    return [
+        _("Needed to close the vein"),
+        _("A guideline is followed instead of the label"),
+        _("The weight is an estimate"),
+        _("Nothing else at hand"),
+        _("It had been given already"),
+        _("Seen on paper"),
+    ]
+
+
+def _product(product: Product, rows: Library) -> dict[str, Any]:
+    return {
+        "name": product.name,
+        "title": product.title,
+        "kind": product.kind.value,
+        "canister": float(product.canister) if product.canister is not None else None,
+        "note": product.notes.get(language(), ""),
+        "ways": {
+            form.value: [
+                {"value": float(percent), "said": said_amount(percent)} for percent in product.strengths_as(form)
+            ]
+            for form in Form
+            if form in product.forms
+        },
+        "ratios": [str(row.ratio) for row in rows.every_ratio.values() if rows.ratio_is_known(row.ratio)],
+    }
+
+
+def _emergency(name: str, session: Session) -> dict[str, Any]:
+    known, sure = emergencies()[name], confirmed()
+    return {
+        "name": name,
+        "title": known.title[language()],
+        "signs": known.signs[language()],
+        "steps": [_step(step, session, sure) for step in known.steps],
+    }
+
+
+def _step(step: Step, session: Session, sure: frozenset[str]) -> dict[str, Any]:
+    """Its words, and its dose once the clinic has confirmed it; until then it says that the clinic has to."""
+    from saphena.clinic.people.queries import the_clinic
+
+    known = not step.off or step.row in sure
+    said = step.text[language()].replace("{number}", the_clinic().emergency_number)
+    dose = ""
+    if step.dose and known:
+        mg, ml = dose_for(step.dose, session.weight)
+        dose = f"{said_amount(mg)} {step.dose.unit} = {said_amount(ml)} mL ({step.dose.drug})"
+    if step.repeat and known:
+        said = _("%(step)s Every %(least)s to %(most)s minutes.") % {
+            "step": said, "least": step.repeat.least, "most": step.repeat.most,
+        }  # fmt: skip
+    return {"name": step.name, "text": said, "dose": dose, "confirm": not known, "source": step.source.name}

@@ -1,0 +1,235 @@
+"""The procedure note: sentences made of what was recorded, in the order in which a colleague reads it.
+
+Nothing stands in it that was not recorded, and what was missing is said. The same function writes both languages.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from saphena.clinic.journey.treating.asking import language, said_amount, title_of
+from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS
+from saphena.clinic.journey.treating.models import Complication, EmergencyStep, Injection, Sighting, Syringe, Transition
+from saphena.clinic.journey.treating.recorded import live_deeds
+from saphena.clinic.journey.treating.states import Move, Need
+from saphena.clinic.journey.treating.totals import doses_around, rows_in_force
+from saphena.clinic.journey.treating.veins import said
+from saphena.clinic.journey.treating.wording import passed_words
+from saphena.pathway.treating import age, mg_per_ml, standings, up
+from saphena.pathway.treating.complications import complications
+from saphena.pathway.treating.emergencies import emergencies
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from saphena.clinic.journey.treating.models import Deed, Session
+
+__all__ = ["LANGUAGES", "both_languages", "parts_of"]
+
+LANGUAGES = ("en-ca", "fr-ca")
+Part = tuple[str, list[str]]
+
+
+def both_languages(session: Session) -> dict[str, list[Part]]:
+    """The note as it is signed: {"en": parts, "fr": parts}."""
+    found = {}
+    for name in LANGUAGES:
+        with translation.override(name):
+            found[name[:2]] = parts_of(session)
+    return found
+
+
+def parts_of(session: Session) -> list[Part]:
+    """Headings with their sentences, in the language in force. What was not recorded has no heading."""
+    writer = _Writer(session)
+    parts: list[tuple[str, Callable[[], list[str]]]] = [
+        (_("Before"), writer.before),
+        (_("Drawn up"), writer.drawn_up),
+        (_("Injections"), writer.injections),
+        (_("In all"), writer.totals),
+        (_("Past a rule"), writer.passed),
+        (_("Seen during it"), writer.sightings),
+        (_("Emergency"), writer.emergency),
+        (_("After"), writer.after),
+        (_("Complications"), writer.complications),
+    ]
+    return [(heading, sentences) for heading, write in parts if (sentences := write())]
+
+
+def clock(at: datetime) -> str:
+    return time_format(timezone.localtime(at), "H:i")
+
+
+class _Writer:
+    """One session, read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.rows = rows_in_force()
+        self.deeds = live_deeds(session)
+        self.moves = list(Transition.objects.filter(session=session).select_related("by").order_by("pk"))
+        found = Injection.objects.filter(session=session).select_related(
+            "syringe", "void", "approval", "by", "ordered_by"
+        )
+        self.all = list(found.order_by("at", "pk"))
+        self.given = [row for row in self.all if not hasattr(row, "void")]
+
+    def done(self, what: str) -> list[Deed]:
+        return [deed for deed in self.deeds if deed.what == what]
+
+    def last(self, what: str) -> str:
+        """The newest of a kind: “foot to groin (14:20)”."""
+        rows = self.done(what)
+        return f"{DEEDS[what].choices[rows[-1].words]} ({clock(rows[-1].at)})" if rows else ""
+
+    # -- before ------------------------------------------------------------------------------------------------------
+
+    def before(self) -> list[str]:
+        session = self.session
+        told = [_("%(leg)s, %(day)s.") % {
+            "leg": session.get_side_display().capitalize(), "day": date_format(session.day, "j F Y")}]  # fmt: skip
+        if session.weight is not None:
+            told.append(_("Weight %(weight)s kg.") % {"weight": said_amount(session.weight)})
+        told += self._labelled("identifiers", "side", "consent")
+        told += [self._moved(row) for row in self.moves if row.move == Move.CONFIRM]
+        told += self._labelled("marked_standing", "marked_reclining")
+        told += [
+            _("Access to %(place)s: %(how)s (%(time)s).")
+            % {
+                "place": said(deed.segment, language()),
+                "how": DEEDS["access"].choices[deed.words],
+                "time": clock(deed.at),
+            }
+            for deed in self.done("access")
+        ]
+        return told + [self._moved(row) for row in self.moves if row.move in (Move.INJECT, Move.ABANDON)]
+
+    def _labelled(self, *names: str) -> list[str]:
+        return [f"{DEEDS[name].label}: {self.last(name)}." for name in names if self.done(name)]
+
+    def _moved(self, row: Transition) -> str:
+        words = {
+            Move.CONFIRM: _("Time-out by %(who)s at %(time)s."),
+            Move.INJECT: _("Injecting began at %(time)s, %(who)s."),
+            Move.LEAVE: _("Left the clinic at %(time)s (%(who)s)."),
+            Move.TRANSFER: _("Taken to a hospital at %(time)s (%(who)s)."),
+            Move.ABANDON: _("Nothing was injected; ended at %(time)s by %(who)s."),
+            Move.WALK: _("Began to walk at %(time)s (%(who)s)."),
+        }
+        told = words[Move(row.move)] % {"who": row.by, "time": clock(row.at)}
+        if row.missing:
+            names = ", ".join(str(NEED_WORDS[Need(name)]) for name in row.missing)
+            told += " " + _("Not recorded then: %(what)s.") % {"what": names}
+        if row.reason:
+            told += " " + _("Reason: %(reason)s.") % {"reason": row.reason.rstrip(".")}
+        return told
+
+    # -- what was given ----------------------------------------------------------------------------------------------
+
+    def drawn_up(self) -> list[str]:
+        """One sentence for each product, strength, parts and lot that was used, with the moments of mixing."""
+        used = {row.syringe_id for row in self.given}
+        grouped: dict[str, list[str]] = {}
+        for syringe in Syringe.objects.filter(session=self.session, pk__in=used):
+            form = _("foam %(ratio)s") % {"ratio": syringe.ratio} if syringe.form == "foam" else _("liquid")
+            told = _("%(product)s %(percent)s %%, %(form)s, lot %(lot)s, good until %(day)s") % {
+                "product": self.rows.products[syringe.product].title, "percent": said_amount(syringe.percent),
+                "form": form.strip(), "lot": syringe.lot, "day": date_format(syringe.expires_on, "j M Y"),
+            }  # fmt: skip
+            grouped.setdefault(told, []).append(clock(syringe.at))
+        return [f"{told} ({', '.join(times)})." for told, times in grouped.items()]
+
+    def injections(self) -> list[str]:
+        return [self._injection(row) for row in self.all]
+
+    def _injection(self, row: Injection) -> str:
+        told = _("%(time)s: %(volume)s mL of %(product)s %(percent)s %% into %(place)s") % {
+            "time": clock(row.at), "volume": said_amount(row.volume),
+            "product": self.rows.products[row.syringe.product].title, "percent": said_amount(row.syringe.percent),
+            "place": said(row.segment, language()),
+        }  # fmt: skip
+        if row.syringe.form == "foam":
+            seconds = age(row.syringe.drawn, row.syringe.at, row.at, self.rows).seconds
+            told += _(" (foam %(seconds)s s old)") % {"seconds": seconds}
+        if row.side != self.session.side:
+            told += f", {row.get_side_display()}"
+        if hasattr(row, "void"):
+            why = row.void.reason or _("at once")
+            told += _("; taken back at %(time)s: %(why)s") % {"time": clock(row.void.at), "why": why}
+        if row.late:
+            told += _("; came in later, there was no network")
+        return told + "."
+
+    def totals(self) -> list[str]:
+        """What was given in this session, by substance, and how it stands against every ceiling of the day and week."""
+        sums: dict[str, tuple[Fraction, Fraction]] = {}
+        for row in self.given:
+            substance = self.rows.substances[self.rows.products[row.syringe.product].substance].title[language()]
+            ml, mg = sums.get(substance, (Fraction(0), Fraction(0)))
+            exact = Fraction(row.volume)
+            sums[substance] = (ml + exact, mg + exact * mg_per_ml(row.syringe.drawn, self.rows))
+        told = [
+            _("%(ml)s mL with %(mg)s mg of %(substance)s.")
+            % {"ml": said_amount(up(ml)), "mg": said_amount(up(mg)), "substance": substance}
+            for substance, (ml, mg) in sums.items()
+        ]
+        doses = doses_around(self.session.course.patient_id, self.session.day)
+        return told + [
+            _("%(ceiling)s: %(used)s of %(limit)s %(unit)s, both legs.")
+            % {"ceiling": title_of(row.ceiling).capitalize(), "used": said_amount(up(row.used)),
+               "limit": said_amount(up(row.limit)) if row.limit is not None else "?",
+               "unit": "mL" if row.ceiling.unit == "mL" else "mg"}
+            for row in standings(doses, self.session.weight, self.session.day, self.rows, str(self.session.pk))
+        ]  # fmt: skip
+
+    def passed(self) -> list[str]:
+        told = []
+        for row in self.given:
+            if not row.passed:
+                continue
+            approval = getattr(row, "approval", None)
+            reason = (approval.reason if approval else row.reason) or _("no reason yet")
+            who = approval.by if approval else row.ordered_by or row.by
+            told.append(_("%(time)s: %(rules)s. Reason: %(reason)s (%(who)s).") % {
+                "time": clock(row.at), "rules": passed_words(row.passed), "reason": reason.rstrip("."), "who": who,
+            })  # fmt: skip
+        return told
+
+    # -- what was seen, and after --------------------------------------------------------------------------------------
+
+    def sightings(self) -> list[str]:
+        rows = Sighting.objects.filter(session=self.session)
+        return [f"{clock(row.at)}: {SIGHTINGS[row.what]}." for row in rows] or [_("Nothing was recorded.")] * bool(
+            self.given
+        )
+
+    def emergency(self) -> list[str]:
+        told = []
+        for row in EmergencyStep.objects.filter(session=self.session).select_related("by"):
+            known = emergencies()[row.emergency]
+            step = next(each for each in known.steps if each.name == row.step)
+            text = step.text[language()].replace("{number}", "").strip()
+            told.append(
+                f"{date_format(timezone.localtime(row.at), 'H:i:s')} {known.title[language()]}: {text} ({row.by})"
+            )
+        return told
+
+    def after(self) -> list[str]:
+        told = self._labelled("pads", "bandage", "stocking")
+        told += [self._moved(row) for row in self.moves if row.move == Move.WALK]
+        told += self._labelled("walk_began", "walk_ended", "watched", "plan_handed")
+        return told + [self._moved(row) for row in self.moves if row.move in (Move.LEAVE, Move.TRANSFER)]
+
+    def complications(self) -> list[str]:
+        told = []
+        for row in Complication.objects.filter(session=self.session):
+            title = complications()[row.what].title[language()]
+            code = _(" (ICD-10-CM %(code)s)") % {"code": row.code} if row.code else ""
+            told.append(f"{title.capitalize()}{code}{': ' + row.words if row.words else ''}.")
+        return told

@@ -1,0 +1,136 @@
+"""The procedure note: read, given reasons for, signed, added to; and the report for the referrer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saphena.clinic.design.components import Act
+from saphena.clinic.journey.treating import injecting, noting, signing
+from saphena.clinic.journey.treating.asking import language, said_amount
+from saphena.clinic.journey.treating.deeds import STATE_WORDS
+from saphena.clinic.journey.treating.flags import open_flags
+from saphena.clinic.journey.treating.forms import AddendumForm, ReasonForm
+from saphena.clinic.journey.treating.models import Note
+from saphena.clinic.journey.treating.queries import session_for
+from saphena.clinic.journey.treating.states import ENDED
+from saphena.clinic.journey.treating.telling import parts_of
+from saphena.clinic.journey.treating.veins import said
+from saphena.clinic.journey.treating.wording import passed_words
+from saphena.clinic.people.access import needs
+from saphena.clinic.people.forms import refused
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.refused import Refused
+from saphena.pathway.treating.complications import complications
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from saphena.clinic.journey.treating.models import Injection, Session
+    from saphena.clinic.people.access import StaffRequest
+
+INVALID = 422
+
+
+@require_safe
+@needs("treating.see")
+def note(request: StaffRequest, session_id: int) -> HttpResponse:
+    """The note as it would be signed now, or as it was."""
+    session = session_for(request.user, session_id)
+    chart_opened(patient_id=session.course.patient_id, by=request.user, page="the procedure note")
+    return _shown(request, session)
+
+
+def _shown(
+    request: StaffRequest, session: Session, status: int | None = None, form: forms.Form | None = None
+) -> HttpResponse:
+    signed = Note.objects.filter(session=session).select_related("signed_by").first()
+    may = request.user.may
+    room = Act(_("The treatment room"), reverse("treating:room", args=[session.pk]), "syringe")
+    report = Act(_("Report for the referrer (PDF)"), reverse("treating:report", args=[session.pk]), "print")
+    page = {
+        "session": session,
+        "under": f"{session.get_side_display()}, {date_format(session.day, 'j M Y')}: {STATE_WORDS[session.state]}",
+        "acts": [report] if signed else [room],
+        "note": signed,
+        "parts": signed.text[language()] if signed else parts_of(session),
+        "addenda": list(signed.addenda.select_related("by")) if signed else [],
+        "addendum_form": form or AddendumForm(),
+        "open_flags": [_flag(row) for row in open_flags(session)],
+        "complications": [(name, each.title[language()]) for name, each in complications().items()],
+        "is_over": session.state in ENDED,
+        "may_sign": may("treating.sign"),
+        "may_override": may("treating.override"),
+        "may_record": may("treating.record"),
+    }
+    return render(request, "treating/note.html", page, status=status)
+
+
+def _flag(row: Injection) -> dict[str, object]:
+    time, place = date_format(timezone.localtime(row.at), "H:i"), said(row.segment, language())
+    told = f"{time}: {said_amount(row.volume)} mL, {place}"
+    return {"row": row, "said": told, "rules": passed_words(row.passed)}
+
+
+@require_POST
+@needs("treating.sign")
+def sign(request: StaffRequest, session_id: int) -> HttpResponse:
+    seen = request.POST.get("seen", "")
+    version = int(seen[:9]) if seen.isdecimal() else None
+    signing.sign_note(actor=request.user, session=session_for(request.user, session_id), seen=version)
+    messages.success(request, _("Signed. The note is locked; what is missing can be added below it."))
+    return redirect("treating:note", session_id)
+
+
+@require_POST
+@needs("treating.sign")
+def addendum(request: StaffRequest, session_id: int) -> HttpResponse:
+    session, form = session_for(request.user, session_id), AddendumForm(request.POST)
+    if form.is_valid():
+        try:
+            signing.add_addendum(actor=request.user, session=session, text=form.cleaned_data["text"])
+        except Refused as no:
+            refused(form, no)
+        else:
+            return redirect("treating:note", session_id)
+    return _shown(request, session, INVALID, form)
+
+
+@require_POST
+@needs("treating.override")
+def approve(request: StaffRequest, session_id: int, injection_id: int) -> HttpResponse:
+    session, form = session_for(request.user, session_id), ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    injecting.approve_injection(
+        actor=request.user, session=session, key=str(uuid.uuid4()), injection_id=injection_id, reason=reason
+    )
+    return redirect("treating:note", session_id)
+
+
+@require_POST
+@needs("treating.record")
+def complication(request: StaffRequest, session_id: int) -> HttpResponse:
+    what, words = request.POST.get("what", "")[:40], request.POST.get("words", "")
+    session, key, now = session_for(request.user, session_id), str(uuid.uuid4()), timezone.now()
+    noting.code_complication(actor=request.user, session=session, key=key, what=what, words=words, at=now)
+    return redirect("treating:note", session_id)
+
+
+@require_safe
+@needs("treating.see")
+def report(request: StaffRequest, session_id: int) -> HttpResponse:
+    session = session_for(request.user, session_id)
+    response = HttpResponse(
+        signing.make_report(actor=request.user, session=session, language=language()), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = 'attachment; filename="report.pdf"'
+    return response

@@ -1,0 +1,39 @@
+"""The rules that an injection passed, as they are kept by name, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from saphena.clinic.journey.treating.asking import title_of
+from saphena.pathway.treating import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["passed_words"]
+
+
+def passed_words(rules: Iterable[str]) -> str:
+    """“mixed foam 10 mL a session, foam older than its limit”."""
+    words = {
+        "other leg": _("other leg than the session’s"),
+        "old foam": _("foam older than its limit"),
+        "no weight": _("no weight"),
+        "no ceiling known": _("no largest amount known"),
+        "lot expired": _("lot expired"),
+        "lot not known": _("lot not in the stock"),
+        "lot in quarantine": _("lot in quarantine"),
+        "not a strength of it": _("not a strength of the product"),
+        "not given so": _("not given so by its label"),
+        "not foamed in this strength": _("not foamed in this strength by its label"),
+        "parts not confirmed": _("parts not confirmed by the clinic"),
+    }
+    return ", ".join(_ceiling(rule) or words.get(rule, rule) for rule in rules)
+
+
+def _ceiling(rule: str) -> str:
+    kind, _space, name = rule.partition(" ")
+    ceiling = shipped().every_ceiling.get(name) if kind == "ceiling" else None
+    return title_of(ceiling) if ceiling else ""

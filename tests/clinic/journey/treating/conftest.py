@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from tests import cast
+from tests.clinic.courses.treated import at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def clock(db: None) -> Iterator[time_machine.Traveller]:
+    """The clinic is set up, and it is ten past one in the afternoon: a session of this morning is of today."""
+    with time_machine.travel(at("2027-03-09T13:10"), tick=False) as traveller, translation.override("en-ca"):
+        cast.clinic()
+        yield traveller
