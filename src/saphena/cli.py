@@ -19,6 +19,7 @@ COMMANDS = {
     "plan": "draw a protocol and a patient's dates into a dated, explained plan",
     "protocol": "list, show or check protocols",
     "echo": "measure ultrasound files: scale, distance, reflux, diameter, foam, reports",
+    "dicom": "answer the ultrasound machines: worklist, images, performed steps, storage commitment",
     "demo": "build a pretend clinic and open it: web, worker and people to sign in as",
     "serve": "serve the clinic's pages, with the worker beside them",
     "work": "send the messages that have fallen due, again and again until stopped",

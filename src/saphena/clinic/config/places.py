@@ -29,10 +29,12 @@ PLACES = (
     Place(_("Stock"), "stock:lots", "syringe", "stock.see"),
     Place(_("Preparing"), "preparing:not_ready", "bag", "preparing.see"),
     Place(_("Treatment room"), "treating:sessions", "syringe", "treating.see"),
+    Place(_("Images"), "imaging:tray", "search", "imaging.match"),
     Place(_("Protocols"), "courses:protocols", "document", "courses.see_protocols"),
     Place(_("Messages"), "messages:outbox", "tell", "messages.see_outbox"),
     Place(_("Record"), "people:record", "list", "record.see_clinic"),
     Place(_("Staff"), "people:staff", "person", "people.see_staff"),
+    Place(_("Machines"), "imaging:machines", "key", "imaging.manage_machines"),
     Place(_("Clinic"), "people:clinic", "clinic", "people.manage_clinic"),
 )
 

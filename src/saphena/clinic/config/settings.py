@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "saphena.clinic.journey.requesting",
     "saphena.clinic.stock",
     "saphena.clinic.journey.mapping",
+    "saphena.clinic.imaging",
     "saphena.clinic.courses",
     "saphena.clinic.diary",
     "saphena.clinic.messages",
@@ -185,6 +186,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow passkeys on localhost without TLS
 SAPHENA_REQUIRE_MFA = env.flag("SAPHENA_REQUIRE_MFA", default=True)
+
+# -- Images and the machines that send them ---------------------------------------------------------------------------
+
+SAPHENA_IMAGES = Path(env.text("SAPHENA_IMAGES") or HOME / "images")
+SAPHENA_DICOM_AE_TITLE = env.text("SAPHENA_DICOM_AE_TITLE", "SAPHENA")
+SAPHENA_DICOM_PORT = env.number("SAPHENA_DICOM_PORT", 11112, least=1, most=65535)
 
 # -- Patients' links --------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ def handoffs() -> Handoffs:
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
+    from saphena.clinic.journey.booking import scans
+    from saphena.clinic.journey.booking.events import VisitBooked, VisitCancelled, VisitMoved
     from saphena.clinic.journey.requesting import promises as requests
     from saphena.clinic.journey.requesting.actions import date_course
     from saphena.clinic.journey.requesting.events import (
@@ -39,6 +41,9 @@ def handoffs() -> Handoffs:
         CourseOpened: [date_course],
         MapSigned: [date_courses],
         SessionMoved: [date_the_course, move_the_visit],
+        VisitBooked: [scans.put_on_worklist],
+        VisitMoved: [scans.put_on_worklist],
+        VisitCancelled: [scans.take_off_worklist],
         EventPlanned: [promise_plan],
         EventTakenBack: [withdraw_promises],
     }

@@ -1,0 +1,127 @@
+"""Storage commitment: a machine asks whether it may forget its images. We look at the disk and tell it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+from django.db.models import F
+from django.utils import timezone
+
+from saphena.clinic.exchange.dicom.door import caller, in_database
+from saphena.clinic.imaging.committing import commit
+from saphena.clinic.imaging.models import Commitment, Machine
+from saphena.clinic.record.actors import SAPHENA
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+__all__ = ["ask", "tell_due"]
+
+log = logging.getLogger(__name__)
+
+SUCCESS, INVALID = 0x0000, 0x0115
+MOST_TRIES = 20
+ALL_KEPT, SOME_FAILED = 1, 2
+
+
+@in_database
+def ask(event: Any) -> tuple[int, Any]:
+    """N-ACTION: look, answer that we have heard, and send the result afterwards."""
+    asked = event.action_information
+    uid = str(asked.get("TransactionUID", "")) if asked else ""
+    pairs = [
+        (str(each.get("ReferencedSOPClassUID", "")), str(each.get("ReferencedSOPInstanceUID", "")))
+        for each in (asked.get("ReferencedSOPSequence") or () if asked else ())
+    ]
+    if event.action_type != 1 or not uid or not pairs:
+        return INVALID, None
+    machine = caller(event)
+    row = commit(actor=SAPHENA, transaction_uid=uid, machine=machine.ae_title, asked=pairs)
+    threading.Thread(target=_tell, args=(row.pk, event.assoc), name=f"commitment {row.pk}", daemon=True).start()
+    return SUCCESS, None
+
+
+def _tell(commitment_id: int, association: Any) -> None:
+    """On a new association where the machine listens for it; else on the one it asked on, while it is open."""
+    try:
+        row = Commitment.objects.get(pk=commitment_id)
+        machine = Machine.objects.get(ae_title=row.machine)
+        time.sleep(0.05)  # the answer to the question itself goes first
+        if machine.answer_port:
+            _tell_anew(row, machine, str(association.requestor.address))
+        elif association.is_established:
+            _told(row, association)
+    except Exception:
+        log.exception("a machine could not be told about its images")
+    finally:
+        connections.close_all()
+
+
+def tell_due() -> int:
+    """Once more to each machine that could not be reached. How many were told."""
+    due = Commitment.objects.filter(told_at=None, tries__lt=MOST_TRIES).order_by("pk")[:50]
+    machines = {each.ae_title: each for each in Machine.objects.filter(closed_at=None, answer_port__isnull=False)}
+    told = 0
+    for row in due:
+        machine = machines.get(row.machine)
+        address = machine.addresses.replace(",", " ").split()[0] if machine else ""
+        if machine and "/" not in address:
+            told += _tell_anew(row, machine, address)
+    return told
+
+
+def _tell_anew(row: Commitment, machine: Machine, address: str) -> bool:
+    """Whether the machine took it. One without a port for answers is not called."""
+    from django.conf import settings
+    from pynetdicom import AE, build_role
+    from pynetdicom.sop_class import StorageCommitmentPushModel  # type: ignore[attr-defined]  # made at import
+
+    Commitment.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
+    entity = AE(ae_title=settings.SAPHENA_DICOM_AE_TITLE)
+    entity.add_requested_context(StorageCommitmentPushModel)
+    role = build_role(StorageCommitmentPushModel, scp_role=True)
+    association = entity.associate(address, machine.answer_port or 0, ae_title=machine.ae_title, ext_neg=[role])
+    if not association.is_established:
+        return False
+    try:
+        return _told(row, association)
+    finally:
+        association.release()
+
+
+def _told(row: Commitment, association: Any) -> bool:
+    from pynetdicom.sop_class import StorageCommitmentPushModel, StorageCommitmentPushModelInstance  # type: ignore[attr-defined]  # fmt: skip
+
+    kind = SOME_FAILED if row.failed else ALL_KEPT
+    status, _reply = association.send_n_event_report(
+        _report(row), kind, StorageCommitmentPushModel, StorageCommitmentPushModelInstance
+    )
+    if "Status" not in status or status.Status != SUCCESS:
+        return False
+    return bool(Commitment.objects.filter(pk=row.pk).update(told_at=timezone.now()))
+
+
+def _report(row: Commitment) -> Dataset:
+    from pydicom import Dataset
+
+    report = Dataset()
+    report.TransactionUID = row.transaction_uid
+    if row.kept:
+        report.ReferencedSOPSequence = [_item(sop_class, uid) for sop_class, uid in row.kept]
+    if row.failed:
+        report.FailedSOPSequence = [_item(sop_class, uid, reason) for sop_class, uid, reason in row.failed]
+    return report
+
+
+def _item(sop_class: str, uid: str, reason: int | None = None) -> Dataset:
+    from pydicom import Dataset
+
+    item = Dataset()
+    item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = sop_class, uid
+    if reason is not None:
+        item.FailureReason = reason
+    return item

@@ -1,0 +1,70 @@
+"""Who may call: a machine that is in the list, from an address that it may call from, and under our own name."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.db import close_old_connections
+
+from saphena.clinic.imaging.models import Machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Answer = TypeVar("Answer")
+
+__all__ = ["at_the_door", "caller", "in_database"]
+
+log = logging.getLogger(__name__)
+
+REJECTED, BY_USER = 0x01, 0x01
+CALLING_NOT_KNOWN, CALLED_NOT_KNOWN = 0x03, 0x07
+
+
+def in_database(work: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Each association has a thread of its own, and so a connection to the database that must not go stale."""
+
+    def done(*args: Any) -> Answer:
+        close_old_connections()
+        try:
+            return work(*args)
+        finally:
+            close_old_connections()
+
+    return done
+
+
+@in_database
+def at_the_door(event: Any, our_title: str) -> None:
+    """Turn away whoever is not in the list, before anything else is read."""
+    requestor = event.assoc.requestor
+    asked = requestor.primitive
+    title, called = _plain(asked.calling_ae_title), _plain(asked.called_ae_title)
+    if called != our_title:
+        _turn_away(event, CALLED_NOT_KNOWN, "it called another name than ours")
+        return
+    machine = Machine.objects.filter(ae_title=title, closed_at__isnull=True).first()
+    if machine is None or not machine.may_call_from(_address(event)):
+        _turn_away(event, CALLING_NOT_KNOWN, "it is not in the list of machines, or calls from elsewhere")
+
+
+def _turn_away(event: Any, diagnostic: int, why: str) -> None:
+    # Neither the title nor anything else that a stranger typed goes into the log; the address is the network's.
+    log.warning("a machine was turned away from %s: %s", _address(event), why)
+    event.assoc.acse.send_reject(REJECTED, BY_USER, diagnostic)
+    event.assoc.kill()  # which waits until the refusal is on its way
+
+
+def _address(event: Any) -> str:
+    return str(event.assoc.requestor.address or "").removeprefix("::ffff:")
+
+
+def _plain(title: Any) -> str:
+    return (title.decode("ascii", "replace") if isinstance(title, bytes) else str(title or "")).strip()
+
+
+def caller(event: Any) -> Machine:
+    """The machine at the other end of an association that was let in."""
+    return Machine.objects.select_related("scanner").get(ae_title=_plain(event.assoc.requestor.ae_title))

@@ -1,0 +1,152 @@
+"""The one application entity that the machines call: what it offers, its limits, and how it is started and stopped."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from socketserver import TCPServer
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import connections
+
+from saphena.clinic.exchange.dicom.committing import ask, tell_due
+from saphena.clinic.exchange.dicom.door import at_the_door, caller, in_database
+from saphena.clinic.exchange.dicom.stepping import begin, end
+from saphena.clinic.exchange.dicom.storing import store
+from saphena.clinic.exchange.dicom.worklist import found
+from saphena.clinic.imaging import keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Limits", "listen", "tidy", "tls"]
+
+log = logging.getLogger(__name__)
+
+PENDING, CANCELLED, CANNOT = 0xFF00, 0xFE00, 0xC001
+A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one caller may ask of us. Seconds; `pdu` in bytes, 0 is as large as the machine likes."""
+
+    associations: int = 12
+    pdu: int = 0
+    idle: int = 60
+
+
+def look(event: Any) -> Iterator[tuple[int, Any]]:
+    """C-FIND on the worklist."""
+    for status, line in in_database(_lines)(event):
+        if event.is_cancelled:
+            yield CANCELLED, None
+            return
+        yield status, line
+
+
+def _lines(event: Any) -> list[tuple[int, Any]]:
+    try:
+        return [(PENDING, line) for line in found(event.identifier, caller(event))]
+    except ValueError:
+        return [(CANNOT, None)]
+
+
+def goodbye(_event: Any) -> None:
+    """The association's thread ends; so does its connection to the database."""
+    connections.close_all()
+
+
+@contextmanager
+def listen(
+    host: str, port: int, title: str, *, limits: Limits | None = None, secure: ssl.SSLContext | None = None,
+    shared: bool = False,
+) -> Iterator[Any]:  # fmt: skip
+    """The server, answering in threads of its own until the block ends. `shared`: other processes have the port too."""
+    from pynetdicom import AE, _config, evt
+    from pynetdicom.transport import ThreadedAssociationServer
+
+    class Listener(ThreadedAssociationServer):
+        """One that may have its port together with others, and whose entity need not keep a list of servers."""
+
+        def server_bind(self) -> None:
+            if shared:  # the kernel hands each process its share of the callers
+                cast("socket.socket", self.socket).setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            super().server_bind()
+
+        def shutdown(self) -> None:
+            TCPServer.shutdown(self)
+            self.server_close()
+
+    limits = limits or Limits()
+    # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
+    _config.STORE_RECV_CHUNKED_DATASET = True
+    _config.LOG_HANDLER_LEVEL = "none"
+    tempfile.tempdir = str(keeping.arrivals())
+    entity = AE(ae_title=title)
+    entity.maximum_associations, entity.maximum_pdu_size = limits.associations, limits.pdu
+    entity.network_timeout = entity.dimse_timeout = limits.idle
+    entity.acse_timeout = min(30, limits.idle)
+    _offer(entity)
+    answers: list[Any] = [
+        (evt.EVT_REQUESTED, at_the_door, [title]),
+        (evt.EVT_C_FIND, look),
+        (evt.EVT_C_STORE, store),
+        (evt.EVT_N_CREATE, begin),
+        (evt.EVT_N_SET, end),
+        (evt.EVT_N_ACTION, ask),
+        (evt.EVT_RELEASED, goodbye),
+        (evt.EVT_ABORTED, goodbye),
+    ]
+    server = entity.make_server((host, port), evt_handlers=answers, ssl_context=secure, server_class=Listener)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+
+
+def _offer(entity: Any) -> None:
+    """Images and reports as they come, in every transfer syntax that the standard lists; nothing is changed."""
+    from pydicom.uid import AllTransferSyntaxes
+    from pynetdicom import AllStoragePresentationContexts
+    from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # made at import
+        ModalityPerformedProcedureStep,
+        ModalityWorklistInformationFind,
+        StorageCommitmentPushModel,
+        Verification,
+    )
+
+    for service in (Verification, ModalityWorklistInformationFind, ModalityPerformedProcedureStep):
+        entity.add_supported_context(service)
+    entity.add_supported_context(StorageCommitmentPushModel)
+    for context in AllStoragePresentationContexts:
+        entity.add_supported_context(context.abstract_syntax, list(AllTransferSyntaxes))
+
+
+def tls(certificate: Path, key: Path, authority: Path | None) -> ssl.SSLContext:
+    """TLS for the machines' side; with an authority, only machines whose certificate it signed are let in."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(certificate, key)
+    if authority:
+        context.load_verify_locations(authority)
+        context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
+def tidy() -> int:
+    """What a broken connection left half-way, after a day; and what could not be told to a machine, once more: how many
+    were told now."""
+    old = time.time() - A_DAY
+    for path in keeping.arrivals().iterdir():
+        if path.is_file() and path.stat().st_mtime < old:
+            path.unlink(missing_ok=True)
+    return in_database(tell_due)()

@@ -1,0 +1,216 @@
+"""The worklist: the day's scans as a machine asks for them, so that nobody types a name at the machine."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, time, timedelta
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from saphena.clinic.imaging.matching import dicom_id
+from saphena.clinic.imaging.models import Machine, Order
+from saphena.clinic.imaging.states import ON_WORKLIST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pydicom import Dataset
+
+__all__ = ["found"]
+
+MOST = 500
+STATUS = {"scheduled": "SCHEDULED", "started": "STARTED", "discontinued": "SCHEDULED"}
+# Asked for by real machines; nothing of ours stands behind them, so they come back empty.
+EMPTY = (
+    "OtherPatientIDs", "PatientAge", "PatientSize", "PatientWeight", "PatientAddress", "MedicalAlerts", "Allergies",
+    "PregnancyStatus", "SpecialNeeds", "PatientState", "AdmissionID", "CurrentPatientLocation", "PatientComments",
+    "RequestingPhysician", "RequestingService", "ReferringPhysicianName", "RequestedProcedurePriority",
+    "PatientTransportArrangements", "ConfidentialityConstraintOnPatientDataDescription",
+    "ReasonForTheRequestedProcedure",
+    "NamesOfIntendedRecipientsOfResults", "PlacerOrderNumberImagingServiceRequest",
+    "FillerOrderNumberImagingServiceRequest",
+)  # fmt: skip
+EMPTY_IN_STEP = (
+    "ScheduledStationName", "ScheduledProcedureStepLocation", "PreMedication", "CommentsOnTheScheduledProcedureStep",
+)  # fmt: skip
+
+
+def found(asked: Dataset, machine: Machine) -> Iterator[Dataset]:
+    """The lines that fit the query, in order of time. Raises `ValueError` for a date that is none."""
+    step = asked.get("ScheduledProcedureStepSequence")
+    wanted = step[0] if step else None
+    first, last = _range(_text(wanted, "ScheduledProcedureStepStartDate"))
+    for order in _orders(asked, wanted, machine, first, last)[:MOST]:
+        at = order.starts_at.astimezone(ZoneInfo(order.zone))
+        day, clock = at.strftime("%Y%m%d"), at.strftime("%H%M%S")
+        if not (_within(day, first, last) and _fits(asked, wanted, order, clock)):
+            continue
+        yield _only_asked(_line(order, at, machine), asked, wanted)
+
+
+def _orders(asked: Dataset, wanted: Any, machine: Machine, first: str, last: str) -> list[Order]:
+    orders = Order.objects.select_related("patient", "scanner__machine").filter(state__in=ON_WORKLIST)
+    if machine.scanner_id:
+        orders = orders.filter(Q(scanner=machine.scanner_id) | Q(scanner=None))
+    # The date is the site's, the column is UTC: a day more on both sides, and the date itself is looked at afterwards.
+    if first:
+        orders = orders.filter(starts_at__gte=datetime.combine(_date(first), time(), UTC) - timedelta(days=1))
+    if last:
+        orders = orders.filter(starts_at__lt=datetime.combine(_date(last), time(), UTC) + timedelta(days=2))
+    for name, column in (("AccessionNumber", "accession"), ("StudyInstanceUID", "study_uid")):
+        if (value := _text(asked, name)) and not _is_wild(value):
+            orders = orders.filter(**{column: value})
+    return list(orders.order_by("starts_at", "pk"))
+
+
+def _fits(asked: Dataset, wanted: Any, order: Order, clock: str) -> bool:
+    station = order.scanner.machine.ae_title if order.scanner and hasattr(order.scanner, "machine") else ""
+    first, last = _range(_text(wanted, "ScheduledProcedureStepStartTime"))
+    pairs = (
+        (_text(asked, "PatientName"), _name(order)),
+        (_text(asked, "PatientID"), dicom_id(order.patient)),
+        (_text(asked, "PatientBirthDate"), order.patient.birth_date.strftime("%Y%m%d")),
+        (_text(asked, "AccessionNumber"), order.accession),
+        (_text(asked, "RequestedProcedureID"), order.accession),
+        (_text(wanted, "Modality"), "US"),
+        (_text(wanted, "ScheduledStationAETitle"), station or _text(wanted, "ScheduledStationAETitle")),
+        (_text(wanted, "ScheduledPerformingPhysicianName"), _person(order.performer)),
+    )
+    return all(_alike(query, value) for query, value in pairs) and _within(clock, first, last)
+
+
+def _line(order: Order, at: datetime, machine: Machine) -> Dataset:
+    from pydicom import Dataset
+    from pydicom.sequence import Sequence
+
+    line, step = Dataset(), Dataset()
+    line.SpecificCharacterSet = machine.character_set
+    shown = _showable(machine.character_set)
+    patient = order.patient
+    line.PatientName, line.PatientID = shown(_name(order)), dicom_id(patient)
+    line.PatientBirthDate, line.PatientSex = patient.birth_date.strftime("%Y%m%d"), ""
+    line.AccessionNumber, line.StudyInstanceUID = order.accession, order.study_uid
+    line.RequestedProcedureID, line.RequestedProcedureDescription = order.accession, shown(order.what)
+    line.ReferencedStudySequence = line.RequestedProcedureCodeSequence = line.ReferencedPatientSequence = Sequence()
+    for name in EMPTY:
+        setattr(line, name, None if name in ("PregnancyStatus", "PatientSize", "PatientWeight") else "")
+    own = order.scanner.machine.ae_title if order.scanner and hasattr(order.scanner, "machine") else machine.ae_title
+    step.Modality, step.ScheduledStationAETitle = "US", own
+    step.ScheduledProcedureStepStartDate = at.strftime("%Y%m%d")
+    step.ScheduledProcedureStepStartTime = at.strftime("%H%M%S")
+    step.ScheduledPerformingPhysicianName = shown(_person(order.performer))
+    step.ScheduledProcedureStepDescription = shown(order.what)
+    step.ScheduledProcedureStepID, step.ScheduledProcedureStepStatus = order.accession, STATUS[order.state]
+    step.ScheduledProtocolCodeSequence = Sequence()
+    for name in EMPTY_IN_STEP:
+        setattr(step, name, "")
+    line.ScheduledProcedureStepSequence = [step]
+    return line
+
+
+def _only_asked(line: Dataset, asked: Dataset, wanted: Any) -> Dataset:
+    """What was asked for, and the character set. An asked-for attribute that we do not know comes back empty."""
+    from pydicom import Dataset
+
+    answer = Dataset()
+    answer.SpecificCharacterSet = line.SpecificCharacterSet
+    for element in asked:
+        if element.keyword == "ScheduledProcedureStepSequence":
+            continue
+        _copy(answer, element, line)
+    if wanted is not None and len(wanted):
+        step = Dataset()
+        for element in wanted:
+            _copy(step, element, line.ScheduledProcedureStepSequence[0])
+        answer.ScheduledProcedureStepSequence = [step]
+    else:
+        answer.ScheduledProcedureStepSequence = line.ScheduledProcedureStepSequence
+    return answer
+
+
+def _copy(answer: Dataset, element: Any, line: Dataset) -> None:
+    if element.keyword in ("SpecificCharacterSet", "QueryRetrieveLevel") or element.tag.element == 0:
+        return
+    if element.tag in line:
+        answer[element.tag] = line[element.tag]
+    else:
+        answer.add_new(element.tag, element.VR, [] if element.VR == "SQ" else None)
+
+
+def _name(order: Order) -> str:
+    return f"{order.patient.family_name}^{order.patient.given_names}"
+
+
+def _person(name: str) -> str:
+    """“Okafor^Sam” for “Sam Okafor”."""
+    given, _space, family = name.strip().rpartition(" ")
+    return f"{family}^{given}" if given else family
+
+
+def _showable(character_set: str) -> Any:
+    """What a machine cannot show is written with the nearest letters that it can, never as question marks."""
+
+    def shown(text: str) -> str:
+        if character_set == "ISO_IR 192":
+            return text
+        text = text.replace("’", "'").replace("‘", "'").replace("–", "-")
+        return "".join(letter if _latin(letter) else _plain(letter) for letter in text)
+
+    return shown
+
+
+def _latin(letter: str) -> bool:
+    try:
+        letter.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plain(letter: str) -> str:
+    return unicodedata.normalize("NFKD", letter).encode("latin-1", "ignore").decode("latin-1") or "?"
+
+
+def _text(ds: Any, name: str) -> str:
+    value = ds.get(name) if ds is not None else None
+    return "" if value is None else str(value).strip()
+
+
+def _is_wild(value: str) -> bool:
+    return "*" in value or "?" in value
+
+
+def _alike(query: str, value: str) -> bool:
+    """DICOM's matching: empty is anything, * and ? as usual, names without regard to case and accents."""
+    if not query or query == "*":
+        return True
+    return fnmatchcase(_folded(value), re.sub(r"\[", "[[]", _folded(query)))
+
+
+def _folded(text: str) -> str:
+    """Without case and accents; * and ? stay what they are."""
+    plain = unicodedata.normalize("NFKD", text.replace("^", " ").strip())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def _range(text: str) -> tuple[str, str]:
+    """“20270309”, “20270309-20270310”, “-20270310”, “20270309-” as first and last, either possibly empty."""
+    if not text or text == "*":
+        return "", ""
+    first, dash, last = text.partition("-")
+    return (first.strip(), last.strip()) if dash else (text, text)
+
+
+def _within(value: str, first: str, last: str) -> bool:
+    """Times may be given to the hour or the minute: compared as far as they are given."""
+    after = not first or value >= first.ljust(len(value), "0")[: len(value)]
+    return after and (not last or value[: len(last)] <= last)
+
+
+def _date(text: str) -> date:
+    return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()

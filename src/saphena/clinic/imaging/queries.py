@@ -1,0 +1,101 @@
+"""What a viewer may see of images and machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.http import Http404
+
+from saphena.clinic.imaging.matching import dicom_id
+from saphena.clinic.imaging.models import Instance, Machine, Order, Study
+from saphena.clinic.imaging.states import Whose
+from saphena.clinic.people.access import may, require
+from saphena.clinic.people.models import Patient
+from saphena.clinic.record.folding import fold
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+__all__ = ["candidates", "instance_for", "machine_for", "machines_for", "studies_of", "study_for", "tray"]
+
+MOST_CANDIDATES = 8
+
+
+def tray(viewer: object, typed: str = "") -> QuerySet[Study]:
+    """Studies of which nobody has said yet whose they are, the newest first."""
+    if not may(viewer, "imaging.match"):
+        return Study.objects.none()
+    found = Study.objects.filter(whose=Whose.TRAY).annotate(images=Count("instances")).order_by("-newest_at", "-pk")
+    for word in typed.split():
+        claimed = Q(claimed_name__icontains=word) | Q(claimed_id__icontains=word) | Q(accession__icontains=word)
+        found = found.filter(claimed | Q(claimed_birth_date__contains=word.replace("-", "")))
+    return found
+
+
+def studies_of(viewer: object, patient: Patient) -> QuerySet[Study]:
+    """One patient's studies, the newest first."""
+    if not may(viewer, "imaging.see", patient):
+        return Study.objects.none()
+    found = Study.objects.filter(patient=patient).select_related("order", "patient")
+    return found.annotate(images=Count("instances")).order_by("-newest_at", "-pk")
+
+
+def study_for(viewer: object, study_id: int) -> Study:
+    """One study. Raises `PermissionDenied`, or `Http404` when there is none of that number."""
+    require(viewer, "imaging.see")
+    study = Study.objects.select_related("patient", "order").filter(pk=study_id).first()
+    if study is None:
+        raise Http404
+    if study.patient is None:
+        require(viewer, "imaging.match")
+    return study
+
+
+def instance_for(viewer: object, instance_id: int) -> Instance:
+    require(viewer, "imaging.see")
+    instance = Instance.objects.select_related("study__patient").filter(pk=instance_id).first()
+    if instance is None:
+        raise Http404
+    if instance.study.patient is None:
+        require(viewer, "imaging.match")
+    return instance
+
+
+def candidates(viewer: object, study: Study) -> list[tuple[Patient, list[Order]]]:
+    """Who it might be, with their scans of those days: for a person to choose from, by ID, birth date or name."""
+    if not may(viewer, "imaging.match"):
+        return []
+    alike = Q(pk__in=_by_id(study.claimed_id))
+    family = fold(study.claimed_name.partition("^")[0])
+    if len(study.claimed_birth_date) == 8:
+        alike |= Q(search__contains=study.claimed_birth_date)
+    if family:
+        alike |= Q(search__startswith=family)
+    if study.accession:
+        alike |= Q(scans__accession=study.accession)
+    found = list(Patient.objects.filter(alike).distinct().order_by("search", "pk")[:MOST_CANDIDATES])
+    scans: dict[int, list[Order]] = {patient.pk: [] for patient in found}
+    for order in Order.objects.filter(patient__in=found).order_by("-starts_at")[:60]:
+        scans[order.patient_id].append(order)
+    found.sort(key=lambda patient: dicom_id(patient) != study.claimed_id)
+    return [(patient, scans[patient.pk][:5]) for patient in found]
+
+
+def _by_id(claimed: str) -> list[int]:
+    number = claimed[1:]
+    return [int(number)] if claimed.startswith("P") and number.isdecimal() and len(number) < 12 else []
+
+
+def machines_for(viewer: object) -> QuerySet[Machine]:
+    if not may(viewer, "imaging.manage_machines"):
+        return Machine.objects.none()
+    return Machine.objects.select_related("scanner").order_by("closed_at", "name")
+
+
+def machine_for(viewer: object, machine_id: int) -> Machine:
+    require(viewer, "imaging.manage_machines")
+    machine = Machine.objects.filter(pk=machine_id).first()
+    if machine is None:
+        raise Http404
+    return machine

@@ -1,0 +1,112 @@
+"""What the header of an arrived file says of it: enough to keep it and to know whose it is, without its pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from saphena.clinic.imaging.matching import Claim
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+__all__ = ["Header", "read_header"]
+
+TAGS = (
+    "SpecificCharacterSet", "SOPClassUID", "SOPInstanceUID", "StudyDate", "ContentDate", "ContentTime",
+    "AccessionNumber", "Modality", "StudyDescription", "PatientName", "PatientID", "PatientBirthDate",
+    "StudyInstanceUID", "SeriesInstanceUID", "InstanceNumber", "NumberOfFrames", "Rows", "Columns",
+)  # fmt: skip
+MOST = 2_147_483_647
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One image's own words, cut to what a column holds."""
+
+    uid: str
+    series_uid: str
+    sop_class: str
+    transfer_syntax: str
+    claim: Claim
+    modality: str = ""
+    description: str = ""
+    made_at: str = ""
+    scanned_on: date | None = None
+    number: int | None = None
+    frames: int = 1
+    rows: int | None = None
+    columns: int | None = None
+
+
+def read_header(path: Path) -> Header:
+    """Read a file's header. Raises `Refused` for what is no DICOM file or does not say which image it is."""
+    from pydicom import dcmread
+
+    from saphena.echo.frames import quiet
+
+    try:
+        with quiet():
+            ds = dcmread(path, stop_before_pixels=True, specific_tags=list(TAGS))
+            return _header(ds)
+    except Refused:
+        raise
+    except Exception as error:  # damaged bytes raise whatever they happen to hit
+        raise Refused(f"The file cannot be read as DICOM ({type(error).__name__}).") from None
+
+
+def _header(ds: Any) -> Header:
+    uid, study, series = (_uid(ds, f"{level}InstanceUID") for level in ("SOP", "Study", "Series"))
+    claim = Claim(
+        study_uid=study,
+        accession=_text(ds, "AccessionNumber", 16),
+        patient_id=_text(ds, "PatientID", 64),
+        name=_text(ds, "PatientName", 200),
+        birth_date=_text(ds, "PatientBirthDate", 8),
+    )
+    return Header(
+        uid=uid,
+        series_uid=series,
+        sop_class=_text(ds, "SOPClassUID", 64),
+        transfer_syntax=str(ds.file_meta.get("TransferSyntaxUID", "")),
+        claim=claim,
+        modality=_text(ds, "Modality", 16),
+        description=_text(ds, "StudyDescription", 64),
+        made_at=f"{_text(ds, 'ContentDate', 8)} {_text(ds, 'ContentTime', 16)}".strip(),
+        scanned_on=_date(_text(ds, "StudyDate", 8)),
+        number=_whole(ds, "InstanceNumber"),
+        frames=_whole(ds, "NumberOfFrames") or 1,
+        rows=_whole(ds, "Rows"),
+        columns=_whole(ds, "Columns"),
+    )
+
+
+def _uid(ds: Any, name: str) -> str:
+    found = _text(ds, name, 65)
+    if not found or len(found) > 64:
+        raise Refused(f"The image has no usable {name}.")
+    return found
+
+
+def _text(ds: Any, name: str, longest: int) -> str:
+    value = ds.get(name)
+    return "" if value is None else str(value).replace("\x00", "").strip()[:longest]
+
+
+def _whole(ds: Any, name: str) -> int | None:
+    try:
+        value = int(str(ds.get(name)))
+    except ValueError:
+        return None
+    return value if 0 <= value <= MOST else None
+
+
+def _date(text: str) -> date | None:
+    from datetime import datetime
+
+    try:
+        return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a date has no zone
+    except ValueError:
+        return None

@@ -1,0 +1,137 @@
+"""An image has come: keep it, write down what it is and whose, and only then tell the machine that all is well."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from saphena.clinic.imaging import keeping
+from saphena.clinic.imaging.events import ImageClashed, StudyPutInTray, StudyReceived
+from saphena.clinic.imaging.matching import TWO_PEOPLE, claims_differ, judge
+from saphena.clinic.imaging.models import Instance, Study
+from saphena.clinic.imaging.reading import Header, read_header
+from saphena.clinic.imaging.states import Whose
+from saphena.clinic.people.access import require
+from saphena.clinic.record.actors import SAPHENA
+from saphena.clinic.record.announcing import announce
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from saphena.clinic.record.actors import Actor
+
+__all__ = ["Clashed", "receive"]
+
+log = logging.getLogger(__name__)
+
+
+class Clashed(Refused):
+    """Another image is kept under this number already. The one that is kept stays."""
+
+
+def receive(*, actor: Actor, arrived: Path, came_from: str) -> Instance:
+    """Keep an arrived file for good and write down what it is and whose.
+
+    The same image twice is one image. Raises `Refused` for what is no image, `Clashed` for another image under a kept
+    number, `OSError` when the disk does not take it; then nothing is written and the arrived file is gone.
+    """
+    require(actor, "imaging.receive")
+    try:
+        header = read_header(arrived)
+        size, sha256 = arrived.stat().st_size, keeping.digest(arrived)
+        place = keeping.keep(arrived, header.uid)
+    except keeping.Clash as clash:
+        raise _clash(str(clash), came_from) from None
+    finally:
+        arrived.unlink(missing_ok=True)
+    kept = Instance(
+        uid=header.uid,
+        series_uid=header.series_uid,
+        sop_class=header.sop_class,
+        modality=header.modality,
+        transfer_syntax=header.transfer_syntax,
+        number=header.number,
+        frames=header.frames,
+        rows=header.rows,
+        columns=header.columns,
+        made_at=header.made_at,
+        place=place,
+        size=size,
+        sha256=sha256,
+        came_from=came_from[:64],
+    )
+    try:
+        return _written(header, kept, came_from)
+    except IntegrityError:  # another association wrote the same row, or the same study, in this moment
+        return _written(header, kept, came_from)
+
+
+def _written(header: Header, kept: Instance, came_from: str) -> Instance:
+    with transaction.atomic():
+        known = Instance.objects.filter(uid=header.uid).first()
+        if known:
+            return known
+        kept.study = _study(header, came_from)
+        kept.pk = None
+        kept.save(force_insert=True)
+    return kept
+
+
+def _clash(uid: str, came_from: str) -> Clashed:
+    with transaction.atomic():
+        kept = Instance.objects.select_related("study").filter(uid=uid).first()
+        if kept:
+            event = ImageClashed(patient_id=kept.study.patient_id, instance_id=kept.pk, machine=came_from)
+            announce(event, by=SAPHENA)
+    return Clashed("Another image is kept under this number already; the one that came first stays.", "SOPInstanceUID")
+
+
+def _study(header: Header, came_from: str) -> Study:
+    claim = header.claim
+    known = Study.objects.select_for_update().filter(uid=claim.study_uid).first()
+    if known is None:
+        return _first(header, came_from)
+    if claims_differ(known, claim):
+        _into_tray(known, TWO_PEOPLE)
+    known.newest_at = timezone.now()
+    known.save(update_fields=["newest_at"])
+    return known
+
+
+def _first(header: Header, came_from: str) -> Study:
+    claim = header.claim
+    verdict = judge(claim)
+    study = Study.objects.create(
+        uid=claim.study_uid,
+        accession=claim.accession,
+        claimed_name=claim.name,
+        claimed_id=claim.patient_id,
+        claimed_birth_date=claim.birth_date,
+        scanned_on=header.scanned_on,
+        description=header.description,
+        order=verdict.order,
+        patient=verdict.order.patient if verdict.order else None,
+        whose=Whose.MATCHED if verdict.order else Whose.TRAY,
+        why=verdict.why,
+        matched_by=SAPHENA.actor_name if verdict.order else "",
+        matched_at=timezone.now() if verdict.order else None,
+    )
+    whose = f"scan {verdict.order.accession}" if verdict.order else f"the tray. {verdict.why}"
+    announce(StudyReceived(study.patient_id, study.pk, came_from, whose), by=SAPHENA)
+    return study
+
+
+def _into_tray(study: Study, why: str) -> None:
+    """Whatever was believed of it: a person looks again."""
+    if study.whose == Whose.TRAY and study.why == why:
+        return
+    was = study.patient_id
+    Study.objects.filter(pk=study.pk).update(
+        whose=Whose.TRAY, patient=None, order=None, why=why, matched_by="", matched_at=None
+    )
+    study.refresh_from_db()
+    announce(StudyPutInTray(was, study.pk, why), by=SAPHENA)

@@ -1,0 +1,34 @@
+"""What an order for a scan can be, and whether it is known whose a study is: the whole tables."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    """How far a scan is. The machine says so itself, by a performed procedure step."""
+
+    SCHEDULED = "scheduled"
+    STARTED = "started"
+    COMPLETED = "completed"
+    DISCONTINUED = "discontinued"
+    WITHDRAWN = "withdrawn"
+
+
+O = OrderState  # noqa: E741 - the table is read by its columns
+ORDER_MOVES: dict[OrderState, tuple[OrderState, ...]] = {
+    O.SCHEDULED: (O.STARTED, O.WITHDRAWN),
+    # A scan that was broken off may begin anew: the same visit, another step of the machine.
+    O.STARTED: (O.COMPLETED, O.DISCONTINUED),
+    O.DISCONTINUED: (O.STARTED, O.WITHDRAWN),
+    O.COMPLETED: (O.STARTED,),
+    O.WITHDRAWN: (),
+}
+ON_WORKLIST = (O.SCHEDULED, O.STARTED, O.DISCONTINUED)
+
+
+class Whose(StrEnum):
+    """Whether it is known whose a study is."""
+
+    MATCHED = "matched"
+    TRAY = "tray"

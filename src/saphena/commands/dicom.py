@@ -1,0 +1,87 @@
+"""Answer the ultrasound machines: worklist, images, performed steps, storage commitment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from saphena.commands import CommandFailed
+
+if TYPE_CHECKING:
+    import argparse
+    import ssl
+
+PAUSE = 60.0  # seconds between looks at what could not be told
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="", help="the address to listen on (all of this machine's unless told)")
+    parser.add_argument("--port", type=int, help="SAPHENA_DICOM_PORT, 11112 unless told")
+    parser.add_argument("--title", help="the AE title by which we are called: SAPHENA_DICOM_AE_TITLE unless told")
+    parser.add_argument("--processes", type=int, default=1, help="how many share the work (1); 2 use two cores")
+    parser.add_argument("--certificate", type=Path, help="a certificate in PEM: machines call with TLS only")
+    parser.add_argument("--key", type=Path, help="its key")
+    parser.add_argument("--authority", type=Path, help="only machines whose certificate this one signed are let in")
+
+
+def run(args: argparse.Namespace) -> int:
+    from saphena.commands._django import start_django
+
+    start_django()
+    from django.conf import settings
+
+    from saphena.clinic.config.checking import database
+
+    if status := database():
+        return status
+    port = args.port or settings.SAPHENA_DICOM_PORT
+    title = args.title or settings.SAPHENA_DICOM_AE_TITLE
+    others = [_another() for _each in range(args.processes - 1)]
+    try:
+        return _listen(args.host, port, title, _secure(args), shared=args.processes > 1 or "--processes" in sys.argv)
+    except OSError as error:
+        raise CommandFailed(f"port {port} cannot be opened: {error.strerror}") from error
+    finally:
+        for each in others:
+            each.terminate()
+        for each in others:
+            each.wait(10)
+
+
+def _another() -> subprocess.Popen[bytes]:
+    """The same once more, beside this one, on the same port."""
+    words = [word for word in sys.argv[1:] if not word.startswith("--processes=")]
+    if "--processes" in words:
+        place = words.index("--processes")
+        del words[place : place + 2]
+    return subprocess.Popen([sys.executable, "-m", "saphena", *words, "--processes", "1"])  # noqa: S603 - ourselves
+
+
+def _secure(args: argparse.Namespace) -> ssl.SSLContext | None:
+    if not args.certificate and not args.key:
+        if args.authority:
+            raise CommandFailed("--authority needs --certificate and --key beside it")
+        return None
+    if not (args.certificate and args.key):
+        raise CommandFailed("--certificate and --key go together")
+    from saphena.clinic.exchange.dicom.listening import tls
+
+    try:
+        return tls(args.certificate, args.key, args.authority)
+    except OSError as error:
+        raise CommandFailed(f"the certificate or its key cannot be used: {error.strerror or error}") from error
+
+
+def _listen(host: str, port: int, title: str, secure: ssl.SSLContext | None, *, shared: bool) -> int:
+    from saphena.clinic.exchange.dicom.listening import listen, tidy
+    from saphena.clinic.messages.worker import attempt, stop_signal
+
+    with stop_signal() as stopping, listen(host, port, title, secure=secure, shared=shared) as server:
+        where = server.server_address
+        print(f"Saphena answers machines as {title} on port {where[1]}  (Ctrl-C stops it)", flush=True)
+        while not stopping.is_set():
+            attempt(tidy)
+            stopping.wait(PAUSE)
+    return 0

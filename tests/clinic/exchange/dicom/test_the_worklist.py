@@ -1,0 +1,118 @@
+"""The worklist goes with the visits, and answers as machines ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saphena.clinic.exchange.dicom.worklist import _range, _within, found
+from saphena.clinic.imaging.models import Order
+from saphena.clinic.journey.booking.actions import cancel_visit, move_visit
+from tests import cast
+from tests.clinic.courses.treated import at
+from tests.clinic.exchange.dicom.machines import Side, machine, query, scan
+from tests.clinic.journey.booking.booked import procedure
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(**asked: str) -> list[Dataset]:
+    return list(found(query(**asked), machine()))
+
+
+def test_a_visit_with_a_scanner_is_a_line_with_all_that_a_machine_needs() -> None:
+    visit = procedure()
+    (line,) = lines()
+    step = line.ScheduledProcedureStepSequence[0]
+    assert str(line.PatientName) == "Moreau^Pat"
+    assert line.PatientBirthDate == "19610423"
+    assert line.StudyInstanceUID == Order.objects.get(about=visit.about).study_uid
+    assert (step.Modality, step.ScheduledProcedureStepStartDate, step.ScheduledProcedureStepStartTime) == (
+        "US", "20270315", "100000",
+    )  # fmt: skip
+    assert str(step.ScheduledPerformingPhysicianName) == "Beaulieu^Sam"
+
+
+def test_it_moves_with_the_visit_and_keeps_its_numbers() -> None:
+    visit = procedure()
+    before = lines()[0].AccessionNumber
+    move_visit(actor=cast.nell(), visit=visit, starts=at("2027-03-16T09:00"), reason="their work")
+    (line,) = lines()
+    assert line.ScheduledProcedureStepSequence[0].ScheduledProcedureStepStartDate == "20270316"
+    assert line.AccessionNumber == before
+
+
+def test_it_goes_with_the_visit() -> None:
+    visit = procedure()
+    cancel_visit(actor=cast.nell(), visit=visit, reason="they called")
+    assert lines() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"step_ScheduledProcedureStepStartDate": "20270315"}, 1),
+        ({"step_ScheduledProcedureStepStartDate": "20270314-20270316"}, 1),
+        ({"step_ScheduledProcedureStepStartDate": "20270315-"}, 1),
+        ({"step_ScheduledProcedureStepStartDate": "-20270314"}, 0),
+        ({"step_ScheduledProcedureStepStartDate": "20270316"}, 0),
+        ({"step_ScheduledProcedureStepStartTime": "0900-1100"}, 1),
+        ({"step_ScheduledProcedureStepStartTime": "1100-"}, 0),
+        ({"step_Modality": "US"}, 1),
+        ({"step_Modality": "MR"}, 0),
+        ({"PatientName": "MOR*"}, 1),
+        ({"PatientName": "mor?au^pat"}, 1),
+        ({"PatientName": "Bel*"}, 0),
+        ({"PatientID": "P0"}, 0),
+        ({"step_ScheduledPerformingPhysicianName": "Beau*"}, 1),
+    ],
+    ids=str,
+)
+def test_it_is_narrowed_as_machines_do(asked: dict[str, str], count: int) -> None:
+    scan(cast.pat(), at="2027-03-15T10:00", performer="Sam Beaulieu")
+    assert len(lines(**asked)) == count
+
+
+def test_a_late_evening_belongs_to_the_day_of_the_clinics_own_clock() -> None:
+    scan(cast.pat(), at="2027-03-15T23:30")  # the next day in UTC
+    assert len(lines(step_ScheduledProcedureStepStartDate="20270315")) == 1
+    assert lines(step_ScheduledProcedureStepStartDate="20270316") == []
+
+
+def test_a_machine_with_letters_of_western_europe_gets_no_question_marks() -> None:
+    scan(cast.pat(given_names="Émile", family_name="O’Neil-Čapek"))
+    (line,) = list(found(query(), machine("OLD", character_set="ISO_IR 100")))
+    assert str(line.PatientName) == "O'Neil-Capek^Émile"
+    line.PatientName.encode(("latin-1",))
+
+
+def test_what_a_machine_asks_for_and_we_do_not_know_comes_back_empty() -> None:
+    scan(cast.pat())
+    (line,) = lines(PatientWeight="", MedicalAlerts="", IssuerOfPatientID="")
+    assert [line[name].value for name in ("PatientWeight", "MedicalAlerts", "IssuerOfPatientID")] == [None, "", None]
+    assert "ReferringPhysicianName" not in line
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_program_reads_it_accents_and_all(side: Side) -> None:
+    scan(cast.pat(given_names="Émile", family_name="Gagnon"))
+    done = side.run("findscu", "-W", "-k", "PatientName=Gag*", "-k", "AccessionNumber", "-k",
+                    "ScheduledProcedureStepSequence[0].ScheduledProcedureStepStartDate=20270301-20270401")  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert Order.objects.get().accession in done.stdout
+    assert "Gagnon" in done.stdout
+
+
+DAYS = st.dates().map(lambda day: day.strftime("%Y%m%d"))
+
+
+@given(day=DAYS, first=DAYS, last=DAYS)
+def test_a_day_is_in_a_range_just_when_it_is_not_outside(day: str, first: str, last: str) -> None:
+    assert _within(day, *_range(f"{first}-{last}")) == (first <= day <= last)
+    assert _within(day, *_range(first)) == (day == first)

@@ -1,0 +1,144 @@
+"""Performed steps and storage commitment, asked by a program that machines' makers use too."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydicom import Dataset
+from pydicom.uid import generate_uid
+from pynetdicom import AE, evt
+from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # made at import
+    ModalityPerformedProcedureStep,
+    StorageCommitmentPushModel,
+    StorageCommitmentPushModelInstance,
+)
+
+from saphena.clinic.imaging import keeping
+from saphena.clinic.imaging.models import Commitment, Instance, Machine, Order
+from tests import cast
+from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, image, of, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def calling(side: Side, service: str, **more: Any) -> Iterator[Any]:
+    entity = AE(ae_title="CX50")
+    entity.add_requested_context(service)
+    association = entity.associate(LOOPBACK, side.port, ae_title=OUR_TITLE, **more)
+    assert association.is_established
+    try:
+        yield association
+    finally:
+        association.release()
+
+
+def told(state: str, order: Order | None = None) -> Dataset:
+    ds = Dataset()
+    ds.PerformedProcedureStepStatus = state
+    if order:
+        step = Dataset()
+        step.StudyInstanceUID, step.AccessionNumber = order.study_uid, order.accession
+        ds.ScheduledStepAttributesSequence = [step]
+    return ds
+
+
+def state() -> str:
+    return Order.objects.get().state
+
+
+@pytest.mark.parametrize("end", ["COMPLETED", "DISCONTINUED"])
+def test_a_scan_begins_and_ends_as_the_machine_says(side: Side, end: str) -> None:
+    order, uid = scan(cast.pat()), generate_uid()
+    with calling(side, ModalityPerformedProcedureStep) as machine:
+        status, _reply = machine.send_n_create(told("IN PROGRESS", order), ModalityPerformedProcedureStep, uid)
+        assert (status.Status, state()) == (0x0000, "started")
+        status, _reply = machine.send_n_set(told(end), ModalityPerformedProcedureStep, uid)
+        assert (status.Status, state()) == (0x0000, end.lower())
+        status, _reply = machine.send_n_set(told("COMPLETED"), ModalityPerformedProcedureStep, uid)
+        assert status.Status == 0x0110  # what has ended is changed no more
+        status, _reply = machine.send_n_create(told("IN PROGRESS", order), ModalityPerformedProcedureStep, uid)
+        assert status.Status == 0x0111
+        status, _reply = machine.send_n_set(told("COMPLETED"), ModalityPerformedProcedureStep, generate_uid())
+        assert status.Status == 0x0112
+
+
+def asking(*pairs: tuple[str, str]) -> Dataset:
+    ds = Dataset()
+    ds.TransactionUID = generate_uid()
+    ds.ReferencedSOPSequence = []
+    for sop_class, uid in pairs:
+        item = Dataset()
+        item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = sop_class, uid
+        ds.ReferencedSOPSequence.append(item)
+    return ds
+
+
+def answered(side: Side, asked: Dataset, heard: list[Dataset]) -> None:
+    """Ask on one association and wait for the answer on the same."""
+    done = threading.Event()
+
+    def hear(event: Any) -> tuple[int, None]:
+        heard.append(event.event_information)
+        done.set()
+        return 0x0000, None
+
+    with calling(side, StorageCommitmentPushModel, evt_handlers=[(evt.EVT_N_EVENT_REPORT, hear)]) as machine:
+        status, _reply = machine.send_n_action(asked, 1, StorageCommitmentPushModel, StorageCommitmentPushModelInstance)
+        assert status.Status == 0x0000
+        assert done.wait(10)
+
+
+def test_what_is_kept_is_promised_and_what_is_not_is_not(side: Side, tmp_path: Path) -> None:
+    side.send(image(tmp_path, **of(scan(cast.pat()))))
+    kept = Instance.objects.get()
+    heard: list[Dataset] = []
+    answered(side, asking((kept.sop_class, kept.uid), (kept.sop_class, "1.2.3"), ("1.2.9", kept.uid)), heard)
+    (answer,) = heard
+    assert [item.ReferencedSOPInstanceUID for item in answer.ReferencedSOPSequence] == [kept.uid]
+    assert [item.FailureReason for item in answer.FailedSOPSequence] == [0x0112, 0x0119]
+
+
+def test_a_file_that_has_rotted_is_not_promised(side: Side, tmp_path: Path) -> None:
+    side.send(image(tmp_path, **of(scan(cast.pat()))))
+    kept = Instance.objects.get()
+    path = keeping.path_of(kept)
+    path.write_bytes(path.read_bytes()[:-4] + b"rot!")
+    heard: list[Dataset] = []
+    answered(side, asking((kept.sop_class, kept.uid)), heard)
+    assert [item.FailureReason for item in heard[0].FailedSOPSequence] == [0x0110]
+
+
+def test_a_machine_with_a_port_for_answers_is_called_there(side: Side, tmp_path: Path) -> None:
+    side.send(image(tmp_path, **of(scan(cast.pat()))))
+    kept, heard, done = Instance.objects.get(), [], threading.Event()
+
+    def hear(event: Any) -> tuple[int, None]:
+        heard.append(event.event_information)
+        done.set()
+        return 0x0000, None
+
+    entity = AE(ae_title="CX50")
+    entity.add_supported_context(StorageCommitmentPushModel, scu_role=True, scp_role=True)
+    listening = entity.start_server((LOOPBACK, 0), block=False, evt_handlers=[(evt.EVT_N_EVENT_REPORT, hear)])
+    assert listening
+    try:
+        Machine.objects.update(answer_port=listening.server_address[1])
+        with calling(side, StorageCommitmentPushModel) as machine:
+            machine.send_n_action(
+                asking((kept.sop_class, kept.uid)), 1, StorageCommitmentPushModel, StorageCommitmentPushModelInstance
+            )
+        assert done.wait(10)
+    finally:
+        listening.shutdown()
+    assert len(heard[0].ReferencedSOPSequence) == 1
+    for _each in range(50):
+        if Commitment.objects.filter(told_at__isnull=False).exists():
+            break
+        threading.Event().wait(0.05)
+    assert Commitment.objects.get().told_at
