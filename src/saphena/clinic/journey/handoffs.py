@@ -12,10 +12,10 @@ def handoffs() -> Handoffs:
     """Every arrow from an event to what follows it."""
     from saphena.clinic.courses.events import CourseOpened, EventPlanned, EventTakenBack
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
-    from saphena.clinic.journey.mapping.actions import date_courses
-    from saphena.clinic.journey.mapping.events import MapSigned
     from saphena.clinic.journey.booking import scans
     from saphena.clinic.journey.booking.events import VisitBooked, VisitCancelled, VisitMoved
+    from saphena.clinic.journey.mapping.actions import date_courses
+    from saphena.clinic.journey.mapping.events import MapSigned
     from saphena.clinic.journey.requesting import promises as requests
     from saphena.clinic.journey.requesting.actions import date_course
     from saphena.clinic.journey.requesting.events import (

@@ -38,7 +38,7 @@ def test_a_real_program_sends_stills_clips_and_reports_in_every_transfer_syntax(
     for path in came.values():
         sent = dcmread(path)
         kept = Instance.objects.get(uid=sent.SOPInstanceUID)
-        # dcmtk writes lengths of sequences anew and leaves some padding out, so what it says is compared, not its bytes.
+        # dcmtk writes lengths of sequences anew and leaves padding out: what it says is compared, not its bytes.
         assert dcmread(keeping.path_of(kept)).get("PixelData") == sent.get("PixelData")
         assert kept.transfer_syntax == sent.file_meta.TransferSyntaxUID
 
