@@ -17,7 +17,6 @@ from saphena.pathway.legmap.marks import (
     TributaryMark,
     View,
 )
-from saphena.pathway.legmap.seeing import change_marks, seen
 from saphena.pathway.legmap.themes import GREY, PAPER, SCREEN, Theme
 
 __all__ = [
@@ -40,11 +39,9 @@ __all__ = [
     "Theme",
     "TributaryMark",
     "View",
-    "change_marks",
     "draw",
     "legend_entries",
     "one_leg",
     "read_course",
-    "seen",
     "write_course",
 ]

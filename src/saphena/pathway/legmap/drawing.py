@@ -85,7 +85,7 @@ def draw(
     tall = HEIGHT
     if look.legend:
         body += legend(look.theme, look.language, leg_map, left, HEIGHT, changes)
-        tall += legend_height(leg_map, left, look.language, changes)
+        tall += legend_height(leg_map, left, look.language, changes, look.theme.scale)
     face = f' font-family="{look.theme.face}"' if look.theme.face else ""
     alone = f" leg-map-{views[0][1]}" if len(views) == 1 else ""
     dressed = "" if look.theme.colours else f' class="leg-map-picture{alone}"'

@@ -21,11 +21,11 @@ class Label:
     name: str
     numbers: str
     paint: str
-    key: str = ""
+    scale: float = 1.0
 
     @property
     def height(self) -> float:
-        return 19.0 if self.numbers else 10.5
+        return (19.0 if self.numbers else 10.5) * self.scale
 
 
 @dataclass(frozen=True, slots=True)

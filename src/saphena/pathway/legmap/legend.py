@@ -40,11 +40,13 @@ def _entries(leg_map: LegMap, changes: Sequence[ChangeMark]) -> list[str]:
     return [*entries, "width"]
 
 
-def _rows(leg_map: LegMap, wide: float, language: str, changes: Sequence[ChangeMark]) -> list[list[tuple[str, float]]]:
+def _rows(
+    leg_map: LegMap, wide: float, language: str, changes: Sequence[ChangeMark], scale: float
+) -> list[list[tuple[str, float]]]:
     rows: list[list[tuple[str, float]]] = [[]]
     x = MARGIN
     for entry in _entries(leg_map, changes):
-        needed = _sample_width(entry) + 5 + LETTER * len(WORDS[language][entry]) + 12
+        needed = _sample_width(entry) + 5 + LETTER * scale * len(WORDS[language][entry]) + 12
         if x + needed > wide and rows[-1]:
             rows.append([])
             x = MARGIN
@@ -53,8 +55,10 @@ def _rows(leg_map: LegMap, wide: float, language: str, changes: Sequence[ChangeM
     return rows
 
 
-def legend_height(leg_map: LegMap, wide: float, language: str, changes: Sequence[ChangeMark] = ()) -> float:
-    return ROW * len(_rows(leg_map, wide, language, changes)) + 8
+def legend_height(
+    leg_map: LegMap, wide: float, language: str, changes: Sequence[ChangeMark] = (), scale: float = 1.0
+) -> float:
+    return ROW * len(_rows(leg_map, wide, language, changes, scale)) + 8
 
 
 def legend(
@@ -62,7 +66,7 @@ def legend(
 ) -> str:
     """The legend below a drawing of this width."""
     text = f'<path d="M{MARGIN:g} {top:g}H{wide - MARGIN:g}"{theme.stroke("hairline")} stroke-width=".7"/>'
-    for number, row in enumerate(_rows(leg_map, wide, language, changes)):
+    for number, row in enumerate(_rows(leg_map, wide, language, changes, theme.scale)):
         y = top + 11 + ROW * number
         for entry, x in row:
             words = WORDS[language][entry]

@@ -33,15 +33,15 @@ def numbers_of(scene: Scene, theme: Theme, language: str, shown: frozenset[tuple
     """Every vein that was found, named once: in the view where its numbers belong, or where it is seen at all."""
     low, high = scene.panel.columns
     lines, texts = "", _Texts(theme)
-    for each in place(list(_labels(scene, language, shown)), scene.panel.axis, TOP, _floors(scene)):
+    for each in place(list(_labels(scene, theme, language, shown)), scene.panel.axis, TOP, _floors(scene)):
         (sx, sy), label = each.label.site, each.label
-        wide = max(len(label.name) * NAME_WIDE, len(label.numbers) * FIGURES_WIDE) + 3
+        wide = max(len(label.name) * NAME_WIDE, len(label.numbers) * FIGURES_WIDE) * theme.scale * theme.narrow + 3
         x, edge = (low, low + wide) if each.side < 0 else (high, high - wide)
         lines += f"M{sx:.1f} {sy:.1f}L{edge - each.side * 5:.1f} {each.y:.1f}H{edge:.1f}"
-        first = each.y - (1.4 if label.numbers else -2.4)
+        first = each.y - (1.4 if label.numbers else -2.4) * theme.scale
         texts.add("soft", NAME, each.side, x, first, label.name)
         if label.numbers:
-            texts.add(label.paint, FIGURES, each.side, x, first + 8.6, label.numbers)
+            texts.add(label.paint, FIGURES, each.side, x, first + 8.6 * theme.scale, label.numbers)
     hair = f'<path d="{lines}"{theme.stroke("leader")} stroke-width=".5"/>' if lines else ""
     return hair + texts.written()
 
@@ -71,14 +71,14 @@ class _Texts:
         )
 
 
-def _labels(scene: Scene, language: str, shown: frozenset[tuple[Leg, View]]) -> Iterator[Label]:
+def _labels(scene: Scene, theme: Theme, language: str, shown: frozenset[tuple[Leg, View]]) -> Iterator[Label]:
     for each in scene.drawn.values():
         if each.mark and _called_here(scene, each, shown):
             site = walked(each.curve, 2)[1][0]
-            yield _label(site, _name(each, language), each.mark, language)
+            yield _label(site, _name(each, language), each.mark, language, theme.scale)
     for at, mark in scene.perforators:
         height = "" if mark.height is None else f" {number(mark.height, language)} cm"
-        yield _label(at, f"{anatomy().segment(mark.segment).abbr}{height}", mark, language)
+        yield _label(at, f"{anatomy().segment(mark.segment).abbr}{height}", mark, language, theme.scale)
 
 
 def _called_here(scene: Scene, each: Drawn, shown: frozenset[tuple[Leg, View]]) -> bool:
@@ -95,8 +95,10 @@ def _name(each: Drawn, language: str) -> str:
     return f"{segment.abbr} {WORDS[language]['preterminal']}" if each.id.endswith(".preterminal") else segment.abbr
 
 
-def _label(site: Point, name: str, mark: SegmentMark | TributaryMark | PerforatorMark, language: str) -> Label:
+def _label(
+    site: Point, name: str, mark: SegmentMark | TributaryMark | PerforatorMark, language: str, scale: float
+) -> Label:
     said = [] if mark.diameter is None else [f"{number(mark.diameter, language)} mm"]
     if mark.reflux is not None and mark.state is State.INCOMPETENT:
         said.append(f"{number(mark.reflux, language)} s")
-    return Label(site, name, " · ".join(said), PAINT.get(mark.state, "closed"))
+    return Label(site, name, " · ".join(said), PAINT.get(mark.state, "closed"), scale)

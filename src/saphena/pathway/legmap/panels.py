@@ -19,7 +19,7 @@ TOP = 24.0  # what stands above the leg: the name of the view
 FLOOR = TOP + 96.6 * UNIT
 HEIGHT = FLOOR + 16.0
 
-RULE = 34.0  # the rule in centimetres beside the inner view, in front of the leg
+RULE = 40.0  # the rule in centimetres beside the inner view, in front of the leg
 # How far the drawing reaches on the side of -x and of +x, in units from the axis: the leg, and beside it its labels.
 REACH = {View.FRONT: (124.0, 118.0), View.INNER: (132.0 + RULE, 136.0), View.BACK: (118.0, 124.0)}
 

@@ -17,6 +17,8 @@ class Theme:
     name: str
     colours: dict[str, str] = field(default_factory=dict)
     face: str = ""
+    scale: float = 1.0  # of all text: on paper the drawing is smaller than on a screen
+    narrow: float = 1.0  # how wide a letter of the face is, against one of a screen
 
     def fill(self, name: str) -> str:
         return f' fill="{self.colours[name]}"' if self.colours else f' class="f-{name}"'
@@ -35,7 +37,7 @@ class Theme:
     def text(self, name: str, size: float, *, bold: bool = False, anchor: str = "") -> str:
         weight = ' font-weight="600"' if bold else ""
         place = f' text-anchor="{anchor}"' if anchor else ""
-        return f'{self.fill(name)} font-size="{size:g}"{weight}{place}'
+        return f'{self.fill(name)} font-size="{size * self.scale:.3g}"{weight}{place}'
 
 
 SCREEN = Theme("screen")
@@ -50,7 +52,9 @@ PAPER = Theme(
         "not-seen": "#6a6f72", "clot": "#241a2b", "pin": "#0a5157", "on-pin": "#ffffff", "change": "#6b4300",
         "change-wash": "#fdf2db",
     },
-    "Liberation Sans",
+    "Libertinus Serif",
+    1.28,
+    0.84,
 )  # fmt: skip
 
 GREY = Theme(
@@ -63,5 +67,7 @@ GREY = Theme(
         "not-seen": "#666666", "clot": "#000000", "pin": "#000000", "on-pin": "#ffffff", "change": "#000000",
         "change-wash": "#eeeeee",
     },
-    "Liberation Sans",
+    "Libertinus Serif",
+    1.28,
+    0.84,
 )  # fmt: skip

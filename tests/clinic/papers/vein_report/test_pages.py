@@ -1,0 +1,71 @@
+"""What a vein report says: to the referrer everything, to the patient what it means, to both who answers for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from saphena.clinic.papers.vein_report import Reader
+from saphena.clinic.papers.vein_report.pages import pages
+from saphena.clinic.papers.vein_report.words import WORDS
+from tests.clinic.papers.vein_report.reported import REPORT
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert WORDS["en"].keys() == WORDS["fr"].keys()
+
+
+def test_the_referrer_reads_conclusions_classes_and_every_measurement() -> None:
+    sheet = pages(REPORT, "en", Reader.REFERRER)
+    right = sheet["legs"][0]
+    assert right["conclusions"] == ["Great saphenous vein: axial reflux"]
+    assert right["ceap"] == ["CEAP C2, Ep, As, Pr"]
+    assert len(right["rows"]) == len(list(REPORT.marks(REPORT.legs[0].leg)))
+    assert ["SVS/AVF/AVLS 2022-23" in fact for fact in sheet["facts"]].count(True) == 1
+    assert "6.4 mm" in [row["numbers"][0] for row in right["rows"]]
+
+
+def test_the_patient_reads_which_veins_run_back_and_that_the_others_are_well() -> None:
+    said = pages(REPORT, "en", Reader.PATIENT)["legs"][0]["conclusions"]
+    assert said == [
+        "In the right leg, blood runs back down in these veins when you stand: great saphenous vein, "
+        "tributary of the calf.",
+        "The other veins that we looked at in this leg close as they should.",
+    ]
+
+
+def test_both_roles_are_named_and_what_was_added_later_stands_apart() -> None:
+    sheet = pages(REPORT, "en", Reader.REFERRER)
+    assert sheet["signatures"] == [
+        ["Sonographer", "Sam Okafor, RVT"],
+        ["Physician", "Dr. Ana Wolf, Wednesday 10 March 2027"],
+    ]
+    assert "no clot" in sheet["addenda"][0]
+    assert sheet["preliminary"] == ""
+
+
+def test_what_nobody_has_signed_says_so() -> None:
+    unsigned = replace(REPORT, examined=replace(REPORT.examined, physician="", signed_on=None))
+    sheet = pages(unsigned, "fr", Reader.PATIENT)
+    assert sheet["preliminary"].startswith("Préliminaire")
+    assert len(sheet["signatures"]) == 1
+
+
+def test_french_has_its_decimal_comma_and_its_names() -> None:
+    rows = pages(REPORT, "fr", Reader.REFERRER)["legs"][1]["rows"]
+    assert "6,1 mm" in [row["numbers"][0] for row in rows]
+    assert "Petite veine saphène, haut du mollet" in [row["name"] for row in rows]
+
+
+def test_a_report_without_colours_does_not_speak_of_colours() -> None:
+    sheet = pages(REPORT, "en", Reader.PATIENT, grey=True)
+    assert "Red" not in sheet["read"]
+    assert "#a3230f" not in sheet["legs"][0]["map"]
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+def test_the_map_of_a_leg_holds_nothing_of_the_other(reader: Reader) -> None:
+    right, left = (leg["map"] for leg in pages(REPORT, "en", reader)["legs"])
+    assert "2.9 s" in left
+    assert "2.9 s" not in right
