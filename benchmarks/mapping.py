@@ -3,15 +3,23 @@
 Complete is every segment of a whole examination with width, reflux and depth, four tributaries, three perforators, and
 all that a clinician says of the leg. `derive_everything_ms` is for every segment that the anatomy knows, on both legs:
 more than anybody notes of a real patient.
+
+`svg_ms` and `svg_kb` are the leg map of a complete examination of both legs, six views and a legend, as one SVG; the
+bars are 20 ms and 60 kB. `svg_first_ms` is the first drawing of a process, which also reads the courses of all veins.
+`svg_choosable_kb` is the same map as it stands on a page where veins are chosen, with a target, a name and neighbours
+for every vein that there is.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from time import process_time
 from typing import TYPE_CHECKING
 
-from saphena.pathway.anatomy import Category, anatomy
+from saphena.pathway.anatomy import Category, Leg, anatomy
+from saphena.pathway.legmap import BOTH, LegMap, Look, SegmentMark, State, draw
+from saphena.pathway.legmap.examples import bilateral
 from saphena.pathway.mapping import Place, Reading, compare, criteria, derive
 from saphena.pathway.mapping.examined import examined
 
@@ -38,7 +46,37 @@ def measure() -> dict[str, float]:
         "derive_ms": best(lambda: derive(before, rules)),
         "compare_ms": best(lambda: compare(first, second)),
         "derive_everything_ms": best(lambda: derive(everything, rules)),
+        **drawing(),
     }
+
+
+def drawing() -> dict[str, float]:
+    """The leg map of both legs with every vein of a complete examination, drawn for a screen."""
+    leg_map = drawn_map()
+    began = process_time()
+    svg = draw(leg_map, BOTH, Look(legend=True))
+    first = (process_time() - began) * 1000
+    assert svg.count("<text") > 60
+    choosable = draw(leg_map, BOTH, Look(legend=True, choosable=True))
+    return {
+        "svg_first_ms": first,
+        "svg_ms": best(lambda: draw(leg_map, BOTH, Look(legend=True)), times=10),
+        "svg_kb": len(svg.encode()) / 1000,
+        "svg_choosable_kb": len(choosable.encode()) / 1000,
+    }
+
+
+def drawn_map() -> LegMap:
+    """Every vein that a whole examination looks at, on both legs: the examples, and the rest competent."""
+    examples = bilateral()
+    known = {(mark.leg, mark.segment) for mark in examples.segments}
+    rest = tuple(
+        SegmentMark(leg, id, State.COMPETENT, 3.0 + number % 5 / 2)
+        for leg in Leg
+        for number, id in enumerate(examined())
+        if (leg, id) not in known and anatomy().segment(id).category is not Category.PERFORATOR
+    )
+    return replace(examples, segments=examples.segments + rest)
 
 
 def readings(turn: int, of: Sequence[str] = COMPLETE) -> list[Reading]:
@@ -59,13 +97,13 @@ def readings(turn: int, of: Sequence[str] = COMPLETE) -> list[Reading]:
     return found
 
 
-def best(work: Callable[[], object]) -> float:
+def best(work: Callable[[], object], times: int = TIMES) -> float:
     """Milliseconds of one core: the quickest of some rounds."""
 
     def one_round() -> float:
         start = process_time()
-        for _ in range(TIMES):
+        for _ in range(times):
             work()
-        return (process_time() - start) / TIMES * 1000
+        return (process_time() - start) / times * 1000
 
     return min(one_round() for _ in range(ROUNDS))

@@ -49,8 +49,8 @@ def test_a_ribbon_is_as_wide_as_it_is_told() -> None:
 def test_a_dashed_line_begins_and_ends_with_a_dash() -> None:
     drawn = dashes(smooth([(0, 0), (0, 50), (0, 100)]), ((0.0, 2.0),))
     assert drawn.startswith("M-1 0")
-    assert drawn.count("M") == drawn.count("z") == 11
-    assert "94.1l2 0 0 5.9" in drawn
+    assert drawn.count("M") == drawn.count("z") == 10
+    assert "93.6l2 0 0 6.4" in drawn
 
 
 def test_a_path_is_written_in_tenths_each_step_from_the_last() -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["backdrop", "ghosts", "ruler"]
 
+WAIST = 30.0  # centimetres: the light is that of the leg above this height, the foot does not count
 FASCIA = {View.INNER: ("gsv",), View.FRONT: ("gsv", "aasv"), View.BACK: ("ssv",)}
 DEEP = {
     View.INNER: (),
@@ -39,19 +40,23 @@ def backdrop(panel: Panel, theme: Theme, key: str) -> str:
     deep = "".join(path(panel.curve(course(id, panel.view))) for id in DEEP[panel.view])
     id = f"{key}-{panel.leg}-{panel.view}"
     return (
-        f'{_light(id, theme)}{_fading(id, panel)}<g mask="url(#{id}-m)">'
-        f'<path d="{closed_path([*skin, *close])}" fill="url(#{id}-l)"/>'
+        f'{_light(id, panel, theme)}{_fading(id, panel)}<g mask="url(#{id}-m)">'
+        f'<path d="{closed_path(close)}" fill="url(#{id}-l)" stroke="url(#{id}-l)"/>'
+        f'<path d="{path(skin)}" fill="url(#{id}-l)"{theme.stroke("edge")} stroke-linecap="round"/>'
         f'<path d="{hints}"{theme.stroke("hint")} stroke-width=".9" stroke-linecap="round"/>'
         + (f'<path d="{deep}"{theme.stroke("deep")} stroke-width="6.5" stroke-linecap="round"/>' if deep else "")
         + f'<path d="{fascia}"{theme.stroke("fascia")} stroke-width="10" stroke-linecap="round"/>'
-        f'<path d="{path(skin)}"{theme.stroke("edge")} stroke-linecap="round"/></g>'
+        "</g>"
     )
 
 
-def _light(id: str, theme: Theme) -> str:
+def _light(id: str, panel: Panel, theme: Theme) -> str:
+    xs = [x for x, y in contour(panel.view).outline if y > WAIST]
+    left, right = panel.at((min(xs), 0.0))[0], panel.at((max(xs), 0.0))[0]
     stops = ((0, "shade"), (0.3, "skin"), (0.62, "skin"), (1, "shade"))
     lights = "".join(f'<stop offset="{offset:g}"{theme.stop(colour)}/>' for offset, colour in stops)
-    return f'<linearGradient id="{id}-l">{lights}</linearGradient>'
+    across = f'gradientUnits="userSpaceOnUse" x1="{left:g}" x2="{right:g}"'
+    return f'<linearGradient id="{id}-l" {across}>{lights}</linearGradient>'
 
 
 def _fading(id: str, panel: Panel) -> str:

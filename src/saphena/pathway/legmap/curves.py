@@ -133,7 +133,7 @@ def ribbon(curve: Curve, stops: Sequence[tuple[float, float]]) -> Curve:
     return [*up, _straight(left[-1], right[-1]), *down, _straight(right[0], left[0])]
 
 
-def dashes(curve: Curve, stops: Sequence[tuple[float, float]], on: float = 5.6, off: float = 3.4) -> str:
+def dashes(curve: Curve, stops: Sequence[tuple[float, float]], on: float = 6.4, off: float = 4.0) -> str:
     """A dashed line whose width changes along its course, as an SVG path: each dash is a small area."""
     fine = walked(curve, 2 * len(curve))
     tall = sum(hypot(b[0][0] - a[0][0], b[0][1] - a[0][1]) for a, b in pairwise(fine))

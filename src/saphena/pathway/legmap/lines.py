@@ -19,6 +19,7 @@ PER_MILLIMETRE = 0.8
 THINNEST, THICKEST = 1.5, 11.0
 REFLUX_AT_LEAST = 2.4
 DEEP = 0.3
+EVEN = 0.7  # units: a dashed vein whose width changes by less is one line
 UNKNOWN = 2.5  # millimetres: how a vein is drawn whose diameter nobody measured
 
 
@@ -35,7 +36,8 @@ def vein(theme: Theme, state: State, curve: Curve, stops: Sequence[tuple[float, 
     evenly from stop to stop; every other state is a line as wide as the vein in the middle."""
     if state is State.INCOMPETENT:
         return f'<path d="{closed_path(ribbon(curve, stops))}"{theme.both("reflux", "skin")} stroke-width=".7"/>'
-    if state is State.COMPETENT:
+    widths = [wide for _, wide in stops]
+    if state is State.COMPETENT and max(widths) - min(widths) > EVEN:
         return f'<path d="{dashes(curve, stops)}"{theme.fill("competent")}/>'
     middle = stops[len(stops) // 2][1]
     return "".join(
@@ -46,6 +48,8 @@ def vein(theme: Theme, state: State, curve: Curve, stops: Sequence[tuple[float, 
 
 def _strokes(state: State, wide: float) -> tuple[tuple[str, float, str], ...]:
     """Colour, width and dashes of each stroke; a dash of nothing with round ends is a dot."""
+    if state is State.COMPETENT:
+        return (("competent", wide, "6.4 4"),)
     if state is State.CLOSED:
         return (("closed", wide + 0.6, f"0 {1.75 * (wide + 0.6):.3g}"),)
     if state is State.PARTLY_OPEN:

@@ -99,6 +99,8 @@ def _label(
     site: Point, name: str, mark: SegmentMark | TributaryMark | PerforatorMark, language: str, scale: float
 ) -> Label:
     said = [] if mark.diameter is None else [f"{number(mark.diameter, language)} mm"]
+    if mark.state in (State.ABSENT, State.NOT_SEEN):
+        said = [WORDS[language][mark.state]]
     if mark.reflux is not None and mark.state is State.INCOMPETENT:
         said.append(f"{number(mark.reflux, language)} s")
     return Label(site, name, " · ".join(said), PAINT.get(mark.state, "closed"), scale)
