@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from saphena.clinic.courses import actions
 from saphena.clinic.courses.models import Course, Leg, ProtocolVersion
+from saphena.clinic.journey.booking.states import State
 from saphena.clinic.people.actions import add_patient, change_clinic
 from saphena.clinic.people.links import address_of, make_link
 from saphena.clinic.people.models import Patient, User
@@ -23,6 +24,7 @@ from saphena.clinic.people.roles import ROLE_NAMES
 from saphena.clinic.people.staffing import add_first_administrator, add_staff
 from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.folding import fold
+from saphena.demo.diary import set_up
 from saphena.demo.people import (
     ADA,
     EMILE,
@@ -42,6 +44,7 @@ from saphena.demo.people import (
 from saphena.demo.preparing import get_ready
 from saphena.demo.requests import ask_for_appointments
 from saphena.demo.treating import treat
+from saphena.demo.visits import Day
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol.library import shipped
 
@@ -125,12 +128,12 @@ class _Builder:
     def build(self) -> None:
         self._staff()
         self._clinic_and_protocols()
+        self.day = Day(self.physician, self.protocol, set_up(self.manager, self.now), self.now)
         for step in (self.requesting, self.mapping, self.planning, self.booking, self.preparing):
             step()
         for step in (self.treating, self.recovering, self.days_later, self.bandage_off_early, self.reviewing):
             step()
-        for pretend in OTHERS:
-            self._patient(pretend)
+        self.day.fill([self._patient(pretend) for pretend in OTHERS])
         ask_for_appointments(self.now)
         treat(self.now)
 
@@ -214,12 +217,12 @@ class _Builder:
     def mapping(self) -> None:
         course = self._course(EMILE, Leg.RIGHT)
         self._happened(course, requested=self._day(-12, 10, 5))
-        self._planned(course, mapped=self._day(2, 9, 30))
+        self.day.book(course, "map", self._day(2, 9, 30))
 
     def planning(self) -> None:
         course = self._course(ROSA, Leg.LEFT, facts={"map_signed": True})
         self._happened(course, requested=self._day(-26, 11), mapped=self._day(-9, 15))
-        self._planned(course, test=self._day(1, 13, 30))
+        self.day.book(course, "test", self._day(1, 13, 30))
 
     def booking(self) -> None:
         course = self._course(JOHAN, Leg.RIGHT, facts={"map_signed": True, "test_tolerated": True})
@@ -229,37 +232,43 @@ class _Builder:
         facts = {"map_signed": True, "test_tolerated": True, "drive_minutes": 40, "one_medium_stocking": True}
         course = self._course(MARGARET, Leg.LEFT, facts=facts)
         self._before(course, 15)
-        self._planned(course, procedure=self._day(6, 10))
-        self._planned(course, procedure=self._day(5, 9, 30))
+        visit = self.day.book(course, "procedure", self._day(6, 10))
+        self.day.move(visit, self._day(5, 9, 30), "She has nobody to drive her on that day.")
         get_ready(course, self.now)
 
     def treating(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "one_medium_stocking": True}
         course = self._course(SAMIR, Leg.RIGHT, facts=facts)
         self._before(course, 8)
-        self._planned(course, procedure=self._ago(10), review=self._day(8, 10))
+        visit = self.day.book(course, "procedure", self._ago(10))
+        self.day.book(course, "return", self._day(8, 10))
         self._happened(course, arrived=self._ago(20))
+        self.day.now_in(visit, State.SCANNING)
 
     def recovering(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "one_medium_stocking": True}
         course = self._course(PAT, Leg.LEFT, facts={**facts, "drive_minutes": 40})
         self._before(course, 11)
-        self._planned(course, procedure=self._ago(190), review=self._day(8, 9, 30))
+        visit = self.day.book(course, "procedure", self._ago(190))
+        self.day.book(course, "return", self._day(8, 9, 30))
         self._happened(course, arrived=self._ago(195), injected=self._ago(170), left=self._ago(120), home=self._ago(80))
+        self.day.now_in(visit, State.HOME)
 
     def days_later(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "two_light_stockings": True}
         course = self._course(LUCIE, Leg.RIGHT, facts=facts, numbers={"bandage_nights": 7})
         self._before(course, 20)
-        self._planned(course, procedure=self._day(-2, 10), review=self._day(6, 11, 30))
+        self._planned(course, procedure=self._day(-2, 10))
         self._treated(course, -2)
+        self.day.book(course, "return", self._day(6, 11, 30))
 
     def bandage_off_early(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "prescribed_antiplatelet": True}
         course = self._course(WALTER, Leg.LEFT, facts=facts)
         self._before(course, 21)
-        self._planned(course, procedure=self._day(-3, 10), review=self._day(5, 14))
+        self._planned(course, procedure=self._day(-3, 10))
         self._treated(course, -3)
+        self.day.book(course, "return", self._day(5, 14))
         actions.observe(actor=self.physician, course=course, name="blister", at=self._day(-1, 8, 15))
 
     def reviewing(self) -> None:
@@ -269,7 +278,7 @@ class _Builder:
         self._planned(course, procedure=self._day(-58, 10))
         self._treated(course, -58)
         self._happened(course, review=self._day(-50, 9, 30))
-        self._planned(course, **{"review 2": self._day(3, 10, 30)})
+        self.day.book(course, "result", self._day(3, 10, 30))
 
     def _treated(self, course: Course, days: int) -> None:
         self._happened(

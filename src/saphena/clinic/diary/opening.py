@@ -69,8 +69,9 @@ def timetables(site: Site, resources: Iterable[Resource], span: Span) -> dict[in
     found: dict[int | None, Timetable] = {None: _timetable(by_whom[None], span)}
     for resource in resources:
         rows = by_whom[resource.pk]
-        usual = rows.hours or ([] if resource.is_person else by_whom[None].hours)
-        found[resource.pk] = _timetable(_Rows(usual, rows.other, rows.closures), span)
+        if not rows.hours and not resource.is_person:
+            rows = _Rows(by_whom[None].hours, rows.other or by_whom[None].other, rows.closures)
+        found[resource.pk] = _timetable(rows, span)
     return found
 
 

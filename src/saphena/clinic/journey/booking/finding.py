@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Happening
@@ -22,6 +23,7 @@ from saphena.pathway.booking.numbers import by_protocol
 from saphena.pathway.booking.searching import Search
 from saphena.pathway.booking.visits import Course as Steps
 from saphena.pathway.booking.wishes import Request
+from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -64,7 +66,7 @@ class Known:
     @cached_property
     def standing(self) -> dict[str, datetime]:
         """Each event of the course with its moment, planned or happened."""
-        return dict(standing(Happening.objects.filter(course=self.course).order_by("pk")).events)
+        return dict(standing(Happening.objects.filter(course_id=self.course.pk or 0).order_by("pk")).events)
 
     @cached_property
     def done(self) -> dict[str, date]:
@@ -90,6 +92,8 @@ class Known:
         for steps in (self.steps, *(by_protocol(each, self.terms) for each in shipped().courses.values())):
             if step in {each.name for each in steps.steps}:
                 return steps.alone(step, self.done)
+        if step not in shipped().visits:
+            raise Refused(_("There is no visit of this kind."), "step")
         return by_protocol(Steps.of(shipped().visits[step]), self.terms)
 
 

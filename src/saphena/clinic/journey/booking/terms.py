@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.visits import Course as Steps
     from saphena.pathway.protocol.rules import Value
 
-__all__ = ["notice_of", "own_steps", "terms_of", "way_home_of"]
+__all__ = ["long_trip_minutes", "notice_of", "own_steps", "terms_of", "way_home_of"]
 
 # Days for what is counted in days, minutes for what is counted by the clock.
 IN_DAYS = {"days": 1, "weeks": 7, "nights": 1}
@@ -42,7 +42,7 @@ def terms_of(course: Course) -> Terms:
         and (factor := (IN_DAYS | IN_MINUTES).get(protocol.parameters[name].unit))
     }
     gates = frozenset(rule.id for rule in protocol.rules if rule.gate)
-    opened = frozenset(GateOverride.objects.filter(course=course).values_list("gate", flat=True))
+    opened = frozenset(GateOverride.objects.filter(course_id=course.pk or 0).values_list("gate", flat=True))
     return Terms(numbers, gates, opened)
 
 
@@ -56,9 +56,18 @@ def notice_of(course: Course) -> Notice:
     return Notice(terms_of(course).numbers.get("notice_hours", 0) / IN_MINUTES["hours"])
 
 
-def way_home_of(course: Course) -> WayHome | None:
-    """How long the patient travels, and when the protocol says that the day ends; None when nobody has asked yet."""
-    minutes, bedtime = course.facts.get("drive_minutes"), _values(course).get("bedtime", BEDTIME)
+def way_home_of(course: Course, told: int | None = None) -> WayHome | None:
+    """How long the patient travels, and when the protocol says that the day ends; None when nobody has asked yet.
+
+    `told` is what was said elsewhere, in minutes: it counts before what stands in the course.
+    """
+    minutes = course.facts.get("drive_minutes") if told is None else told
+    bedtime = _values(course).get("bedtime", BEDTIME)
     if not isinstance(minutes, (int, float)) or not isinstance(bedtime, time):
         return None
     return WayHome(round(minutes), bedtime)
+
+
+def long_trip_minutes(course: Course) -> int:
+    """From how many minutes seated on a trip is long; without a number of the protocol every trip is."""
+    return terms_of(course).numbers.get("long_trip_hours", 0)

@@ -18,3 +18,20 @@ STATE_NAMES = {
     State.CANCELLED: _("cancelled"),
     State.MISSED: _("missed"),
 }
+NEXT_ACTS = {
+    State.ARRIVED: _("Has arrived"),
+    State.SCANNING: _("Scan begins"),
+    State.INJECTING: _("Injection begins"),
+    State.BANDAGING: _("Bandage begins"),
+    State.WALKING: _("Walk begins"),
+    State.LEFT: _("Has left"),
+    State.HOME: _("Is at home"),
+}
+CHANGES = {
+    "booked": _("Booked"),
+    "moved": _("Moved"),
+    "state": _("On the day"),
+    "cancelled": _("Called off"),
+    "missed": _("Did not come"),
+    "noted": _("Note"),
+}

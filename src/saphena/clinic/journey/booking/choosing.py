@@ -1,0 +1,54 @@
+"""Times for a visit that is to move: those near a moment, and the earliest on other days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from saphena.clinic.journey.booking.finding import Known, search
+from saphena.clinic.journey.booking.showing import day_of, offered_visit
+from saphena.clinic.journey.booking.terms import notice_of
+from saphena.clinic.journey.booking.wishes import told_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from saphena.clinic.journey.booking.models import Visit
+    from saphena.clinic.journey.booking.showing import OfferedVisit
+    from saphena.pathway.booking.offers import Placed
+    from saphena.pathway.booking.searching import Search
+
+NEAR, DAYS, PER_DAY = 4, 4, 3
+
+__all__ = ["DayOfTimes", "times_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfTimes:
+    """One day with the times that can be had on it."""
+
+    day: str
+    times: tuple[OfferedVisit, ...]
+
+
+def times_for(visit: Visit, around: datetime, now: datetime, *, own: bool = False) -> list[DayOfTimes]:
+    """By day, in order. For the patient (`own`) nothing inside the notice, from when on they are told to call."""
+    known = Known(visit.course, visit.site, moving=visit)
+    wishes = told_for(visit.course).request(visit.course, now)
+    if own:
+        span_first = notice_of(visit.course).length
+        wishes = replace(wishes, earliest=now + span_first)
+    looked = search(known, steps=known.one(visit.step), wishes=wishes, now=now)
+    found = {placed.starts: placed for placed in (*looked.near(around, NEAR), *_early(looked, visit))}
+    found.pop(visit.starts, None)
+    rows = [found[starts] for starts in sorted(found)]
+    return [
+        DayOfTimes(day_of(each[0].starts), tuple(offered_visit(placed, looked) for placed in each))
+        for _day, group in groupby(rows, key=lambda placed: placed.day)
+        if (each := list(group)[:PER_DAY])
+    ]
+
+
+def _early(looked: Search, visit: Visit) -> list[Placed]:
+    return [offer[visit.step] for offer in looked.offers(DAYS)]

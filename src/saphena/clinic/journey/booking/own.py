@@ -1,0 +1,63 @@
+"""What patients do about their own visits: outside the notice by themselves, inside it they call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from saphena.clinic.journey.booking.actions import cancelled, moved
+from saphena.clinic.journey.booking.states import State
+from saphena.clinic.journey.booking.terms import notice_of
+from saphena.clinic.people.access import require
+from saphena.clinic.people.queries import the_clinic
+from saphena.pathway.diary import Span
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from saphena.clinic.journey.booking.models import Visit
+    from saphena.clinic.people.models import Patient
+
+__all__ = ["cancel_own", "last_moment", "may_change", "move_own"]
+
+
+def last_moment(visit: Visit) -> datetime:
+    """Until when the patient may change the visit, on the site's clock: by the protocol's notice, counted in UTC."""
+    span = Span(visit.day, 1, visit.site.zone_info)
+    return notice_of(visit.course).last_moment(visit.starts_at, span, span.whole)
+
+
+def may_change(visit: Visit, now: datetime) -> bool:
+    """Whether the visit is to come, and its notice has not begun."""
+    return visit.state == State.EXPECTED and now <= last_moment(visit)
+
+
+def move_own(
+    *, actor: Patient, visit: Visit, starts: datetime, version: int | None = None, now: datetime | None = None
+) -> Visit:
+    """The patient gives their visit another time, which must not be inside the notice either."""
+    require(actor, "booking.change_own", visit.patient)
+    now = now or timezone.now()
+    _in_time(visit, now)
+    if starts < now + notice_of(visit.course).length:
+        told = {"phone": the_clinic().phone}
+        raise Refused(_("This is too soon to arrange here. Please call %(phone)s.") % told, "starts")
+    return moved(actor=actor, visit=visit, starts=starts, reason=_("by the patient"), version=version, now=now)
+
+
+def cancel_own(
+    *, actor: Patient, visit: Visit, reason: str, version: int | None = None, now: datetime | None = None
+) -> Visit:
+    """The patient calls their visit off."""
+    require(actor, "booking.change_own", visit.patient)
+    _in_time(visit, now or timezone.now())
+    return cancelled(actor=actor, visit=visit, reason=reason, version=version)
+
+
+def _in_time(visit: Visit, now: datetime) -> None:
+    if not may_change(visit, now):
+        told = {"phone": the_clinic().phone}
+        raise Refused(_("It is too late to change this here. Please call %(phone)s: we find a way.") % told, "starts")

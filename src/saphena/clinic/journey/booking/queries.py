@@ -1,0 +1,76 @@
+"""What a viewer may see of visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from saphena.clinic.diary.models import Site
+from saphena.clinic.journey.booking.models import Seat, Visit
+from saphena.clinic.people.access import may, require
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.models import Patient
+
+__all__ = ["own_visit_for", "own_visits", "site_for", "visit_for", "visits_between", "visits_of"]
+
+
+def _whole(found: QuerySet[Visit]) -> QuerySet[Visit]:
+    seats = Prefetch("seats", Seat.objects.select_related("resource").order_by("begins_at", "pk"))
+    return found.select_related("site", "patient", "course__protocol").prefetch_related(seats)
+
+
+def visits_of(viewer: object, course: Course) -> QuerySet[Visit]:
+    """Every visit of a course, cancelled ones too, in order of time. Two queries."""
+    if not may(viewer, "booking.see", course.patient):
+        return Visit.objects.none()
+    return _whole(Visit.objects.filter(course=course)).order_by("starts_at", "pk")
+
+
+def visits_between(viewer: object, site: Site, begin: datetime, end: datetime) -> QuerySet[Visit]:
+    """The visits of a site that begin between two moments, in order. Two queries, however many."""
+    if not may(viewer, "booking.see"):
+        return Visit.objects.none()
+    return _whole(Visit.objects.filter(site=site, starts_at__gte=begin, starts_at__lt=end)).order_by("starts_at", "pk")
+
+
+def visit_for(viewer: object, visit_id: int) -> Visit:
+    """One visit. Raises `PermissionDenied`, or `Http404` when there is none of that number."""
+    require(viewer, "booking.see")
+    visit = _whole(Visit.objects.filter(pk=visit_id)).first()
+    if visit is None:
+        raise Http404
+    return visit
+
+
+def own_visits(patient: Patient) -> QuerySet[Visit]:
+    """A patient's own visits, of all their courses."""
+    return _whole(Visit.objects.filter(patient=patient)).order_by("starts_at", "pk")
+
+
+def own_visit_for(patient: Patient, visit_id: int) -> Visit:
+    """One of the patient's own; somebody else's is as if it were not there."""
+    visit = own_visits(patient).filter(pk=visit_id).first()
+    if visit is None:
+        raise Http404
+    return visit
+
+
+def site_for(viewer: object, named: str = "") -> Site:
+    """The site of that number, else the first that is open. Refused where there is none."""
+    require(viewer, "booking.see")
+    open_ones = Site.objects.filter(closed_at__isnull=True)
+    chosen = open_ones.filter(pk=int(named)).first() if named.isdecimal() and len(named) < 10 else None
+    site = chosen or open_ones.first()
+    if site is None:
+        raise Refused(_("There is no site in the diary yet. A manager adds one under “Diary”."))
+    return site

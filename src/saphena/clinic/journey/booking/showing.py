@@ -1,0 +1,186 @@
+"""Offers and visits as pages show them: ready texts, in the reader's language, on the site's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.journey.booking.refusing import GATES, clock_of
+from saphena.clinic.journey.booking.states import OVER, State
+from saphena.clinic.journey.booking.wording import CHANGES, STATE_NAMES
+from saphena.pathway.booking.explaining import Explainer
+from saphena.pathway.booking.library import shipped
+from saphena.pathway.booking.words import say, say_late_home
+from saphena.pathway.protocol.wording import say_clock, say_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from saphena.clinic.journey.booking.models import Visit, VisitChange
+    from saphena.pathway.booking.offers import Obstacle, Offer, Placed
+    from saphena.pathway.booking.searching import Search
+
+REASONS = 12
+LOOKED = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedVisit:
+    """One visit of an offer."""
+
+    step: str
+    starts: datetime
+    title: str
+    day: str
+    times: str
+    who: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A course of visits that can be held in one act."""
+
+    visits: tuple[OfferedVisit, ...]
+    main_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShutGate:
+    """A gate that keeps a visit from being booked, which can be opened by whoever has the right."""
+
+    reason: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One change of a visit, in words."""
+
+    what: str
+    detail: str
+    who: str
+    at: datetime
+    reason: str
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def day_of(moment: datetime) -> str:
+    return say_day(moment.date(), language(), moment.year, short=True)
+
+
+def times_of(starts: datetime, ends: datetime) -> str:
+    """“10:00 to 11:10”."""
+    said = language()
+    told = {"begin": say_clock(starts.timetz(), said), "end": say_clock(ends.timetz(), said)}
+    return _("%(begin)s to %(end)s") % told
+
+
+def offered(offer: Offer, search: Search) -> Offered:
+    visits = tuple(offered_visit(placed, search) for placed in offer.visits)
+    main = next((each for each in offer.visits if each.step == search.main.name), offer.visits[0])
+    return Offered(visits, day_of(main.starts))
+
+
+def offered_visit(placed: Placed, search: Search) -> OfferedVisit:
+    said = language()
+    return OfferedVisit(
+        placed.step,
+        placed.starts,
+        capital(search.course.called(placed.step, said)),
+        day_of(placed.starts),
+        times_of(placed.starts, placed.ends),
+        who_of(placed, search),
+        say_late_home(placed, said),
+    )
+
+
+def who_of(placed: Placed, search: Search) -> str:
+    """“Priya Raman, Sam Okafor, Room 1”: everybody once, people first."""
+    names = dict.fromkeys(hold.resource for hold in placed.holds)
+    lanes = [search.diary.lanes[name].resource for name in names]
+    return ", ".join(each.name for each in sorted(lanes, key=lambda each: not each.person))
+
+
+def why_not_sooner(search: Search, found: date | None) -> list[str]:
+    """Why the main visit is not earlier: a sentence for each stretch of days."""
+    explainer, main = Explainer(search), search.main.name
+    if found is None:
+        first = search.request.earliest.astimezone(search.span.zone).date()
+        obstacles = explainer.why_not(main, first, first + LOOKED)
+    else:
+        obstacles = explainer.until(main, found)
+    return [capital(sentence_of(each, search)) for each in obstacles[:REASONS]]
+
+
+def sentence_of(obstacle: Obstacle, search: Search) -> str:
+    return say(obstacle, search.course, shipped().roles, language(), search.span.first_day.year)
+
+
+def shut_gates(search: Search) -> list[ShutGate]:
+    """Gates that nothing opens yet: the protocol's own ids, for whoever may open them by hand."""
+    found = []
+    for step, gap in search.chain.shut():
+        obstacle = next(
+            (each for each in Explainer(search).why_not(step.name, search.span.first_day, search.span.first_day)
+             if each.kind in GATES),
+            None,
+        )  # fmt: skip
+        reason = capital(sentence_of(obstacle, search)) if obstacle else gap.after
+        found.append(ShutGate(reason, gap.gates))
+    return found
+
+
+def role_said(role: str) -> str:
+    """“physician”, in the page's language."""
+    return shipped().roles.get(role, {}).get(language(), role)
+
+
+def state_of(visit: Visit) -> str:
+    return str(STATE_NAMES[State(visit.state)])
+
+
+def badge_of(visit: Visit) -> str:
+    """The look of its state among those of the design."""
+    if visit.state in (State.CANCELLED, State.MISSED):
+        return "warning" if visit.state == State.MISSED else "past"
+    if visit.state in OVER:
+        return "done"
+    return "coming" if visit.state == State.EXPECTED else "now"
+
+
+def described(visits: Iterable[Visit]) -> list[Visit]:
+    """Visits with what a template shows beside their columns."""
+    rows = list(visits)
+    for visit in rows:
+        visit.said = capital(visit.title(language()))  # type: ignore[attr-defined]  # for the template
+        visit.when = day_of(visit.starts)  # type: ignore[attr-defined]  # for the template
+        visit.times = times_of(visit.starts, visit.ends)  # type: ignore[attr-defined]  # for the template
+        visit.state_name = state_of(visit)  # type: ignore[attr-defined]  # for the template
+        visit.badge = badge_of(visit)  # type: ignore[attr-defined]  # for the template
+    return rows
+
+
+def history(visit: Visit, changes: Sequence[VisitChange]) -> list[HistoryRow]:
+    """Every change, the newest first."""
+    zone = visit.site.zone_info
+    rows = []
+    for change in changes:
+        detail = ""
+        if change.was_at and change.now_at:
+            before, after = (clock_of(at.astimezone(zone)) for at in (change.was_at, change.now_at))
+            detail = _("from %(before)s to %(after)s") % {"before": before, "after": after}
+        elif moment := change.now_at or change.was_at:
+            detail = clock_of(moment.astimezone(zone))
+        elif change.after:
+            detail = str(STATE_NAMES[State(change.after)])
+        rows.append(HistoryRow(str(CHANGES[change.what]), detail, change.changed_by, change.changed_at, change.reason))
+    return rows[::-1]

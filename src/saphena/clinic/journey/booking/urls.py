@@ -1,0 +1,18 @@
+"""Where visits are found, seen, moved and called off. Nothing personal stands in an address."""
+
+from django.urls import path
+
+from saphena.clinic.journey.booking.views import finding, visits
+
+app_name = "booking"
+
+urlpatterns = [
+    path("courses/<int:course_id>/visits/", finding.course, name="course"),
+    path("courses/<int:course_id>/visits/overbook/", finding.overbook_page, name="overbook"),
+    path("desk/<int:request_id>/times/<str:leg>/", finding.from_request, name="from_request"),
+    path("visits/<int:visit_id>/", visits.visit, name="visit"),
+    path("visits/<int:visit_id>/move/", visits.move, name="move"),
+    path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel"),
+    path("visits/<int:visit_id>/step/", visits.step, name="step"),
+    path("visits/<int:visit_id>/note/", visits.write_note, name="note"),
+]

@@ -1,0 +1,239 @@
+"""Finding times: what is missing of a course, found together and held in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from saphena.clinic.courses.actions import open_course
+from saphena.clinic.courses.models import Course, Leg
+from saphena.clinic.courses.queries import course_for, protocols_to_give
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.components import Act
+from saphena.clinic.journey.booking.actions import book_course, overbook
+from saphena.clinic.journey.booking.finding import Known, NothingToFind, search
+from saphena.clinic.journey.booking.forms import OverbookForm, WishesForm
+from saphena.clinic.journey.booking.queries import site_for, visits_of
+from saphena.clinic.journey.booking.showing import described, offered, shut_gates, why_not_sooner
+from saphena.clinic.journey.booking.terms import terms_of
+from saphena.clinic.journey.booking.wishes import Wishes, told_for, told_in
+from saphena.clinic.journey.requesting.queries import request_for
+from saphena.clinic.journey.requesting.wording import DAYS, PARTS
+from saphena.clinic.people.access import needs
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpResponse
+
+    from saphena.clinic.diary.models import Site
+    from saphena.clinic.people.access import StaffRequest
+
+INVALID, CONFLICT = 422, 409
+OFFERS = 4
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page of times is about: a course, which may not be opened yet, and where it was come from."""
+
+    course: Course
+    told: Wishes
+    back_url: str
+    back_label: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("booking.see")
+def course(request: StaffRequest, course_id: int) -> HttpResponse:
+    """The visits of a course, and times for those that are missing."""
+    known = course_for(request.user, course_id)
+    asked = Asked(known, told_for(known), reverse("courses:chart", args=[known.patient_id]), known.patient.formal_name)
+    if request.method == "POST":
+        return _hold(request, asked)
+    chart_opened(patient_id=known.patient_id, by=request.user, page="the visits")
+    return _shown(request, asked)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("booking.book")
+def from_request(request: StaffRequest, request_id: int, leg: str) -> HttpResponse:
+    """Times for somebody whose request was accepted: the course is opened in the act that holds them."""
+    wanted = request_for(request.user, request_id)
+    if wanted.patient is None or leg not in Leg.values:
+        raise Http404
+    for each in wanted.courses.all():
+        if each.course.leg == leg:
+            return redirect("booking:course", each.course_id)
+    version = protocols_to_give().first()
+    if version is None:
+        raise Refused(_("No physician has approved a protocol yet; without one no course can be opened."))
+    course = Course(patient=wanted.patient, protocol=version, leg=leg)
+    back = _("Request of %(who)s") % {"who": wanted}
+    asked = Asked(course, told_in(wanted, course), reverse("requesting:one", args=[wanted.pk]), back)
+    if request.method == "POST":
+        return _hold(request, asked)
+    chart_opened(patient_id=wanted.patient.pk, by=request.user, page="times for visits")
+    return _shown(request, asked)
+
+
+def _hold(request: StaffRequest, asked: Asked) -> HttpResponse:
+    """Hold all that was chosen, and open the course first where there is none: all of it or nothing."""
+    starts = chosen(request.POST.dict())
+    if not starts:
+        raise Refused(_("Please choose a time."))
+    site = site_for(request.user, request.POST.get("site", ""))
+    try:
+        with transaction.atomic():
+            course = asked.course if asked.course.pk else _opened(request, asked)
+            visits = book_course(actor=request.user, course=course, site=site, starts=starts)
+    except Refused as no:
+        return _shown(request, asked, CONFLICT, refused=no)
+    count = len(visits)
+    said = ngettext("%(count)d visit is booked.", "%(count)d visits are booked.", count) % {"count": count}
+    messages.success(request, said)
+    return redirect("booking:course", visits[0].course_id)
+
+
+def _opened(request: StaffRequest, asked: Asked) -> Course:
+    new, minutes = asked.course, asked.told.minutes_home
+    told = {"drive_minutes": minutes} if minutes is not None and "drive_minutes" in new.protocol.protocol.facts else {}
+    return open_course(actor=request.user, patient=new.patient, protocol=new.protocol, leg=new.leg, facts=told)
+
+
+def chosen(posted: dict[str, str]) -> dict[str, datetime]:
+    """“at-procedure” and the like, each with its moment; what is no moment is left out."""
+    found = {}
+    for name, value in posted.items():
+        if name.startswith("at-") and len(value) < 40:
+            try:
+                moment = parse_datetime(value)
+            except ValueError:
+                continue
+            if moment is not None and moment.tzinfo is not None:
+                found[name.removeprefix("at-")] = moment
+    return found
+
+
+def _shown(
+    request: StaffRequest, asked: Asked, status: int | None = None, refused: Refused | None = None, **more: object
+) -> HttpResponse:
+    known, form = asked.course, None
+    if "asked" in request.GET:
+        form = WishesForm(request.GET)
+    valid = form is not None and form.is_valid()
+    wishes = form.wishes if form is not None and valid else asked.told
+    site = form.cleaned_data.get("site") if form is not None and valid else None
+    site = site or site_for(request.user, request.POST.get("site", ""))
+    form = form or WishesForm.filled(wishes, site)
+    page: dict[str, object] = {
+        "course": known,
+        "patient": known.patient,
+        "site": site,
+        "asked": asked,
+        "heading": _("Visits"),
+        "under": f"{known.patient}, {known.get_leg_display()}",
+        "visits": described(visits_of(request.user, known)) if known.pk else [],
+        "form": form,
+        "wished": wished_of(wishes),
+        "refused": refused,
+        "may_book": request.user.may("booking.book", known.patient),
+        "acts": _acts(request, known),
+        **_found(request, known, site, wishes),
+        **more,
+    }
+    return render(request, "booking/course.html", page, status=status or (INVALID if form.errors else None))
+
+
+def _acts(request: StaffRequest, course: Course) -> list[Act]:
+    return [Act(_("The plan"), reverse("courses:plan", args=[course.pk]), "list")] if course.pk else []
+
+
+def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes) -> dict[str, object]:
+    """What a search says: offers, why not sooner, which gates are shut."""
+    known, now = Known(course, site), timezone.now()
+    step = request.GET.get("step", "")
+    steps = known.one(step) if step in {each.name for each in known.steps.steps} else known.steps
+    try:
+        looked = search(known, steps=steps, wishes=wishes.request(course, now), now=now)
+    except NothingToFind:
+        return {"complete": True, "offers": []}
+    offers, said = looked.offers(OFFERS), language()
+    first = offers[0][looked.main.name].day if offers else None
+    missing = [each for each in known.steps.steps if each.name not in known.done]
+    return {
+        "offers": [offered(each, looked) for each in offers],
+        "reasons": why_not_sooner(looked, first),
+        "shut": shut_gates(looked),
+        "openable": openable(request, course),
+        "main": looked.course.called(looked.main.name, said),
+        "missing": [(each.name, known.steps.called(each.name, said)) for each in missing],
+        "step": step,
+        "overbook_form": OverbookForm(zone=site.zone_info),
+        "may_overbook": bool(course.pk) and request.user.may("booking.overbook", course.patient),
+    }
+
+
+def openable(request: StaffRequest, course: Course) -> frozenset[str]:
+    """The gates of the protocol that this member of staff may open by hand."""
+    if not course.pk or not request.user.may("courses.open_gate", course.patient):
+        return frozenset()
+    roles = request.user.held_roles
+    return (
+        frozenset(
+            rule.id
+            for rule in course.protocol.protocol.rules
+            if rule.gate and rule.gate.override and roles & {"physician", rule.gate.override.value}
+        )
+        - terms_of(course).opened
+    )
+
+
+def wished_of(wishes: Wishes) -> list[str]:
+    """The wishes in few words, for the line above the offers."""
+    said = [", ".join(str(DAYS[day]) for day in wishes.days), ", ".join(str(PARTS[part]) for part in wishes.parts)]
+    for trip in wishes.trips:
+        told = {"first": trip.leaves.isoformat(), "last": trip.returns.isoformat()}
+        said.append(_("trip from %(first)s to %(last)s") % told)
+    if wishes.minutes_home is not None:
+        said.append(_("%(minutes)d minutes home") % {"minutes": wishes.minutes_home})
+    return [each for each in said if each]
+
+
+@require_http_methods(["POST"])
+@needs("booking.overbook")
+def overbook_page(request: StaffRequest, course_id: int) -> HttpResponse:
+    """A time that is taken, on purpose."""
+    known = course_for(request.user, course_id)
+    site = site_for(request.user, request.POST.get("site", ""))
+    form = OverbookForm(request.POST, zone=site.zone_info)
+    asked = Asked(known, told_for(known), reverse("courses:chart", args=[known.patient_id]), known.patient.formal_name)
+    if not form.is_valid():
+        return _shown(request, asked, INVALID, overbook_form=form)
+    try:
+        visit = overbook(
+            actor=request.user,
+            course=known,
+            site=site,
+            step=request.POST.get("step", "")[:40],
+            starts=form.moment,
+            reason=form.cleaned_data["reason"],
+        )
+    except Refused as no:
+        form.add_error(None, no.reason)
+        return _shown(request, asked, CONFLICT, overbook_form=form)
+    messages.success(request, _("Booked beside what was there. The board shows it as overbooked."))
+    return redirect("booking:visit", visit.pk)
