@@ -200,6 +200,8 @@ SAPHENA_LINK_PROOF_HOURS = env.number("SAPHENA_LINK_PROOF_HOURS", 24 * 7, least=
 # The pages that a patient's row in the list, and a patient's link, lead to.
 SAPHENA_PATIENT_PAGE = "courses:chart"
 SAPHENA_PATIENT_HOME = "courses:own_today"
+# Where times for a visit are found for somebody whose request was accepted.
+SAPHENA_TIMES_PAGE = "booking:from_request"
 # How long before the last moment to change a date the patient is reminded of it.
 SAPHENA_REMINDER_HOURS = env.number("SAPHENA_REMINDER_HOURS", 24, least=1)
 

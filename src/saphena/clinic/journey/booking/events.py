@@ -75,3 +75,15 @@ class VisitNoted(Event):
     sentence = "wrote a note on a visit of {patient}"
     patient_id: int
     visit_id: int
+
+
+@dataclass(frozen=True)
+class FeedMade(Event):
+    action = "booking.feed.made"
+    sentence = "made an address for their calendar"
+
+
+@dataclass(frozen=True)
+class FeedWithdrawn(Event):
+    action = "booking.feed.withdrawn"
+    sentence = "withdrew the address of their calendar"

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.courses.models import Course
 from saphena.clinic.diary.models import Resource, Site
-from saphena.clinic.journey.booking.states import OVER, STANDS, State, next_state
+from saphena.clinic.journey.booking.states import (
+    OVER,
+    STANDS,
+    OfferState,
+    State,
+    WaitingState,
+    next_state,
+)
 from saphena.clinic.people.models import Patient
 from saphena.pathway.booking.library import shipped
 
@@ -149,3 +156,91 @@ class VisitChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} visit {self.visit_id}"
+
+
+class StaffFeed(models.Model):
+    """A calendar address of somebody of the staff: a long random token, of which only the hash is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="feeds")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(withdrawn_at__isnull=True), name="booking_one_feed_per_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feed {self.pk}"
+
+
+class Waiting(models.Model):
+    """Somebody waits for an earlier time, or for any. `wishes` are days ("0" to "6"), parts, not before, not after."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="waiting")
+    step = models.CharField(max_length=40)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="waiting")
+    wishes = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=WaitingState.WAITING.value)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("waiting")
+        verbose_name_plural = _("waiting list")
+        ordering: ClassVar[list[str]] = ["since", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["course", "step"],
+                condition=Q(state=WaitingState.WAITING.value),
+                name="booking_waits_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"waiting {self.pk}"
+
+
+class FreedPlace(models.Model):
+    """A time that somebody has given up and that is offered, one after the other, to those who wait."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    freed_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"place {self.pk}"
+
+
+class TimedOffer(models.Model):
+    """One freed place, offered to one of those who wait, until a moment. The database lets one accept it."""
+
+    place = models.ForeignKey(FreedPlace, models.PROTECT, related_name="offers")
+    waiting = models.ForeignKey(Waiting, models.PROTECT, related_name="offers")
+    offered_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=OfferState.OPEN.value)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(state__in=[OfferState.OPEN.value, OfferState.ACCEPTED.value]),
+                name="booking_one_offer_at_a_time",
+            ),
+            models.UniqueConstraint(fields=["place", "waiting"], name="booking_offered_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "expires_at"], name="booking_offers_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer {self.pk}"

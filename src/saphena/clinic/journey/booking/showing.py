@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.booking.refusing import GATES, clock_of
+from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.journey.booking.states import OVER, State
 from saphena.clinic.journey.booking.wording import CHANGES, STATE_NAMES
 from saphena.pathway.booking.explaining import Explainer
@@ -127,16 +127,13 @@ def sentence_of(obstacle: Obstacle, search: Search) -> str:
 
 def shut_gates(search: Search) -> list[ShutGate]:
     """Gates that nothing opens yet: the protocol's own ids, for whoever may open them by hand."""
-    found = []
-    for step, gap in search.chain.shut():
-        obstacle = next(
-            (each for each in Explainer(search).why_not(step.name, search.span.first_day, search.span.first_day)
-             if each.kind in GATES),
-            None,
-        )  # fmt: skip
-        reason = capital(sentence_of(obstacle, search)) if obstacle else gap.after
-        found.append(ShutGate(reason, gap.gates))
-    return found
+    shut = list(search.chain.shut())
+    if not shut:
+        return []
+    today = search.span.first_day
+    told = Explainer(search).why_not(search.main.name, today, today)  # one for each gate, in their order
+    pairs = zip(told, shut, strict=True)
+    return [ShutGate(capital(sentence_of(each, search)), gap.gates) for each, (_step, gap) in pairs]
 
 
 def role_said(role: str) -> str:

@@ -58,3 +58,28 @@ def next_state(now: State, phases: Iterable[str]) -> State | None:
         return S.ARRIVED if now is S.MISSED else None
     shown = {*phases, S.ARRIVED, S.LEFT, S.HOME}
     return next((state for state in DAY[DAY.index(now) + 1 :] if state in shown), None)
+
+
+class WaitingState(StrEnum):
+    """Whoever is on the waiting list waits, until they have a time or want none any more."""
+
+    WAITING = "waiting"
+    BOOKED = "booked"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferState(StrEnum):
+    """An offer is open until it is answered or its time is over."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+OFFER_MOVES: dict[OfferState, tuple[OfferState, ...]] = {
+    OfferState.OPEN: (OfferState.ACCEPTED, OfferState.DECLINED, OfferState.LAPSED),
+    OfferState.ACCEPTED: (),
+    OfferState.DECLINED: (),
+    OfferState.LAPSED: (),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.journey.booking.views import finding, visits
+from saphena.clinic.journey.booking.views import feeds, finding, own, visits
 
 app_name = "booking"
 
@@ -15,4 +15,13 @@ urlpatterns = [
     path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel"),
     path("visits/<int:visit_id>/step/", visits.step, name="step"),
     path("visits/<int:visit_id>/note/", visits.write_note, name="note"),
+    path("calendar/", feeds.my_calendar, name="my_calendar"),
+    path("calendar/make/", feeds.make, name="make_feed"),
+    path("calendar/withdraw/", feeds.withdraw, name="withdraw_feed"),
+    path("calendar/<str:token>.ics", feeds.staff_calendar, name="staff_calendar"),
+    path("p/<str:token>/visits.ics", feeds.own_calendar, name="own_calendar"),
+    path("p/<str:token>/visits/", own.visits, name="own_visits"),
+    path("p/<str:token>/visits/<int:visit_id>/", own.visit, name="own_visit"),
+    path("p/<str:token>/visits/<int:visit_id>/move/", own.move, name="own_move"),
+    path("p/<str:token>/visits/<int:visit_id>/cancel/", own.cancel, name="own_cancel"),
 ]

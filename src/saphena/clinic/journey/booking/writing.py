@@ -128,7 +128,7 @@ def changed(actor: Actor, visit: Visit, what: Change, **columns: object) -> Visi
     return VisitChange.objects.create(
         visit=visit,
         what=what.value,
-        who_takes=[[seat.role, seat.resource.name] for seat in seats],
+        who_takes=[[seat.role, seat.resource.name, seat.resource_id] for seat in seats],
         changed_by=actor.actor_name[:LONGEST_NAME],
         by_role=actor.actor_role[:60],
         account_id=actor.actor_id,

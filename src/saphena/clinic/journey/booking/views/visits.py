@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -30,6 +30,7 @@ from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.clock import settle
+from saphena.pathway.protocol.rules import Blocks
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 INVALID, CONFLICT = 422, 409
 NOON = time(12)
+EARLY = timedelta(hours=12)
+"""Nobody arrives longer before their visit."""
+BEFORE = (Blocks.BOOKING, Blocks.ARRIVAL, Blocks.PROCEDURE)
+"""What stands in the way of a visit itself; other gates come later."""
 
 
 @require_safe
@@ -69,7 +74,8 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "overbookings": Overbooking.objects.filter(hold__about=found.about).select_related("allowed_by"),
         "gates": _gates(found),
         "may_cancel": to_come and may("booking.cancel", found.patient),
-        "may_move_on": may("booking.move_on", found.patient),
+        "may_note": may("booking.move_on", found.patient),
+        "may_move_on": may("booking.move_on", found.patient) and found.starts_at - timezone.now() < EARLY,
         "next_act": NEXT_ACTS.get(found.next_state) if found.next_state else None,
         "cancel_form": ReasonForm(initial={"version": found.version}),
         "note_form": NoteForm(initial={"text": found.note}),
@@ -94,8 +100,9 @@ def _gates(found: Visit) -> list[object]:
     """What stands shut before a procedure, and what was opened by hand."""
     if found.event != "procedure":
         return []
+    before = {rule.id for rule in found.course.protocol.protocol.rules if rule.gate and rule.gate.blocks in BEFORE}
     rows = gates(draw(found.course), language(), overrides_of(found.course))
-    return [row for row in rows if not row.open or row.by_hand]
+    return [row for row in rows if row.id in before and (not row.open or row.by_hand)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

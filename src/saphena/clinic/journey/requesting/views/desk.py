@@ -119,7 +119,10 @@ def _next(request: StaffRequest, asked: AppointmentRequest) -> list[Act]:
         legs = [leg for leg in Leg if any(leg in told.answers["legs"] for told in asked.tellings.all())]
         words = {Leg.LEFT: _("Open a course, left leg"), Leg.RIGHT: _("Open a course, right leg")}
         opening = reverse("courses:open", args=[asked.patient_id])
-        acts = [*(Act(words[leg], f"{opening}?leg={leg}", "leg") for leg in legs if leg not in done), *acts]
+        times = {Leg.LEFT: _("Find times, left leg"), Leg.RIGHT: _("Find times, right leg")}
+        for leg in (leg for leg in reversed(legs) if leg not in done):
+            found = reverse(settings.SAPHENA_TIMES_PAGE, args=[asked.pk, leg.value])
+            acts = [Act(times[leg], found, "calendar"), *acts, Act(words[leg], f"{opening}?leg={leg}", "leg")]
     return acts
 
 

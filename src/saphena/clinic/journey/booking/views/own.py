@@ -1,0 +1,116 @@
+"""What patients do about their visits, by their link on a phone: see, move, call off, put into a calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saphena.clinic.courses.hanging import own_courses, own_page
+from saphena.clinic.journey.booking.choosing import times_for
+from saphena.clinic.journey.booking.forms import ReasonForm, TimeForm
+from saphena.clinic.journey.booking.own import cancel_own, last_moment, may_change, move_own
+from saphena.clinic.journey.booking.queries import own_visit_for, own_visits
+from saphena.clinic.journey.booking.refusing import clock_of
+from saphena.clinic.journey.booking.showing import described
+from saphena.clinic.journey.booking.states import State
+from saphena.clinic.people.forms import refused
+from saphena.clinic.people.link_door import patient_link
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpResponse
+
+    from saphena.clinic.journey.booking.models import Visit
+    from saphena.clinic.people.link_door import PatientRequest
+
+INVALID, CONFLICT = 422, 409
+
+
+def _page(request: PatientRequest) -> dict[str, object]:
+    """What every page of the patient's has."""
+    return own_page(request, "booking:own_visits", *own_courses(request))
+
+
+@require_safe
+@patient_link
+def visits(request: PatientRequest) -> HttpResponse:
+    """What is to come, and what was."""
+    chart_opened(patient_id=request.patient.pk, by=request.patient, page="the visits")
+    rows, now = described(own_visits(request.patient)), timezone.now()
+    page = _page(request) | {
+        "coming": [visit for visit in rows if visit.state == State.EXPECTED and visit.ends_at >= now],
+        "over": [visit for visit in rows if visit.state != State.EXPECTED or visit.ends_at < now][::-1],
+    }
+    return render(request, "booking/own_visits.html", page)
+
+
+@require_safe
+@patient_link
+def visit(request: PatientRequest, visit_id: int) -> HttpResponse:
+    found = own_visit_for(request.patient, visit_id)
+    chart_opened(patient_id=request.patient.pk, by=request.patient, page="a visit")
+    return _shown(request, found)
+
+
+def _shown(request: PatientRequest, found: Visit, status: int | None = None, **in_hand: object) -> HttpResponse:
+    described([found])
+    now = timezone.now()
+    free = may_change(found, now)
+    zone = found.site.zone_info
+    page = _page(request) | {
+        "visit": found,
+        "site": found.site,
+        "zone_told": zone.key.rsplit("/", 1)[-1].replace("_", " ") if zone != request.patient.zone_info else "",
+        "to_come": found.state == State.EXPECTED and found.ends_at >= now,
+        "may_change": free,
+        "until": clock_of(last_moment(found)) if free else "",
+        "days": times_for(found, found.starts, now, own=True) if free else [],
+        "form": TimeForm(zone=zone),
+        "cancel_form": ReasonForm(),
+        "moved": [clock_of(at.astimezone(zone)) for at in _earlier(found)],
+    }
+    return render(request, "booking/own_visit.html", page | in_hand, status=status)
+
+
+def _earlier(found: Visit) -> list[datetime]:
+    return [change.was_at for change in found.changes.order_by("pk") if change.what == "moved" and change.was_at]
+
+
+@require_POST
+@patient_link
+def move(request: PatientRequest, visit_id: int) -> HttpResponse:
+    found = own_visit_for(request.patient, visit_id)
+    form = TimeForm(request.POST, zone=found.site.zone_info)
+    if not form.is_valid():
+        return _shown(request, found, INVALID, form=form)
+    try:
+        version = form.cleaned_data["version"]
+        moved = move_own(actor=request.patient, visit=found, starts=form.moment, version=version)
+    except Refused as no:
+        refused(form, no)
+        return _shown(request, own_visit_for(request.patient, visit_id), CONFLICT, form=form)
+    messages.success(request, _("Your visit is now on %(when)s.") % {"when": clock_of(moved.starts)})
+    return redirect("booking:own_visits", request.token)
+
+
+@require_POST
+@patient_link
+def cancel(request: PatientRequest, visit_id: int) -> HttpResponse:
+    found, form = own_visit_for(request.patient, visit_id), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, INVALID, cancel_form=form)
+    try:
+        cancel_own(actor=request.patient, visit=found, **form.cleaned_data)
+    except Refused as no:
+        refused(form, no)
+        return _shown(request, own_visit_for(request.patient, visit_id), CONFLICT, cancel_form=form)
+    messages.success(request, _("Your visit is called off. The clinic knows."))
+    return redirect("booking:own_visits", request.token)
