@@ -30,6 +30,8 @@ PLACES = (
     Place(_("Preparing"), "preparing:not_ready", "bag", "preparing.see"),
     Place(_("Treatment room"), "treating:sessions", "syringe", "treating.see"),
     Place(_("Images"), "imaging:tray", "search", "imaging.match"),
+    Place(_("Waiting list"), "booking:waiting", "clock", "booking.book"),
+    Place(_("Diary"), "diary:diary", "calendar", "diary.manage"),
     Place(_("Protocols"), "courses:protocols", "document", "courses.see_protocols"),
     Place(_("Messages"), "messages:outbox", "tell", "messages.see_outbox"),
     Place(_("Record"), "people:record", "list", "record.see_clinic"),

@@ -202,6 +202,10 @@ SAPHENA_PATIENT_PAGE = "courses:chart"
 SAPHENA_PATIENT_HOME = "courses:own_today"
 # Where times for a visit are found for somebody whose request was accepted.
 SAPHENA_TIMES_PAGE = "booking:from_request"
+# Where the visits are that a closure hits.
+SAPHENA_CLOSURE_PAGE = "booking:hit"
+# How long a time that has become free is kept for whoever it is offered to.
+SAPHENA_OFFER_MINUTES = env.number("SAPHENA_OFFER_MINUTES", 120, least=5)
 # How long before the last moment to change a date the patient is reminded of it.
 SAPHENA_REMINDER_HOURS = env.number("SAPHENA_REMINDER_HOURS", 24, least=1)
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.journey.preparing.urls")),
     path("treating/", include("saphena.clinic.journey.treating.urls")),
     path("", include("saphena.clinic.journey.booking.urls")),
+    path("diary/", include("saphena.clinic.diary.urls")),
     path("", include("saphena.clinic.people.urls")),
     path("", include("saphena.clinic.courses.urls")),
     path("stock/", include("saphena.clinic.stock.urls")),

@@ -14,6 +14,9 @@ def handoffs() -> Handoffs:
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
     from saphena.clinic.journey.booking import scans
     from saphena.clinic.journey.booking.events import VisitBooked, VisitCancelled, VisitMoved
+    from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
+    from saphena.clinic.journey.booking.promises import tell_offer, tell_visits
+    from saphena.clinic.journey.booking.waiting import offer_freed
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
     from saphena.clinic.journey.requesting import promises as requests
@@ -39,6 +42,10 @@ def handoffs() -> Handoffs:
         RequestDeclined: [requests.promise_refusal],
         RequestAccepted: [requests.promise_acceptance],
         CourseOpened: [date_course],
+        VisitBooked: [tell_visits],
+        VisitMoved: [tell_visits, offer_freed],
+        VisitCancelled: [tell_visits, offer_freed],
+        OfferMade: [tell_offer],
         MapSigned: [date_courses],
         SessionMoved: [date_the_course, move_the_visit],
         VisitBooked: [scans.put_on_worklist],

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,28 @@ from django.utils import timezone
 
 from saphena.clinic.messages.sweeping import sweep
 from saphena.clinic.people.trying import forget_full_buckets
+from saphena.clinic.record.request_id import request_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import FrameType
 
-    Job = Callable[[], int]
+Job = Callable[[], int]
 
 log = logging.getLogger(__name__)
+
+ROUNDS: list[Job] = []
+"""What else time brings, in the order of its rooms: each is asked once a pass, after the messages that are due."""
 
 PAUSE = 2.0  # seconds, when nothing is due
 AFTER_TROUBLE = 15.0  # seconds, when the database does not answer
 TIDY_EVERY = 1800  # passes: about once an hour
+
+
+def go_round(job: Job) -> None:
+    """A room's job for the worker; offered twice it is done once. It gives how much there was to do."""
+    if job not in ROUNDS:
+        ROUNDS.append(job)
 
 
 def work(once: bool = False) -> int:
@@ -36,7 +47,7 @@ def work(once: bool = False) -> int:
     name = f"{socket.gethostname()}:{os.getpid()}"
     with stop_signal() as stopping:
         if once:
-            while sweep(name, stopping.is_set) and not stopping.is_set():
+            while (sweep(name, stopping.is_set) + rounds(stopping.is_set)) and not stopping.is_set():
                 pass
             return 0
         passes = 0
@@ -44,7 +55,7 @@ def work(once: bool = False) -> int:
             if passes % TIDY_EVERY == 0:
                 attempt(tidy)
             passes += 1
-            busy = attempt(lambda: sweep(name, stopping.is_set))
+            busy = attempt(lambda: sweep(name, stopping.is_set) + rounds(stopping.is_set))
             stopping.wait(AFTER_TROUBLE if busy is None else 0 if busy else PAUSE)
     return 0
 
@@ -76,6 +87,22 @@ def attempt(job: Job) -> int | None:
     except DatabaseError:
         log.exception("the database did not answer; trying again in %d seconds", AFTER_TROUBLE)
         return None
+
+
+def rounds(stopping: Callable[[], bool]) -> int:
+    """Each room's job in turn. What one of them cannot do must not keep the others from theirs."""
+    done = 0
+    for job in ROUNDS:
+        if stopping():
+            break
+        try:
+            with request_id():
+                done += job()
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("the round %s failed", getattr(job, "__qualname__", job))
+    return done
 
 
 def tidy() -> int:

@@ -18,7 +18,7 @@ from saphena.clinic.diary.claiming import give_back
 from saphena.clinic.journey.booking.events import VisitCancelled, VisitMoved
 from saphena.clinic.journey.booking.finding import HORIZON, Known, NothingToFind, search
 from saphena.clinic.journey.booking.models import Change, Visit
-from saphena.clinic.journey.booking.refusing import unavailable
+from saphena.clinic.journey.booking.refusing import CannotBe
 from saphena.clinic.journey.booking.squeezing import squeezed
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.wording import STATE_NAMES
@@ -82,11 +82,28 @@ def book_course(
 ) -> list[Visit]:
     """Hold a whole course of visits, all of them or none. `starts` gives the moment of each step."""
     require(actor, "booking.book", course.patient)
+    return booked(actor=actor, course=course, site=site, starts=starts, wishes=wishes, note=note, now=now)
+
+
+def booked(
+    *,
+    actor: Actor,
+    course: Course,
+    site: Site,
+    starts: Mapping[str, datetime],
+    wishes: Request | None = None,
+    note: str = "",
+    now: datetime | None = None,
+) -> list[Visit]:
+    """The same for an action that has asked for its own right: a patient accepts an offer."""
     now, wanted = now or timezone.now(), sorted((aware(at), step) for step, at in starts.items())
-    with transaction.atomic():
-        behind_the_patients_lock(course.patient)
-        lock_days(site, [at for at, _step in wanted])
-        return [_book(actor, course, site, step, at, wishes, note, now) for at, step in wanted]
+    try:
+        with transaction.atomic():
+            behind_the_patients_lock(course.patient)
+            lock_days(site, [at for at, _step in wanted])
+            return [_book(actor, course, site, step, at, wishes, note, now) for at, step in wanted]
+    except CannotBe as no:
+        raise no.explained() from None
 
 
 def _book(
@@ -109,7 +126,7 @@ def _placed(known: Known, step: str, at: datetime, wishes: Request | None, now: 
         looked = search(known, steps=steps, wishes=wishes, first_day=day, days=1, now=now)
         placed = looked.at(step, at)
         if placed is None:
-            raise unavailable(search(known, steps=steps, wishes=wishes, days=HORIZON, now=now), step, at)
+            raise CannotBe(lambda: search(known, steps=steps, wishes=wishes, days=HORIZON, now=now), step, at)
     except NothingToFind:
         raise Refused(_("This visit has its date already."), "starts") from None
     return placed, looked
@@ -144,24 +161,38 @@ def moved(
     now: datetime | None = None,
 ) -> Visit:
     """The same for an action that has asked for its own right."""
-    now, starts = now or timezone.now(), aware(starts)
-    with transaction.atomic():
-        behind_the_patients_lock(visit.patient)
-        row = current(visit, version, unless=starts)
-        if row.starts_at == starts:
-            return row  # the same form, sent twice
-        before = row.starts_at
-        lock_days(row.site, [before, starts])
-        known = Known(row.course, row.site, moving=row)
-        placed, looked = _placed(known, row.step, starts, wishes, now)
-        row.starts_at, row.ends_at, row.version = placed.starts, placed.ends, row.version + 1
-        row.overbooked = False
-        row.save(update_fields=["starts_at", "ends_at", "version", "overbooked"])
-        hold(row, placed, looked)
-        changed(actor, row, Change.MOVED, was_at=before, now_at=row.starts_at, reason=cleaned(reason))
-        plan(actor, row, reason)
-        told = {"what": row.title("en"), "before": spoken(before), "at": spoken(starts), "reason": cleaned(reason)}
-        announce(VisitMoved(row.patient_id, row.course_id, row.pk, **told), by=actor)
+    try:
+        with transaction.atomic():
+            return _moved(actor, visit, aware(starts), reason, version, wishes, now or timezone.now())
+    except CannotBe as no:
+        raise no.explained() from None
+
+
+def _moved(
+    actor: Actor,
+    visit: Visit,
+    starts: datetime,
+    reason: str,
+    version: int | None,
+    wishes: Request | None,
+    now: datetime,
+) -> Visit:
+    behind_the_patients_lock(visit.patient)
+    row = current(visit, version, unless=starts)
+    if row.starts_at == starts:
+        return row  # the same form, sent twice
+    before = row.starts_at
+    lock_days(row.site, [before, starts])
+    known = Known(row.course, row.site, moving=row)
+    placed, looked = _placed(known, row.step, starts, wishes, now)
+    row.starts_at, row.ends_at, row.version = placed.starts, placed.ends, row.version + 1
+    row.overbooked = False
+    row.save(update_fields=["starts_at", "ends_at", "version", "overbooked"])
+    hold(row, placed, looked)
+    changed(actor, row, Change.MOVED, was_at=before, now_at=row.starts_at, reason=cleaned(reason))
+    plan(actor, row, reason)
+    told = {"what": row.title("en"), "before": spoken(before), "at": spoken(starts), "reason": cleaned(reason)}
+    announce(VisitMoved(row.patient_id, row.course_id, row.pk, **told), by=actor)
     return row
 
 

@@ -8,7 +8,15 @@ class BookingConfig(AppConfig):
 
     def ready(self) -> None:
         from saphena.clinic.courses.hanging import ChartPart, OwnTab, hang_on_chart, hang_tab
+        from saphena.clinic.journey.booking.promises import OFFER, REMINDER, VISITS
         from saphena.clinic.journey.booking.queries import has_visits, on_charts
+        from saphena.clinic.journey.booking.waiting import sweep_offers
+        from saphena.clinic.messages.kinds import offer
+        from saphena.clinic.messages.worker import go_round
+
+        for kind in (VISITS, REMINDER, OFFER):
+            offer(kind)
+        go_round(sweep_offers)
 
         hang_on_chart(ChartPart("booking", 4, "booking/on_chart.html", on_charts))
         hang_tab(OwnTab("booking:own_visits", _("My visits"), 70, has_visits))

@@ -87,3 +87,57 @@ class FeedMade(Event):
 class FeedWithdrawn(Event):
     action = "booking.feed.withdrawn"
     sentence = "withdrew the address of their calendar"
+
+
+@dataclass(frozen=True)
+class PutOnWaitingList(Event):
+    action = "booking.waiting.added"
+    sentence = "put {patient} on the waiting list for {step}"
+    patient_id: int
+    course_id: int
+    step: str
+
+
+@dataclass(frozen=True)
+class TakenOffWaitingList(Event):
+    action = "booking.waiting.removed"
+    sentence = "took {patient} off the waiting list for {step}"
+    patient_id: int
+    course_id: int
+    step: str
+
+
+@dataclass(frozen=True)
+class OfferMade(Event):
+    action = "booking.offer.made"
+    sentence = "offered {patient} a time that has become free (offer {offer_id})"
+    patient_id: int
+    course_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferAccepted(Event):
+    action = "booking.offer.accepted"
+    sentence = "accepted offer {offer_id} for {patient}"
+    patient_id: int
+    course_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferDeclined(Event):
+    action = "booking.offer.declined"
+    sentence = "declined offer {offer_id} for {patient}"
+    patient_id: int
+    course_id: int
+    offer_id: int
+
+
+@dataclass(frozen=True)
+class OfferLapsed(Event):
+    action = "booking.offer.lapsed"
+    sentence = "let offer {offer_id} to {patient} lapse"
+    patient_id: int
+    course_id: int
+    offer_id: int

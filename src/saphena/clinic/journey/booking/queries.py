@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -9,9 +10,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from saphena.clinic.diary.models import Site
-from saphena.clinic.journey.booking.models import Seat, Visit
+from saphena.clinic.journey.booking.models import Seat, TimedOffer, Visit, Waiting
 from saphena.clinic.journey.booking.showing import described
+from saphena.clinic.journey.booking.states import OfferState, State, WaitingState
 from saphena.clinic.people.access import may, require
+from saphena.pathway.clock import instant
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -21,10 +24,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.diary.models import Closure
     from saphena.clinic.people.models import Patient, User
 
 __all__ = [
-    "has_visits", "on_charts", "own_visit_for", "own_visits", "site_for", "visit_for", "visits_between", "visits_of",
+    "has_visits", "hit_by", "on_charts", "open_offers", "own_offers", "own_visit_for", "own_visits", "site_for",
+    "visit_for", "visits_between", "visits_of", "waiting_list",
 ]  # fmt: skip
 
 
@@ -94,3 +99,37 @@ def site_for(viewer: object, named: str = "") -> Site:
     if site is None:
         raise Refused(_("There is no site in the diary yet. A manager adds one under “Diary”."))
     return site
+
+
+def hit_by(viewer: object, closure: Closure) -> QuerySet[Visit]:
+    """The visits to come that a closure hits: those of its site, or in which its resource has a seat. Two queries."""
+    if not may(viewer, "booking.see"):
+        return Visit.objects.none()
+    site = closure.site or (closure.resource.site if closure.resource else None)
+    if site is None:
+        return Visit.objects.none()
+    zone = site.zone_info
+    begin, end = (instant(day, time(), zone) for day in (closure.first_day, closure.last_day + timedelta(days=1)))
+    found = Visit.objects.filter(state=State.EXPECTED.value, starts_at__lt=end, ends_at__gt=begin)
+    mine = found.filter(seats__resource=closure.resource).distinct() if closure.resource else found.filter(site=site)
+    return _whole(mine).order_by("starts_at", "pk")
+
+
+def waiting_list(viewer: object) -> QuerySet[Waiting]:
+    """Everybody who waits, the longest first."""
+    if not may(viewer, "booking.see"):
+        return Waiting.objects.none()
+    rows = Waiting.objects.filter(state=WaitingState.WAITING.value).select_related("course__patient", "site")
+    return rows.order_by("since", "pk")
+
+
+def open_offers(viewer: object) -> QuerySet[TimedOffer]:
+    if not may(viewer, "booking.see"):
+        return TimedOffer.objects.none()
+    return TimedOffer.objects.filter(state=OfferState.OPEN.value).select_related("place__site")
+
+
+def own_offers(patient: Patient, now: datetime) -> QuerySet[TimedOffer]:
+    """What is offered to the patient and has not ended."""
+    live = TimedOffer.objects.filter(state=OfferState.OPEN.value, expires_at__gt=now, waiting__course__patient=patient)
+    return live.select_related("place__site", "waiting")

@@ -15,7 +15,7 @@ from saphena.pathway.protocol.wording import say_clock, say_day
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from saphena.pathway.booking.offers import Obstacle, Placed
@@ -37,6 +37,17 @@ class Unavailable(Refused):
     def gates(self) -> tuple[Obstacle, ...]:
         """The gates among what stands in the way: a person with the right can open them."""
         return tuple(each for each in self.obstacles if each.kind in GATES)
+
+
+class CannotBe(Exception):
+    """A time cannot be had. It is explained outside of the transaction: looking for what is near takes a while."""
+
+    def __init__(self, again: Callable[[], Search], step: str, wanted: datetime) -> None:
+        super().__init__(step)
+        self.again, self.step, self.wanted = again, step, wanted
+
+    def explained(self) -> Unavailable:
+        return unavailable(self.again(), self.step, self.wanted)
 
 
 def unavailable(search: Search, step: str, wanted: datetime) -> Unavailable:

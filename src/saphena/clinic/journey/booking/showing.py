@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from saphena.clinic.journey.booking.models import Visit, VisitChange
+    from saphena.clinic.journey.booking.models import TimedOffer, Visit, VisitChange
     from saphena.pathway.booking.offers import Obstacle, Offer, Placed
     from saphena.pathway.booking.searching import Search
 
@@ -134,6 +134,30 @@ def shut_gates(search: Search) -> list[ShutGate]:
     told = Explainer(search).why_not(search.main.name, today, today)  # one for each gate, in their order
     pairs = zip(told, shut, strict=True)
     return [ShutGate(capital(sentence_of(each, search)), gap.gates) for each, (_step, gap) in pairs]
+
+
+def step_said(step: str) -> str:
+    """“procedure”: a step of a course as its visit is called."""
+    for course in shipped().courses.values():
+        if step in {each.name for each in course.steps}:
+            return course.called(step, language())
+    return step
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOffer:
+    """An offer from the waiting list, for the patient."""
+
+    pk: int
+    what: str
+    when: str
+    until: str
+
+
+def offer_said(offer: TimedOffer) -> SaidOffer:
+    zone = offer.place.site.zone_info
+    when, until = (clock_of(at.astimezone(zone)) for at in (offer.place.starts_at, offer.expires_at))
+    return SaidOffer(offer.pk, capital(step_said(offer.waiting.step)), when, until)
 
 
 def role_said(role: str) -> str:

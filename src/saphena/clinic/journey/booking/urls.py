@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.journey.booking.views import feeds, finding, own, visits
+from saphena.clinic.journey.booking.views import feeds, finding, hit, own, visits, waiting
 
 app_name = "booking"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path("visits/<int:visit_id>/cancel/", visits.cancel, name="cancel"),
     path("visits/<int:visit_id>/step/", visits.step, name="step"),
     path("visits/<int:visit_id>/note/", visits.write_note, name="note"),
+    path("visits/closed/<int:closure_id>/", hit.hit, name="hit"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<int:waiting_id>/stop/", waiting.stop, name="stop_waiting"),
+    path("waiting/offers/<int:offer_id>/", waiting.answer, name="answer"),
+    path("courses/<int:course_id>/visits/wait/", waiting.wait, name="wait"),
+    path("p/<str:token>/offers/<int:offer_id>/", waiting.own_answer, name="own_answer"),
     path("calendar/", feeds.my_calendar, name="my_calendar"),
     path("calendar/make/", feeds.make, name="make_feed"),
     path("calendar/withdraw/", feeds.withdraw, name="withdraw_feed"),

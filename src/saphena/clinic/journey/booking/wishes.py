@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,21 @@ class Wishes:
     trips: tuple[Trip, ...] = ()
     minutes_home: int | None = None
     home_in_time: bool = False
+
+    def kept(self) -> dict[str, object]:
+        """As JSON can hold them."""
+        told = asdict(self) | {
+            "trips": [[trip.leaves.isoformat(), trip.returns.isoformat(), trip.long] for trip in self.trips]
+        }
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Wishes:
+        """What was kept, read again."""
+        first, last = (date.fromisoformat(kept[n]) if kept.get(n) else None for n in ("not_before", "not_after"))
+        trips = tuple(Trip(date.fromisoformat(a), date.fromisoformat(b), long) for a, b, long in kept.get("trips", ()))
+        days, parts = tuple(kept.get("days", ())), tuple(kept.get("parts", ()))
+        return cls(days, parts, first, last, trips, kept.get("minutes_home"), bool(kept.get("home_in_time")))
 
     def times(self) -> Opening | None:
         """The hours of the week at which the patient can come."""

@@ -13,7 +13,7 @@ from saphena.clinic.diary.models import Hold, Overbooking
 from saphena.clinic.diary.reading import held_of, resources_of
 from saphena.clinic.journey.booking.events import VisitBooked
 from saphena.clinic.journey.booking.models import Change, Seat, Visit, VisitChange
-from saphena.clinic.journey.booking.refusing import unavailable
+from saphena.clinic.journey.booking.refusing import CannotBe
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.announcing import announce
@@ -108,7 +108,7 @@ def hold(visit: Visit, placed: Placed, looked: Search, *, allowed_by: Actor | No
     try:
         take(visit.about, held_of(placed.holds, looked.span), overbooking)
     except JustTaken:
-        raise unavailable(looked, placed.step, placed.starts) from None
+        raise CannotBe(lambda: looked, placed.step, placed.starts) from None
     visit.seats.all().delete()
     Seat.objects.bulk_create(
         Seat(

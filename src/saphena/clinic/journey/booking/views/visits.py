@@ -24,7 +24,7 @@ from saphena.clinic.journey.booking.forms import NoteForm, ReasonForm, TimeForm
 from saphena.clinic.journey.booking.living import move_on, note
 from saphena.clinic.journey.booking.queries import visit_for
 from saphena.clinic.journey.booking.showing import capital, described, history, role_said, times_of
-from saphena.clinic.journey.booking.states import State
+from saphena.clinic.journey.booking.states import State, WaitingState
 from saphena.clinic.journey.booking.wording import NEXT_ACTS
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
@@ -77,6 +77,7 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "may_note": may("booking.move_on", found.patient),
         "may_move_on": may("booking.move_on", found.patient) and found.starts_at - timezone.now() < EARLY,
         "next_act": NEXT_ACTS.get(found.next_state) if found.next_state else None,
+        "waits": found.course.waiting.filter(step=found.step, state=WaitingState.WAITING.value).exists(),
         "cancel_form": ReasonForm(initial={"version": found.version}),
         "note_form": NoteForm(initial={"text": found.note}),
         "whole_url": reverse("booking:course", args=[found.course_id]),

@@ -1,0 +1,73 @@
+"""The messages that visits promise: which are booked, moved or called off, a reminder of each, an offer.
+
+The day of the procedure has messages of its own in `courses.promises`: the plan hangs on it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.journey.booking.models import TimedOffer, Visit
+from saphena.clinic.journey.booking.own import last_moment
+from saphena.clinic.journey.booking.states import State
+from saphena.clinic.messages.actions import cancel, promise
+from saphena.clinic.messages.kinds import Kind, fresh_link
+from saphena.clinic.record.actors import SAPHENA, Actor
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
+
+VISITS = Kind("booking.visits", label=_("their visits have changed"), facts=fresh_link)
+REMINDER = Kind("booking.reminder", label=_("reminder of a visit before notice runs out"), facts=fresh_link)
+OFFER = Kind("booking.offer", label=_("an earlier time is offered"), facts=fresh_link)
+TOGETHER = timedelta(minutes=2)
+"""What is booked in one act is told in one message: it waits for the full minute, and one more."""
+
+
+def tell_visits(event: VisitBooked | VisitMoved | VisitCancelled, *, by: Actor) -> None:
+    """Follows when a visit is booked, moved or called off."""
+    visit = Visit.objects.select_related("patient", "course__protocol", "site").get(pk=event.visit_id)
+    cancel(actor=SAPHENA, about=visit.about, reason="the visit has changed")
+    if visit.event == "procedure" or not visit.patient.email:
+        return
+    now = timezone.now()
+    if visit.starts_at > now:
+        about = f"visits:{visit.course_id}"
+        promise(actor=SAPHENA, patient=visit.patient, kind=VISITS.name, about=about, due_at=soon(now))
+    if visit.state == State.EXPECTED:
+        _remind(visit, now)
+
+
+def soon(now: datetime) -> datetime:
+    return now.replace(second=0, microsecond=0) + TOGETHER
+
+
+def _remind(visit: Visit, now: datetime) -> None:
+    deadline = last_moment(visit)
+    due = deadline - timedelta(hours=settings.SAPHENA_REMINDER_HOURS)
+    if due > now:
+        promise(
+            actor=SAPHENA, patient=visit.patient, kind=REMINDER.name, about=visit.about, due_at=due, not_after=deadline
+        )
+
+
+def tell_offer(event: OfferMade, *, by: Actor) -> None:
+    """Follows when a freed time is offered to somebody who waits. Who has no e-mail is called: the list shows it."""
+    offer = TimedOffer.objects.select_related("waiting__course__patient").get(pk=event.offer_id)
+    patient = offer.waiting.course.patient
+    if patient.email:
+        promise(
+            actor=SAPHENA,
+            patient=patient,
+            kind=OFFER.name,
+            about=f"offer:{offer.pk}",
+            due_at=offer.offered_at,
+            not_after=offer.expires_at,
+        )
