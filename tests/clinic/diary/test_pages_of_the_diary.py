@@ -20,7 +20,7 @@ def test_from_nothing_to_a_person_with_hours() -> None:
     made = Site.objects.get()
     week = {f"week-day{day}": "08:00-12:00, 12:30-17:00" for day in range(5)}
     assert max_.post(reverse("diary:site_hours", args=[made.pk]), week).status_code == 302
-    told = {"resource-kind": "person", "resource-name": "Sam", "resource-roles": ["sonographer"]}
+    told = {"resource-kind": "person", "resource-name": "Sam", "resource-roles": "sonographer"}
     assert max_.post(reverse("diary:resource_add", args=[made.pk]), told).status_code == 302
     sam = Resource.objects.get()
     assert max_.post(reverse("diary:hours", args=[sam.pk]), week | {"week-day6": "22:00-24:00"}).status_code == 302

@@ -13,7 +13,6 @@ def handoffs() -> Handoffs:
     from saphena.clinic.courses.events import CourseOpened, EventPlanned, EventTakenBack
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
     from saphena.clinic.journey.booking import scans
-    from saphena.clinic.journey.booking.events import VisitBooked, VisitCancelled, VisitMoved
     from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
     from saphena.clinic.journey.booking.promises import tell_offer, tell_visits
     from saphena.clinic.journey.booking.waiting import offer_freed
@@ -42,15 +41,12 @@ def handoffs() -> Handoffs:
         RequestDeclined: [requests.promise_refusal],
         RequestAccepted: [requests.promise_acceptance],
         CourseOpened: [date_course],
-        VisitBooked: [tell_visits],
-        VisitMoved: [tell_visits, offer_freed],
-        VisitCancelled: [tell_visits, offer_freed],
         OfferMade: [tell_offer],
         MapSigned: [date_courses],
         SessionMoved: [date_the_course, move_the_visit],
-        VisitBooked: [scans.put_on_worklist],
-        VisitMoved: [scans.put_on_worklist],
-        VisitCancelled: [scans.take_off_worklist],
+        VisitBooked: [tell_visits, scans.put_on_worklist],
+        VisitMoved: [tell_visits, scans.put_on_worklist, offer_freed],
+        VisitCancelled: [tell_visits, scans.take_off_worklist, offer_freed],
         EventPlanned: [promise_plan],
         EventTakenBack: [withdraw_promises],
     }

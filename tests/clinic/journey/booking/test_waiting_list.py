@@ -88,9 +88,8 @@ def test_who_accepts_has_it_and_waits_no_more() -> None:
 
 def test_who_has_a_later_time_moves_to_the_earlier_one() -> None:
     visit, mine = booked(), ready(given_names="Robin", email="")
-    later = book_visit(
-        actor=cast.nell(), course=mine, site=tiny_house(), step="procedure", starts=at("2027-03-22T10:00")
-    )
+    week_later = at("2027-03-22T10:00")
+    later = book_visit(actor=cast.nell(), course=mine, site=tiny_house(), step="procedure", starts=week_later)
     put_on_list(actor=cast.nell(), course=mine, site=tiny_house(), step="procedure")
     cancel_visit(actor=cast.nell(), visit=visit, reason="A fever.")
     taken = accept(actor=cast.nell(), offer=open_offer())
