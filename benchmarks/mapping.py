@@ -8,13 +8,19 @@ more than anybody notes of a real patient.
 bars are 20 ms and 60 kB. `svg_first_ms` is the first drawing of a process, which also reads the courses of all veins.
 `svg_choosable_kb` is the same map as it stands on a page where veins are chosen, with a target, a name and neighbours
 for every vein that there is.
+
+`note_ms` is one measurement more in such an examination, as the entry page sends it: through everything that a request
+passes, with the map of the leg drawn again and all that follows said again; `note_p95_ms` is its 95th percentile.
 """
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import replace
 from decimal import Decimal
-from time import process_time
+from statistics import median, quantiles
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from saphena.pathway.anatomy import Category, Leg, anatomy
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 9
 TIMES = 40
+WARM = 5
 TRIBUTARIES = ("tr.thigh.inner", "tr.thigh.front", "tr.calf.inner", "tr.calf.back")
 PERFORATORS = ("pv.canal.lower", "pv.paratibial", "pv.tibial.upper")
 COMPLETE = (*examined(), *TRIBUTARIES, *PERFORATORS)
@@ -47,6 +54,7 @@ def measure() -> dict[str, float]:
         "compare_ms": best(lambda: compare(first, second)),
         "derive_everything_ms": best(lambda: derive(everything, rules)),
         **drawing(),
+        **noting(),
     }
 
 
@@ -95,6 +103,41 @@ def readings(turn: int, of: Sequence[str] = COMPLETE) -> list[Reading]:
         found += [Reading(whole, f"vcss{item}", str(item % 3)) for item in range(1, 11)]
         found += [Reading(whole, "signs", "C2,C4a"), Reading(whole, "symptoms", "yes"), Reading(whole, "origin", "Ep")]
     return found
+
+
+def noting() -> dict[str, float]:
+    """The entry page's own requests, in a clinic that is thrown away afterwards."""
+    from benchmarks.pages import start_clinic
+
+    home = tempfile.mkdtemp(prefix="saphena-mapping-")
+    try:
+        start_clinic(home)
+        times = note_times()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    return {"note_ms": median(times), "note_p95_ms": quantiles(times, n=20)[-1]}
+
+
+def note_times() -> list[float]:
+    """Milliseconds for each measurement after the first few."""
+    from django.test import Client
+
+    from saphena.clinic.journey.mapping.models import Examination
+    from saphena.clinic.people.models import User
+    from saphena.demo.maps import GREAT
+
+    of = Examination.objects.get(state="preliminary")
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(User.objects.get(email="sam@demo.example"))
+    lines = [f"{leg} {line}" for leg in "lr" for line in GREAT] * 2
+    times = []
+    for number, line in enumerate(lines):
+        told = {"line": line, "key": f"bench.{number}", "seen": str(of.serial)}
+        start = perf_counter()
+        answer = browser.post(f"/examinations/{of.pk}/note/", told, headers={"accept": "application/json"})
+        times.append((perf_counter() - start) * 1000)
+        assert answer.status_code == 200, answer.content
+    return times[WARM:]
 
 
 def best(work: Callable[[], object], times: int = TIMES) -> float:

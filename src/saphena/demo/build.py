@@ -25,6 +25,7 @@ from saphena.clinic.people.staffing import add_first_administrator, add_staff
 from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.folding import fold
 from saphena.demo.diary import set_up
+from saphena.demo.maps import draw_maps
 from saphena.demo.people import (
     ADA,
     EMILE,
@@ -134,6 +135,7 @@ class _Builder:
         for step in (self.treating, self.recovering, self.days_later, self.bandage_off_early, self.reviewing):
             step()
         self.day.fill([self._patient(pretend) for pretend in OTHERS])
+        draw_maps(self.now)
         ask_for_appointments(self.now)
         treat(self.now)
 

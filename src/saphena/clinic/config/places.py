@@ -26,6 +26,7 @@ PLACES = (
     Place(_("Desk"), "requesting:desk", "question", "requesting.see_desk"),
     Place(_("Patients"), "people:patients", "people", "people.see_patients"),
     Place(_("Journeys"), "courses:journeys", "walk", "courses.see_chart"),
+    Place(_("Maps"), "mapping:examinations", "leg", "mapping.see"),
     Place(_("Stock"), "stock:lots", "syringe", "stock.see"),
     Place(_("Preparing"), "preparing:not_ready", "bag", "preparing.see"),
     Place(_("Treatment room"), "treating:sessions", "syringe", "treating.see"),

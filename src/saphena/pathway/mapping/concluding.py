@@ -51,13 +51,13 @@ SAID: dict[str, Texts] = {
     },
     "deep": {"en": "{vein}: deep reflux ({where})", "fr": "{vein} : reflux profond ({where})"},
     "perhaps": {
-        "en": "{said}; perhaps {kind}: {missing} was not decided",
-        "fr": "{said}; peut-être {kind} : {missing} reste à voir",
+        "en": "{said}; perhaps {kind} (still to see: {missing})",
+        "fr": "{said}; peut-être {kind} (reste à voir : {missing})",
     },
     "way": {"en": "From {source} to {end}", "fr": "De {source} à {end}"},
     "one place": {"en": "At {source} only", "fr": "À {source} seulement"},
     "fed": {"en": "{way}, fed from {deep}", "fr": "{way}, alimenté par {deep}"},
-    "unsure": {"en": "{way}; {segments} not seen on the way", "fr": "{way}; {segments} non vu sur le trajet"},
+    "unsure": {"en": "{way}; not seen on the way: {segments}", "fr": "{way}; non vu sur le trajet : {segments}"},
     "pathologic": {"en": "{place}: pathologic perforator", "fr": "{place} : perforante pathologique"},
     "leaks": {"en": "{place}: leaks, not pathologic", "fr": "{place} : incontinente, non pathologique"},
     "open": {"en": "{place}: cannot be decided; missing: {missing}", "fr": "{place} : indécis; il manque : {missing}"},
@@ -70,10 +70,13 @@ SAID: dict[str, Texts] = {
         "fr": "{place} : notée {word}, mesurée autrement; la mesure compte",
     },
     "ceap": {"en": "CEAP {basic}", "fr": "CEAP {basic}"},
-    "to say": {"en": "CEAP: a clinician still has to say {what}", "fr": "CEAP : le clinicien doit encore dire {what}"},
+    "to say": {
+        "en": "CEAP, still to be said by a clinician: {what}",
+        "fr": "CEAP, reste à dire par le clinicien : {what}",
+    },
     "unseen": {
-        "en": "CEAP: “nothing found” cannot be said: {places} not seen",
-        "fr": "CEAP : impossible de dire « rien trouvé » : {places} non vu",
+        "en": "CEAP: “nothing found” cannot be said before these are seen: {places}",
+        "fr": "CEAP : pas de « rien trouvé » avant d’avoir vu : {places}",
     },
     "vcss": {
         "en": "VCSS {without} without compression; compression {apart}; together {total}",
@@ -90,9 +93,9 @@ KINDS: dict[str, Texts] = {
     "segmental": {"en": "segmental", "fr": "segmentaire"},
 }
 AXES: dict[str, Texts] = {
-    "C": {"en": "C, the signs", "fr": "C, les signes"},
-    "s": {"en": "whether there are symptoms", "fr": "s’il y a des symptômes"},
-    "E": {"en": "E, the cause", "fr": "E, la cause"},
+    "C": {"en": "C (signs)", "fr": "C (signes)"},
+    "s": {"en": "symptoms or not", "fr": "symptômes ou non"},
+    "E": {"en": "E (cause)", "fr": "E (cause)"},
 }
 MISSING: dict[str, Texts] = {
     "reflux": {"en": "how long it flows outwards", "fr": "la durée du flux vers l’extérieur"},
@@ -205,7 +208,7 @@ def _pattern(pattern: Pattern, language: str) -> Line:
     where = ", ".join(_part(id, language) for id in pattern.segments)
     said = SAID[key][language].format(vein=name, where=where)
     if pattern.perhaps:
-        missing = ", ".join(_short(id, language) for id in pattern.missing)
+        missing = "; ".join(_short(id, language) for id in pattern.missing)
         kind = KINDS[pattern.perhaps][language]
         said = SAID["perhaps"][language].format(said=said, kind=kind, missing=missing)
     told = {"en": "called so by {0}", "fr": "ainsi nommé selon {0}"}[language].format(source_key(pattern.source))
@@ -220,7 +223,7 @@ def _way(way: Way, language: str) -> Line:
     if way.fed_from:
         said = SAID["fed"][language].format(way=said, deep=_short(way.fed_from, language))
     if way.unsure:
-        segments = ", ".join(_short(id, language) for id in way.unsure)
+        segments = "; ".join(_short(id, language) for id in way.unsure)
         said = SAID["unsure"][language].format(way=said, segments=segments)
     return Line("way", said, (" → ".join(_short(id, language) for id in way.segments),))
 
@@ -261,7 +264,7 @@ def _ceap(ceap: Ceap, language: str) -> Iterator[Line]:
         what = ", ".join(AXES[axis][language] for axis in ceap.to_say)
         yield Line("to say", SAID["to say"][language].format(what=what))
     if ceap.unseen and not ceap.anatomy:
-        places = ", ".join(_short(id, language) for id in ceap.unseen)
+        places = "; ".join(_short(id, language) for id in ceap.unseen)
         yield Line("to say", SAID["unseen"][language].format(places=places))
 
 

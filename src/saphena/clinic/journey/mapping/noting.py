@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from saphena.clinic.people.models import User
 
@@ -80,6 +82,7 @@ def note(
     seen: int | None = None,
     origin: Origin = Origin.TYPED,
     source: str = "",
+    now: datetime | None = None,
 ) -> list[Measurement]:
     """Note some things of one or more places in one act.
 
@@ -92,34 +95,36 @@ def note(
         _check(actor, examination, each)
     with transaction.atomic():
         locked = _locked(examination)
-        rows = list(locked.measurements.select_related("noted_by"))
+        rows = list(locked.measurements.all())
         if again := [row for row in rows if row.key == key[:LONGEST_KEY]]:
             return again
         known = newest(rows)
         if seen is not None:
             _check_unseen(known, notings, seen, key)
         _check_together(known, notings)
-        new = _write(locked, actor, notings, key, origin, source)
+        new = _write(locked, actor, notings, key, origin, source, now)
         said = "; ".join(row_said(row, "en", whole=True) for row in new)
         announce(Noted(locked.patient_id, locked.pk, said, str(origin)), by=actor)
     examination.serial = locked.serial
     return new
 
 
-def note_rest_competent(*, actor: User, examination: Examination, leg: str, key: str) -> list[Measurement]:
+def note_rest_competent(
+    *, actor: User, examination: Examination, leg: str, key: str, now: datetime | None = None
+) -> list[Measurement]:
     """Everything of a whole examination of which nothing decisive was noted on this leg is competent: one act."""
     require(actor, "mapping.note", examination.patient)
     _check_leg(examination, leg)
     with transaction.atomic():
         locked = _locked(examination)
-        rows = list(locked.measurements.select_related("noted_by"))
+        rows = list(locked.measurements.all())
         if again := [row for row in rows if row.key == key[:LONGEST_KEY]]:
             return again
         decided = {slot.segment for slot, row in newest(rows).items() if _decides(slot, row, leg)}
         rest = [Noting(leg, id, "state", "competent") for id in examined() if id not in decided]
         if not rest:
             raise Refused(_("Nothing is left: something was noted of every segment of this leg."), "leg")
-        new = _write(locked, actor, rest, key, Origin.REST, "")
+        new = _write(locked, actor, rest, key, Origin.REST, "", now)
         announce(RestCompetent(locked.patient_id, locked.pk, leg, len(new)), by=actor)
     examination.serial = locked.serial
     return new
@@ -130,7 +135,7 @@ def take_back(*, actor: User, examination: Examination, of: str, key: str) -> li
     require(actor, "mapping.note", examination.patient)
     with transaction.atomic():
         locked = _locked(examination)
-        rows = list(locked.measurements.select_related("noted_by"))
+        rows = list(locked.measurements.all())
         if again := [row for row in rows if row.key == key[:LONGEST_KEY]]:
             return again
         before = newest(row for row in rows if row.key != of)
@@ -210,7 +215,13 @@ def _check_together(known: Mapping[Slot, Measurement], notings: Sequence[Noting]
 
 
 def _write(
-    locked: Examination, actor: User, notings: Sequence[Noting], key: str, origin: Origin, source: str
+    locked: Examination,
+    actor: User,
+    notings: Sequence[Noting],
+    key: str,
+    origin: Origin,
+    source: str,
+    now: datetime | None = None,
 ) -> list[Measurement]:
     rows = [
         Measurement(
@@ -226,6 +237,7 @@ def _write(
             origin=str(origin),
             source=source,
             key=key[:LONGEST_KEY],
+            noted_at=now or timezone.now(),
             noted_by=actor,
         )
         for number, each in enumerate(notings, start=1)

@@ -9,10 +9,12 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
 
+from saphena.clinic.journey.mapping.drawing import leg_map
 from saphena.clinic.journey.mapping.models import ConfirmedCriteria, Examination, Legs, Measurement
-from saphena.clinic.journey.mapping.standing import derived_of
+from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.journey.mapping.states import OPEN, State
 from saphena.clinic.people.access import may, require
+from saphena.clinic.people.models import User
 from saphena.clinic.record.folding import words
 from saphena.pathway.mapping import criteria, shipped
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.models import Patient
+    from saphena.pathway.legmap import LegMap
     from saphena.pathway.mapping import CriteriaSet
     from saphena.pathway.mapping.targets import Target
 
@@ -50,11 +53,22 @@ def examinations_of(viewer: object, patient: Patient) -> QuerySet[Examination]:
 def examination_for(viewer: object, examination_id: int) -> Examination:
     """One examination with all that was noted. Raises `PermissionDenied`, or `Http404`."""
     require(viewer, "mapping.see")
-    rows = Prefetch("measurements", Measurement.objects.select_related("noted_by").order_by("serial"))
+    # Few people note many rows: they are asked for once, and not joined to each row.
+    rows = Prefetch("measurements", Measurement.objects.prefetch_related("noted_by").order_by("serial"))
     found = Examination.objects.select_related(
         "patient", "course__protocol__approved_by", "sonographer", "reviewed_by", "signed_by"
     )
-    examination = found.prefetch_related(rows, "addenda__added_by").filter(pk=examination_id).first()
+    return _one(found.prefetch_related(rows, "addenda__added_by"), examination_id)
+
+
+def examination_to_note(viewer: object, examination_id: int) -> Examination:
+    """One examination without what was noted in it: for an act that reads that itself, behind its lock. One query."""
+    require(viewer, "mapping.note")
+    return _one(Examination.objects.select_related("patient"), examination_id)
+
+
+def _one(found: QuerySet[Examination], examination_id: int) -> Examination:
+    examination = found.filter(pk=examination_id).first()
     if examination is None:
         raise Http404
     return examination
@@ -104,3 +118,15 @@ def latest_change(examination: Examination) -> datetime | None:
     """When something was last noted."""
     rows = list(examination.measurements.all())
     return rows[-1].noted_at if rows else None
+
+
+def map_data(examination: Examination) -> LegMap:
+    """Everything that a drawing of the map shows, as plain data for `saphena.pathway.legmap`."""
+    rows = standing(examination)
+    return leg_map(derived_of(examination, rows), rows)
+
+
+def who_scans() -> list[User]:
+    """Everybody who may be named as having scanned, by name."""
+    members = User.objects.filter(is_active=True).order_by("name", "pk")
+    return [member for member in members if {"sonographer", "physician"} & set(member.roles)]

@@ -1,0 +1,349 @@
+// <map-entry>: the entry page of an examination. A line or a field is sent as soon as it is left; what comes back is
+// what was understood, what others have noted, the map and what follows. Keys: Enter goes to the next number (diameter,
+// reflux, then the next vein), the arrows up and down stay in the column, Tab goes as everywhere.
+const EVERY = 8000 // milliseconds between two looks at what others have noted
+
+customElements.define('map-entry', class extends HTMLElement {
+  connectedCallback () {
+    this.words = JSON.parse(this.querySelector('#entry-words').textContent)
+    this.token = this.querySelector('[name=csrfmiddlewaretoken]').value
+    this.page = Math.random().toString(36).slice(2, 12)
+    this.count = 0
+    this.serial = Number(this.dataset.serial)
+    this.line = this.querySelector('#line')
+    this.log = this.querySelector('[data-log]')
+    this.dialog = this.querySelector('[data-dialog]')
+    this.addEventListener('submit', event => this.submit(event))
+    this.addEventListener('change', event => this.change(event))
+    this.addEventListener('keydown', event => this.key(event))
+    this.addEventListener('click', event => this.click(event))
+    this.addEventListener('segment-chosen', event => this.chosen(event.detail))
+    this.showLeg()
+    this.queue = new NoteQueue(this.dataset.examination, this.page, item => this.send(item), (...told) => this.say(...told))
+    this.queue.run()
+    setInterval(() => this.look(), EVERY)
+  }
+
+  get leg () {
+    return (this.querySelector('.entry-line [name=leg]:checked') ?? this.querySelector('.entry-line [name=leg]')).value
+  }
+
+  showLeg () {
+    for (const sheet of this.querySelectorAll('[data-leg-sheet]')) sheet.hidden = sheet.dataset.legSheet !== this.leg
+    for (const picture of this.querySelectorAll('[data-leg-picture]')) picture.hidden = picture.dataset.legPicture !== this.leg
+    for (const field of this.querySelectorAll('[data-rest-form] [name=leg], [data-add] [name=leg]')) field.value = this.leg
+  }
+
+  say (waiting, trouble) {
+    const { saved, saving, waiting: offline, out } = this.words
+    const text = !waiting ? saved : trouble === 'out' ? out : trouble ? offline : saving
+    const state = this.querySelector('[data-state]')
+    const said = text.replace('#', waiting)
+    if (state.textContent.trim() !== said) state.firstElementChild.textContent = said
+    state.classList.toggle('trouble', Boolean(waiting && trouble))
+  }
+
+  // --- what is sent -----------------------------------------------------------------------------------------------------
+
+  note (fields, where, to = this.dataset.note) {
+    const key = `${this.page}.${++this.count}`
+    this.queue.push({ to, fields: { seen: this.serial, ...fields, key }, where })
+    return key
+  }
+
+  submit (event) {
+    const form = event.target
+    event.preventDefault()
+    if (form.matches('.entry-line')) this.submitLine()
+    else if (form.matches('[data-rest-form]')) this.note({ leg: this.leg }, { log: this.logged(form.innerText) }, this.dataset.rest)
+    else if (form.matches('[data-add]')) {
+      const { csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form))
+      this.note(fields, { add: true })
+    }
+  }
+
+  submitLine () {
+    const typed = this.line.value.trim()
+    if (!typed) return
+    this.wrongLine('')
+    this.line.value = ''
+    this.note({ line: typed, leg: this.leg }, { log: this.logged(typed), typed })
+  }
+
+  logged (text) {
+    const id = `log-${this.page}-${this.count + 1}`
+    const entry = document.createElement('li')
+    entry.id = id
+    entry.className = 'waiting'
+    entry.textContent = text
+    this.log.prepend(entry)
+    while (this.log.children.length > 6) this.log.lastElementChild.remove()
+    return id
+  }
+
+  change (event) {
+    const box = event.target
+    if (box.name === 'leg') return this.showLeg()
+    const classes = box.closest('.entry-classes')
+    if (classes) {
+      const named = [...classes.querySelectorAll(':checked')].map(each => each.value).join(',')
+      return this.note({ slot: classes.dataset.slot, typed: named }, { slot: classes.dataset.slot, typed: named })
+    }
+    if (box.matches('.box')) this.saveBox(box)
+  }
+
+  saveBox (box, seen = this.serial) {
+    if (box.value.trim() === box.dataset.kept && !box.closest('.wrong')) return
+    box.classList.add('waiting')
+    this.note({ slot: box.dataset.slot, typed: box.value, seen }, { slot: box.dataset.slot, typed: box.value })
+  }
+
+  async send ({ to, fields, where }) {
+    let answer
+    try {
+      const body = new URLSearchParams(fields)
+      const headers = { Accept: 'application/json', 'X-CSRFToken': this.token }
+      answer = await fetch(to, { method: 'POST', body, headers, redirect: 'manual' })
+    } catch { return 'offline' }
+    if (answer.type === 'opaqueredirect' || answer.status === 403) return 'out'
+    if (answer.status >= 500 || answer.status === 429) return 'offline'
+    let told = {}
+    try { told = await answer.json() } catch { told = { problems: [{ field: 'line', text: await answer.statusText }] } }
+    if (answer.status === 409 && told.theirs) this.overtaken(told, fields, where)
+    else if (!answer.ok) this.wrong(told.problems ?? [], where)
+    else this.kept(told, fields.key, where)
+    return ''
+  }
+
+  // --- what comes back --------------------------------------------------------------------------------------------------
+
+  kept (told, key, where) {
+    const box = where.slot && this.box(where.slot)
+    if (box) this.clear(box)
+    this.take(told, where.slot)
+    this.problems(box, told.warnings ?? [], 'doubtful')
+    if (where.add) this.querySelector('[data-add]').reset()
+    if (where.add) this.showLeg()
+    const entry = where.log && document.getElementById(where.log)
+    if (entry) {
+      entry.className = ''
+      entry.textContent = told.said
+      for (const warning of told.warnings ?? []) entry.append(this.paragraph(warning.text))
+      if (told.said !== this.words.undone) entry.append(this.button(this.words.undo, () => this.undo(key, entry)))
+    }
+  }
+
+  undo (key, entry) {
+    entry.className = 'waiting'
+    this.note({ of: key }, { log: entry.id }, this.dataset.undo)
+  }
+
+  wrong (problems, where) {
+    const text = problems.map(each => each.text).join(' ')
+    if (where.slot) {
+      const box = this.box(where.slot)
+      if (box) this.clear(box)
+      return this.problems(box, problems, 'wrong')
+    }
+    if (where.add) {
+      const place = this.querySelector('[data-add] [data-problems]')
+      place.textContent = text
+      place.hidden = false
+      for (const field of this.querySelectorAll('[data-add] [name]')) field.toggleAttribute('aria-invalid', problems.some(each => each.field === field.name))
+      return
+    }
+    const entry = document.getElementById(where.log) ?? document.getElementById(this.logged(where.typed ?? ''))
+    entry.className = 'wrong'
+    entry.append(this.paragraph(text))
+    if (!where.typed) return
+    entry.append(this.button(this.words.correct, () => this.again(where.typed, text, entry)))
+    if (!this.line.value) this.again(where.typed, text, entry)
+  }
+
+  again (typed, text, entry) {
+    this.line.value = typed
+    this.line.focus()
+    this.wrongLine(text)
+    entry.remove()
+  }
+
+  wrongLine (text) {
+    const place = this.querySelector('#line-problem')
+    place.textContent = text
+    place.hidden = !text
+    this.line.toggleAttribute('aria-invalid', Boolean(text))
+  }
+
+  overtaken (told, fields, where) {
+    const box = where.slot && this.box(where.slot)
+    const entry = where.log && document.getElementById(where.log)
+    const place = entry || this.problems(box, [{ text: told.text }], 'wrong')
+    if (!place) return
+    if (entry) { entry.className = 'wrong'; entry.append(this.paragraph(told.text)) }
+    const done = () => { if (entry) entry.remove(); else if (box) this.clear(box) }
+    place.append(
+      this.button(this.words.theirs, () => { done(); for (const row of told.theirs) this.put(row, true); this.look() }),
+      this.button(this.words.mine, () => { done(); this.note({ ...fields, seen: told.serial }, where) })
+    )
+  }
+
+  // Rows of others and our own, the map, what follows.
+  take (told, own) {
+    this.serial = Math.max(this.serial, told.serial)
+    let missing = ''
+    for (const row of told.rows ?? []) if (!this.put(row, row.slot === own)) missing = row.slot.split('|')[0]
+    for (const [place, [state, word]] of Object.entries(told.judged ?? {})) {
+      const cell = this.querySelector(`[data-place="${place}"] .entry-judged`)
+      if (cell) { cell.className = `entry-judged ${state}`; cell.textContent = word }
+      else if (!place.endsWith('|')) missing = missing || place.split('|')[0]
+    }
+    for (const [leg, html] of Object.entries(told.maps ?? {})) this.querySelector(`[data-leg-picture="${leg}"]`).innerHTML = html
+    if (told.results) this.results(told.results)
+    if (missing) this.redraw(missing)
+  }
+
+  // What a reader has unfolded stays so.
+  results (html) {
+    const place = this.querySelector('[data-results]')
+    const open = new Set([...place.querySelectorAll('details[open] > summary')].map(each => each.textContent))
+    place.innerHTML = html
+    for (const each of place.querySelectorAll('summary')) each.parentElement.open = open.has(each.textContent)
+  }
+
+  put (row, force) {
+    const box = this.box(row.slot)
+    if (!box) return /\|(state|diameter|reflux|depth)$/.test(row.slot) === false
+    const untouched = box.value === box.dataset.kept || box.matches('fieldset')
+    box.dataset.kept = row.value
+    if (box.matches('fieldset')) {
+      for (const each of box.querySelectorAll('input')) each.checked = row.value.split(',').includes(each.value)
+    } else if (force || untouched || document.activeElement !== box) box.value = row.value
+    return true
+  }
+
+  async look () {
+    if (document.hidden || this.queue.items.length) return
+    try {
+      const answer = await fetch(`${this.dataset.changes}?since=${this.serial}`, { headers: { Accept: 'application/json' }, redirect: 'manual' })
+      if (answer.ok) this.take(await answer.json())
+    } catch { /* the next look is soon */ }
+  }
+
+  async redraw (leg) {
+    const answer = await fetch(`${this.dataset.table}?leg=${leg}`)
+    if (!answer.ok) return
+    const slot = document.activeElement?.dataset?.slot
+    const typed = document.activeElement?.value
+    this.querySelector(`[data-table-of="${leg}"]`).innerHTML = await answer.text()
+    const box = slot && this.box(slot)
+    if (box) { box.value = typed; box.focus() }
+  }
+
+  // --- fields -----------------------------------------------------------------------------------------------------------
+
+  box (slot) {
+    return this.querySelector(`[data-slot="${CSS.escape(slot)}"]`)
+  }
+
+  clear (box) {
+    box.classList.remove('waiting')
+    box.removeAttribute('aria-invalid')
+    box.removeAttribute('aria-describedby')
+    const row = box.closest('tr, label, fieldset')
+    row.classList.remove('wrong')
+    const after = row.nextElementSibling
+    if (after?.matches('.entry-told')) after.remove()
+  }
+
+  problems (box, problems, kind) {
+    if (!box || !problems.length) return null
+    const row = box.closest('tr, label, fieldset')
+    row.classList.toggle('wrong', kind === 'wrong')
+    const text = problems.map(each => each.text).join(' ')
+    const id = `told-${++this.count}`
+    const told = document.createElement(row.matches('tr') ? 'tr' : 'p')
+    told.className = `entry-told ${kind}`
+    const place = row.matches('tr') ? told.appendChild(document.createElement('td')) : told
+    if (row.matches('tr')) place.colSpan = 6
+    place.setAttribute('role', 'alert')
+    place.id = id
+    place.textContent = text
+    row.after(told)
+    box.setAttribute('aria-describedby', id)
+    if (kind === 'wrong') box.setAttribute('aria-invalid', 'true')
+    return place
+  }
+
+  key (event) {
+    const box = event.target
+    if (!box.matches?.('input.box') || event.altKey || event.ctrlKey || event.metaKey) return
+    const rows = { ArrowDown: 1, ArrowUp: -1 }
+    if (event.key === 'Enter') { event.preventDefault(); this.onward(box, event.shiftKey ? -1 : 1) }
+    else if (rows[event.key]) { event.preventDefault(); this.beside(box, rows[event.key]) }
+  }
+
+  // Diameter, reflux, then the diameter of the next vein.
+  onward (box, step) {
+    const all = [...box.closest('table, .more-boxes').querySelectorAll('input.box')]
+      .filter(each => each === box || ['diameter', 'reflux'].includes(each.dataset.quantity) || !each.closest('table'))
+    this.go(all[all.indexOf(box) + step] ?? box, box)
+  }
+
+  beside (box, step) {
+    const all = [...box.closest('table, .more-boxes').querySelectorAll(`input.box[data-quantity="${box.dataset.quantity}"]`)]
+    this.go(all[all.indexOf(box) + step] ?? box, box)
+  }
+
+  go (next, box) {
+    if (next === box) return box.blur()
+    next.focus()
+    next.select()
+  }
+
+  // --- the map and the rest of a vein -----------------------------------------------------------------------------------
+
+  chosen ({ leg, segment }) {
+    const radio = this.querySelector(`.entry-line [name=leg][type=radio][value=${leg}]`)
+    if (radio && !radio.checked) { radio.checked = true; this.showLeg() }
+    const row = [...this.querySelectorAll('[data-place]')].find(each => each.dataset.place.startsWith(`${leg}|${segment}|`))
+    for (const each of this.querySelectorAll('tr.chosen')) each.classList.remove('chosen')
+    row?.classList.add('chosen')
+    row?.scrollIntoView({ block: 'nearest' })
+  }
+
+  click (event) {
+    const more = event.target.closest('.entry-more')
+    if (more) return this.open(more.closest('[data-place]').dataset.place)
+    if (event.target.closest('[data-close]')) return this.dialog.close()
+    if (event.target.closest('[data-rule-save]')) this.rule(event.target.closest('[data-rule]'))
+  }
+
+  async open (place) {
+    const answer = await fetch(`${this.dataset.more}?place=${encodeURIComponent(place)}`).catch(() => null)
+    if (!answer?.ok) return
+    this.dialog.innerHTML = await answer.text()
+    this.dialog.showModal()
+  }
+
+  rule (fieldset) {
+    const slot = `${fieldset.dataset.rule}|ruled`
+    const note = fieldset.querySelector('[data-reason]').value
+    this.note({ slot, typed: fieldset.querySelector('[data-ruled]').value, note }, { log: this.logged(note) })
+    this.dialog.close()
+  }
+
+  paragraph (text) {
+    const told = document.createElement('p')
+    told.textContent = text
+    return told
+  }
+
+  button (label, act) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'button small quiet'
+    button.textContent = label
+    button.addEventListener('click', act)
+    return button
+  }
+})

@@ -1,0 +1,223 @@
+"""A map to read, to review, to sign, to compare and to take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saphena.clinic.design.components import Act
+from saphena.clinic.design.leg_map import leg_map_picture
+from saphena.clinic.journey.mapping import actions, taking_away
+from saphena.clinic.journey.mapping.drawing import change_marks, leg_map
+from saphena.clinic.journey.mapping.forms import AddendumForm, ReasonForm
+from saphena.clinic.journey.mapping.queries import counts_until, criteria_sets, earlier_maps, examination_for
+from saphena.clinic.journey.mapping.showing import Sheet, sheet
+from saphena.clinic.journey.mapping.showing_criteria import set_shown
+from saphena.clinic.journey.mapping.standing import derived_of, standing
+from saphena.clinic.journey.mapping.states import State
+from saphena.clinic.journey.mapping.views.speaking import moment, said_of, under
+from saphena.clinic.journey.mapping.wording import leg_name, spoken
+from saphena.clinic.people.access import needs
+from saphena.clinic.people.forms import refused
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.mapping import Kind, compare
+from saphena.pathway.mapping.concluding import CHANGES, STATES
+from saphena.pathway.mapping.words import place_name, reason
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from saphena.clinic.journey.mapping.models import Examination
+    from saphena.clinic.people.access import StaffRequest
+
+INVALID = 422
+
+
+@require_safe
+@needs("mapping.see")
+def map_page(request: StaffRequest, examination_id: int) -> HttpResponse:
+    """The map: drawn, as a table, and what follows; `with` names an earlier one to compare it with."""
+    examination = examination_for(request.user, examination_id)
+    chart_opened(patient_id=examination.patient_id, by=request.user, page="the vein map")
+    return _page(request, examination)
+
+
+def _page(
+    request: StaffRequest, examination: Examination, status: int | None = None, **in_hand: object
+) -> HttpResponse:
+    shown = sheet(examination, tables=False)
+    course, earlier = examination.course, earlier_maps(request.user, examination)
+    page = {
+        "examination": examination,
+        "patient": examination.patient,
+        "under": under(examination),
+        "sheet": shown,
+        "acts": _acts(request, examination),
+        "may": {
+            verb: request.user.may(f"mapping.{verb}", examination.patient) for verb in ("review", "sign", "examine")
+        },
+        "stage": {state.value: examination.state == state for state in State},
+        "until": counts_until(examination, course) if course else None,
+        "earlier": [(each.pk, moment(each.examined_at)) for each in earlier],
+        "compared": _compared(request, earlier, shown),
+        "signed_at": moment(examination.signed_at) if examination.signed_at else "",
+        "reviewed_at": moment(examination.reviewed_at) if examination.reviewed_at else "",
+        "history": [said_of(row) for row in examination.measurements.all()],
+        "addenda": [(each.text, each.added_by.name, moment(each.added_at)) for each in examination.addenda.all()],
+        "addendum_form": AddendumForm(),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "mapping/map.html", {**page, **in_hand}, status=status)
+
+
+def _acts(request: StaffRequest, examination: Examination) -> list[Act]:
+    acts = []
+    if examination.is_preliminary and request.user.may("mapping.note", examination.patient):
+        acts.append(Act(_("Go on noting"), reverse("mapping:entry", args=[examination.pk]), "leg"))
+    acts.append(Act(_("Table (CSV)"), reverse("mapping:csv", args=[examination.pk]), "document"))
+    acts.append(Act(_("Data (JSON)"), reverse("mapping:json", args=[examination.pk]), "document"))
+    return acts
+
+
+def _compared(request: StaffRequest, earlier: list[Examination], shown: Sheet) -> dict[str, object] | None:
+    """Two maps side by side with what has changed, where one was asked for."""
+    asked = request.GET.get("with", "")
+    before = next((each for each in earlier if str(each.pk) == asked), None)
+    if before is None:
+        return None
+    rows, language = standing(before), spoken()
+    was = derived_of(before, rows)
+    changes = compare(was, shown.derived)
+    legs = before.each_leg
+    told = [
+        {
+            "leg": leg_name(change.leg),
+            "place": place_name(change.segment, change.level, language),
+            "kind": change.kind.value,
+            "word": CHANGES[change.kind][language],
+            "before": STATES[change.before][language],
+            "after": STATES[change.after][language],
+            "why": reason(change.why, language) if change.why else "",
+        }
+        for change in changes
+        if change.kind is not Kind.UNCHANGED
+    ]
+    now = leg_map(shown.derived, shown.rows)
+    return {
+        "pk": before.pk,
+        "before": leg_map_picture(leg_map(was, rows), legs=legs, key="before"),
+        "after": leg_map_picture(now, legs=legs, changes=change_marks(changes), key="after"),
+        "before_label": moment(before.examined_at),
+        "changes": told,
+        "unchanged": sum(1 for change in changes if change.kind is Kind.UNCHANGED),
+    }
+
+
+@require_POST
+@needs("mapping.review")
+def review(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination = examination_for(request.user, examination_id)
+    try:
+        actions.review(actor=request.user, examination=examination)
+    except Refused as no:
+        return _page(request, examination_for(request.user, examination_id), INVALID, refused=str(no))
+    messages.success(request, _("Reviewed. A physician can sign it now."))
+    return redirect("mapping:map", examination_id)
+
+
+@require_POST
+@needs("mapping.sign")
+def sign(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination = examination_for(request.user, examination_id)
+    try:
+        actions.sign_map(actor=request.user, examination=examination)
+    except Refused as no:
+        return _page(request, examination_for(request.user, examination_id), INVALID, refused=str(no))
+    messages.success(request, _("Signed. Planning can begin."))
+    return redirect("mapping:map", examination_id)
+
+
+@require_POST
+@needs("mapping.review")
+def reopen(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination, form = examination_for(request.user, examination_id), ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reopen(actor=request.user, examination=examination, reason=form.cleaned_data["reason"])
+        except Refused as no:
+            refused(form, no)
+        else:
+            return redirect("mapping:entry", examination_id)
+    return _page(request, examination, INVALID, reason_form=form)
+
+
+@require_POST
+@needs("mapping.examine")
+def withdraw(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination, form = examination_for(request.user, examination_id), ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.withdraw(actor=request.user, examination=examination, reason=form.cleaned_data["reason"])
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, _("Withdrawn. What was noted stays readable."))
+            return redirect("mapping:examinations")
+    return _page(request, examination, INVALID, reason_form=form)
+
+
+@require_POST
+@needs("mapping.review")
+def addendum(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination, form = examination_for(request.user, examination_id), AddendumForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.add_addendum(actor=request.user, examination=examination, text=form.cleaned_data["text"])
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, _("Added."))
+            return redirect("mapping:map", examination_id)
+    return _page(request, examination, INVALID, addendum_form=form)
+
+
+@require_safe
+@needs("mapping.see")
+def as_csv(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination = examination_for(request.user, examination_id)
+    chart_opened(patient_id=examination.patient_id, by=request.user, page="the vein map as a table")
+    answer = HttpResponse(taking_away.as_csv(examination), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="vein-map-{examination.pk}.csv"'
+    return answer
+
+
+@require_safe
+@needs("mapping.see")
+def as_json(request: StaffRequest, examination_id: int) -> HttpResponse:
+    examination = examination_for(request.user, examination_id)
+    chart_opened(patient_id=examination.patient_id, by=request.user, page="the vein map as data")
+    answer = JsonResponse(taking_away.as_data(examination), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="vein-map-{examination.pk}.json"'
+    return answer
+
+
+@require_safe
+@needs("mapping.see")
+def criteria(request: StaffRequest) -> HttpResponse:
+    """Every set with its rows, where each stands, and how sure we are of it."""
+    shown = [set_shown(known, row) for known, row in criteria_sets()]
+    may = request.user.may("mapping.confirm_criteria")
+    return render(request, "mapping/criteria.html", {"shown_sets": shown, "may_confirm": may})
+
+
+@require_POST
+@needs("mapping.confirm_criteria")
+def confirm_criteria(request: StaffRequest, name: str) -> HttpResponse:
+    actions.confirm_criteria(actor=request.user, name=name)
+    messages.success(request, _("Confirmed. The set can be chosen now."))
+    return redirect("mapping:criteria")
