@@ -43,6 +43,7 @@ from saphena.demo.people import (
     Pretend,
 )  # fmt: skip
 from saphena.demo.preparing import get_ready
+from saphena.demo.recovering import weeks_at_home
 from saphena.demo.requests import ask_for_appointments
 from saphena.demo.treating import treat
 from saphena.demo.visits import Day
@@ -138,6 +139,7 @@ class _Builder:
         draw_maps(self.now)
         ask_for_appointments(self.now)
         treat(self.now)
+        weeks_at_home(self.now)
 
     def _staff(self) -> None:
         first, *others = sorted(STAFF, key=lambda each: "Max" not in each[0])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 THREADS = 8
-LARGEST_REQUEST = 10_000_000  # bytes; turned away before anybody has asked who sends them
+LARGEST_REQUEST = 25_000_000  # bytes; turned away before anybody has asked who sends them
 STOPPING_SECONDS = 15  # what the worker gets to finish the item in its hand
 RESTART_SECONDS = 2  # between a worker that died and the next one
 HERE = frozenset({"127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 - what this machine calls itself

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "saphena.clinic.stock",
     "saphena.clinic.journey.mapping",
     "saphena.clinic.imaging",
+    "saphena.clinic.journey.recovering",
     "saphena.clinic.courses",
     "saphena.clinic.diary",
     "saphena.clinic.messages",
@@ -125,6 +126,15 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # before anything has been gathered, WhiteNoise would complain
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Below no address: a photo leaves through a view that asks who looks.
+    "photos": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "photos",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         # Hashed names need `collectstatic` first, which tests and DEBUG do without.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

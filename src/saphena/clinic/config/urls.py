@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("treating/", include("saphena.clinic.journey.treating.urls")),
     path("", include("saphena.clinic.journey.booking.urls")),
     path("diary/", include("saphena.clinic.diary.urls")),
+    path("", include("saphena.clinic.journey.recovering.urls")),
     path("", include("saphena.clinic.people.urls")),
     path("", include("saphena.clinic.courses.urls")),
     path("stock/", include("saphena.clinic.stock.urls")),

@@ -1,4 +1,5 @@
-"""What the rooms of the journey hang on a course's pages: parts of the chart, and tabs of the patient's own pages.
+"""What the rooms of the journey hang on a course's pages: parts of the chart, tabs of the patient's own pages, and what
+Today asks first.
 
 A room offers what it has when it starts (`apps.py`); courses know none of them.
 """
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.link_door import PatientRequest
-    from saphena.clinic.people.models import User
+    from saphena.clinic.people.models import Patient, User
     from saphena.pathway.protocol.plan import Plan
 
-__all__ = ["ChartPart", "OwnTab", "hang_on_chart", "hang_tab", "own_courses", "own_page", "parts_of"]
+__all__ = [
+    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_tab", "notices_for", "own_courses",
+    "own_page", "parts_of",
+]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]
 
@@ -44,18 +48,42 @@ class ChartPart:
     contents: Contents
 
 
+def nothing_new(patient: Patient) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class OwnTab:
-    """A tab of the patient's own pages. `page` is the name of its address, which takes the token."""
+    """A tab of the patient's own pages. `page` is the name of its address, which takes the token.
+
+    `count` is how much there is new behind it, told beside its name.
+    """
 
     page: str
     label: StrPromise | str
     order: int
     shows: Callable[[Sequence[Course]], bool]
+    count: Callable[[Patient], int] = nothing_new
 
+    def said(self, patient: Patient) -> str:
+        new = self.count(patient)
+        return f"{self.label} ({new})" if new else str(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNotice:
+    """Something that Today asks before everything else, and the page that answers it."""
+
+    text: str
+    act: str
+    page: str
+
+
+Notices = Callable[["Patient"], "OwnNotice | None"]
 
 _parts: dict[str, ChartPart] = {}
 _tabs: dict[str, OwnTab] = {}
+_notices: dict[str, Notices] = {}
 
 
 def hang_on_chart(part: ChartPart) -> None:
@@ -64,6 +92,16 @@ def hang_on_chart(part: ChartPart) -> None:
 
 def hang_tab(tab: OwnTab) -> None:
     _tabs[tab.page] = tab
+
+
+def hang_notice(name: str, notice: Notices) -> None:
+    _notices[name] = notice
+
+
+def notices_for(request: PatientRequest) -> list[tuple[OwnNotice, str]]:
+    """What Today asks first, each with the address of its page."""
+    said = [notice(request.patient) for notice in _notices.values()]
+    return [(each, reverse(each.page, args=[request.token])) for each in said if each is not None]
 
 
 def parts_of(viewer: User, courses: Sequence[Course]) -> dict[int, list[tuple[str, object]]]:
@@ -88,7 +126,8 @@ def own_page(request: PatientRequest, here: str, courses: Sequence[Course], plan
         "patient": request.patient,
         "token": request.token,
         "patient_nav": [
-            NavItem(str(tab.label), reverse(tab.page, args=[request.token]), current=tab.page == here) for tab in shown
+            NavItem(tab.said(request.patient), reverse(tab.page, args=[request.token]), current=tab.page == here)
+            for tab in shown
         ],
         "emergency": emergency(plans, language(), request.clinic.emergency_number),
     }

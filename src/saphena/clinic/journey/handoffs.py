@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
 def handoffs() -> Handoffs:
     """Every arrow from an event to what follows it."""
-    from saphena.clinic.courses.events import CourseOpened, EventPlanned, EventTakenBack
+    from saphena.clinic.courses.events import (
+        CourseOpened,
+        EventHappened,
+        EventPlanned,
+        EventTakenBack,
+        FactsAnswered,
+        Observed,
+    )
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
     from saphena.clinic.journey.booking import scans
     from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
@@ -18,6 +25,10 @@ def handoffs() -> Handoffs:
     from saphena.clinic.journey.booking.waiting import offer_freed
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
+    from saphena.clinic.journey.recovering import undelivered
+    from saphena.clinic.journey.recovering.events import LetterWritten
+    from saphena.clinic.journey.recovering.expecting import follow_the_plan
+    from saphena.clinic.journey.recovering.promises import promise_letter
     from saphena.clinic.journey.requesting import promises as requests
     from saphena.clinic.journey.requesting.actions import date_course
     from saphena.clinic.journey.requesting.events import (
@@ -30,6 +41,15 @@ def handoffs() -> Handoffs:
     from saphena.clinic.journey.treating.events import SessionMoved
     from saphena.clinic.journey.treating.following import date_the_course, move_the_visit
     from saphena.clinic.messages.actions import promise_link, promise_new_link
+    from saphena.clinic.messages.events import (
+        MessageCancelled,
+        MessageConfirmed,
+        MessageFailed,
+        MessageLost,
+        MessageRenewed,
+        MessageSent,
+        MessageTooLate,
+    )
     from saphena.clinic.people.events import LinkSendingAsked, NewLinkAsked
 
     return {
@@ -47,6 +67,17 @@ def handoffs() -> Handoffs:
         VisitBooked: [tell_visits, scans.put_on_worklist],
         VisitMoved: [tell_visits, scans.put_on_worklist, offer_freed],
         VisitCancelled: [tell_visits, scans.take_off_worklist, offer_freed],
-        EventPlanned: [promise_plan],
-        EventTakenBack: [withdraw_promises],
+        EventPlanned: [promise_plan, follow_the_plan],
+        EventTakenBack: [withdraw_promises, follow_the_plan],
+        EventHappened: [follow_the_plan],
+        Observed: [follow_the_plan],
+        FactsAnswered: [follow_the_plan],
+        LetterWritten: [promise_letter],
+        MessageFailed: [undelivered.tell_the_inbox],
+        MessageLost: [undelivered.tell_the_inbox],
+        MessageTooLate: [undelivered.tell_the_inbox],
+        MessageSent: [undelivered.settle],
+        MessageConfirmed: [undelivered.settle],
+        MessageRenewed: [undelivered.settle],
+        MessageCancelled: [undelivered.settle],
     }

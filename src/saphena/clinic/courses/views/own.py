@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.drawing import standing
-from saphena.clinic.courses.hanging import own_courses, own_page
+from saphena.clinic.courses.hanging import notices_for, own_courses, own_page
 from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language
@@ -47,6 +47,7 @@ def today(request: PatientRequest) -> HttpResponse:
     lines = lines_of(plans)
     page = own_page(request, "courses:own_today", courses, plans) | {
         "heading": _("Today"),
+        "first": notices_for(request),
         "date_text": say_day(now.astimezone(request.patient.zone_info).date(), said, now.year),
         "now": now_card(lines, said, now),
         "quiet_text": _("Nothing to do by the clock right now.") if plans else "",
