@@ -15,7 +15,7 @@ EXTRAS = {name: asked for name, asked in PROJECT["optional-dependencies"].items(
 # zoneinfo and pydicom find these by themselves: zones where the machine has none, decoders for compressed images.
 NOT_IMPORTED = {"tzdata", "pyjpegls", "pylibjpeg-openjpeg", "python-gdcm"}
 # Pinned before the room that needs them is there; whoever uses one takes it out of here.
-NOT_YET = {"pillow", "scipy", "highdicom", "pynetdicom", "altair", "vl-convert-python", "ortools",
+NOT_YET = {"highdicom", "pynetdicom", "altair", "vl-convert-python", "ortools",
            "duckdb", "dask"}  # fmt: skip
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from saphena.echo.frames import Clip
+    from saphena.echo.lumen import Vein
     from saphena.echo.regions import Calibration
 
 __all__ = ["Answer", "Task", "answer"]
@@ -114,7 +115,39 @@ def _reflux(path: str, options: dict[str, Any]) -> Answer:
         }
 
 
+def _diameter(path: str, options: dict[str, Any]) -> Answer:
+    from saphena.echo.frames import open_clip
+    from saphena.echo.lumen import follow, measure_vein
+
+    frame, at = int(options.get("frame", 0)), (options["at"][0], options["at"][1])
+    with open_clip(path) as clip:
+        region = _scale(clip, options).at(at)
+        vein = measure_vein(clip.grey(frame), region, at, frame)
+        told = {**_vein(vein), "region": region.index, "verified_on": VERIFIED_ON}
+        if options.get("follow"):
+            followed = follow(clip.greys(frame), region, at, frame)
+            told["compressibility"] = rounded(followed.compressibility.value)
+            told["frames"] = [
+                {"frame": number, "refused": each} if isinstance(each, str) else {"frame": number, **_vein(each)}
+                for number, each in enumerate(followed.veins, start=frame)
+            ]
+        return told
+
+
+def _vein(vein: Vein) -> Answer:
+    return {
+        "ap_mm": rounded(vein.upright.value),
+        "transverse_mm": rounded(vein.transverse.value),
+        "area_mm2": rounded(vein.area.value),
+        "depth_mm": rounded(vein.depth.value),
+        "ap_uncertainty_mm": rounded(vein.upright.uncertainty),
+        "middle_px": [round(value, 2) for value in vein.middle],
+        "flags": [str(flag) for flag in vein.flags],
+    }
+
+
 EMPTY: dict[str, Answer] = {
+    "diameter": {"ap_mm": None, "transverse_mm": None, "area_mm2": None, "depth_mm": None, "flags": []},
     "reflux": {"duration_s": None, "duration_extrapolated_s": None, "peak_cm_s": None, "flags": []},
     "distance": {**Measurement("distance", None, "mm").object(), "across": None},
 }
@@ -124,4 +157,5 @@ TASKS: dict[str, Callable[[str, dict[str, Any]], Answer]] = {
     "regions": _regions,
     "distance": _distance,
     "reflux": _reflux,
+    "diameter": _diameter,
 }

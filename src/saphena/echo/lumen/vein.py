@@ -1,0 +1,228 @@
+"""A vein's diameter, area and depth from one point inside it, or the reason why it cannot be said.
+
+Inner edge to inner edge. Upright (anteroposterior) is the chord along the beam, transverse the chord across it. Several
+independent gates stand between an outline and a number: how well it is an ellipse, how much its wall stands out,
+whether other starting points lead to the same vein, whether it fits the frame before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import ndimage
+
+from saphena.echo.lumen.blur import Blur, told_from
+from saphena.echo.lumen.edges import refine
+from saphena.echo.lumen.ellipse import Ellipse, fit
+from saphena.echo.lumen.polar import ANGLES, RADII, STEP, Scene, change_points, places, rays, walls
+from saphena.echo.lumen.skin import skin_above
+from saphena.echo.measurement import Flag, Measurement, Point, Refused
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from saphena.echo.regions import Region
+
+__all__ = ["Vein", "measure_vein"]
+
+BLUR = 0.10
+"""mm of smoothing before anything is looked for."""
+SEARCHED = 12.0
+"""mm around the point that are looked at."""
+RESIDUAL, RESIDUAL_PART = 0.16, 0.05
+"""mm, or part of the diameter, by which the outline may differ from an ellipse in the middle."""
+DECIBELS_OF_SPECKLE = 5.57
+"""The spread of fully developed speckle on a logarithmic display."""
+LEAST_CONTRAST = 5.0
+"""Decibels by which half of the wall must stand out of the lumen."""
+FAINT_CONTRAST = 8.0
+LEAST_WALL = 0.75
+"""Part of the way round on which a wall must be found."""
+AGREE, AGREE_PART = 0.30, 0.06
+"""mm, or part of the diameter, within which other starting points must agree."""
+HALF_ROUND = len(ANGLES) // 2
+CHANGE = 0.35
+"""Part by which the diameter may change from one frame to the next."""
+
+
+@dataclass(frozen=True)
+class Vein:
+    """A vein in one frame. Diameters and depth in mm, area in mm2; `outline` and `middle` in pixels of the picture."""
+
+    upright: Measurement
+    transverse: Measurement
+    area: Measurement
+    depth: Measurement
+    flags: tuple[str, ...]
+    middle: Point
+    outline: tuple[Point, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Try:
+    ellipse: Ellipse
+    residual: float
+    contrast: float
+    faint: float
+    walled: float
+
+
+def measure_vein(
+    grey: NDArray[np.uint8], region: Region, at: Point, frame: int = 0, before: Vein | None = None
+) -> Vein:
+    """Measure the vein around the point `at`. `grey` is a whole frame, uint8 (rows, columns); `region` a calibrated
+    picture; `before` the vein in the frame before, when it is followed. Raises `Refused` with the reason."""
+    if at not in region.box:
+        raise Refused("The point lies outside the calibrated picture.", "at")
+    looked, corner = _look(grey, region, at)
+    (rough,) = looked.traced([(at[0] - corner[0], at[1] - corner[1])], len(RADII))
+    largest = max(rough.ellipse.first, rough.ellipse.second)
+    best, *others = looked.traced(looked.seeds(rough.ellipse), int((1.8 * largest + 1.2) / STEP))
+    _gate(best, others)
+    return _Told(region, best, grey, corner, frame, before).vein()
+
+
+def _look(grey: NDArray[np.uint8], region: Region, at: Point) -> tuple[_Look, Point]:
+    """The part of the frame around the point. Raises `Refused` when the point is not in something dark."""
+    across, down = region.millimetres
+    box = region.box
+    left, right = max(box.left, int(at[0] - SEARCHED / across)), min(box.right, int(at[0] + SEARCHED / across))
+    top, bottom = max(box.top, int(at[1] - SEARCHED / down)), min(box.bottom, int(at[1] + SEARCHED / down))
+    rough = grey[top : bottom + 1, left : right + 1].astype(np.float32)
+    smooth = ndimage.gaussian_filter(rough, (BLUR / down, BLUR / across), truncate=3)
+    lumen, tissue = _levels(smooth, (at[0] - left, at[1] - top), (across, down))
+    coarse = ndimage.uniform_filter(rough, (round(1.2 / down), round(1.2 / across)))
+    within = (coarse > tissue - 12) & (rough > 0) & (rough < 250)
+    decibel = max(1.5, float((rough - coarse)[within].std()) / DECIBELS_OF_SPECKLE)
+    blur = told_from(rough - coarse, within, across, down)
+    power = np.exp((rough - 255) * np.float32(np.log(10) / 10 / decibel))
+    seen = Scene(smooth, across, down), Scene(power, across, down)
+    return _Look(*seen, lumen, tissue, blur), (left, top)
+
+
+def _levels(grey: NDArray[np.float32], at: Point, size: tuple[float, float]) -> tuple[float, float]:
+    """Grey of lumen and of tissue."""
+    x, y = round(at[0]), round(at[1])
+    wide, high = max(1, round(0.35 / size[0])), max(1, round(0.35 / size[1]))
+    lumen = float(np.median(grey[max(0, y - high) : y + high + 1, max(0, x - wide) : x + wide + 1]))
+    lit = grey[::3, ::3]
+    tissue = float(np.median(lit[lit > 8])) if (lit > 8).any() else 0.0
+    bright = lit[lit > (lumen + tissue) / 2]
+    tissue = float(np.median(bright)) if bright.size else tissue
+    if tissue - lumen < 25:
+        raise Refused("The point does not lie in something darker than what is around it.", "at")
+    return lumen, tissue
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The surroundings of a point: smoothed grey to find the outline, power to place its edge."""
+
+    scene: Scene
+    power: Scene
+    lumen: float
+    tissue: float
+    blur: Blur
+
+    def traced(self, starts: list[Point], reach: int) -> list[_Try]:
+        """The outline from each of several points, within so many samples."""
+        spots = [places(start, self.scene, reach) for start in starts]
+        seen = [rays(self.scene, *spot) for spot in spots]
+        rough = walls(np.stack([change_points(*each, self.lumen, self.tissue) for each in seen]))
+        return [
+            self._fitted(start, rays(self.power, *spot)[0], inside, outline)
+            for start, spot, (_, inside), outline in zip(starts, spots, seen, rough, strict=True)
+        ]
+
+    def _fitted(
+        self, at: Point, power: NDArray[np.float32], inside: NDArray[np.bool_], outline: NDArray[np.intp]
+    ) -> _Try:
+        edges = refine(power, inside, outline)
+        lost = (self.blur.upright * np.sin(ANGLES) ** 2 + self.blur.level * np.cos(ANGLES) ** 2) / 2
+        x = at[0] * self.scene.across + (edges.radius + lost) * np.cos(ANGLES)
+        y = at[1] * self.scene.down + (edges.radius + lost) * np.sin(ANGLES)
+        weight = np.where(edges.found, np.clip(edges.contrast / 10, 0.05, 1.5), 0.02)
+        ellipse, off = fit(x, y, weight)
+        good = edges.found & (edges.contrast > LEAST_CONTRAST)
+        kept = np.sort(np.abs(off)[edges.found] if edges.found.any() else np.abs(off))
+        residual = float(np.sqrt(np.mean(kept[: int(0.9 * len(kept)) + 1] ** 2)))
+        middle, low = np.percentile(edges.contrast, [50, 20])
+        return _Try(ellipse, residual, float(middle), float(low), float(good.mean()))
+
+    def seeds(self, found: Ellipse) -> list[Point]:
+        """The middle of what was found, from which all rays see the wall alike, and two points beside it."""
+        turns = np.array([0.25, 1.25]) * np.pi
+        reach = 0.3 * found.reach(turns)
+        offs = [(0.0, 0.0), *((r * np.cos(a), r * np.sin(a)) for r, a in zip(reach, turns, strict=True))]
+        return [((found.x + x) / self.scene.across, (found.y + y) / self.scene.down) for x, y in offs]
+
+
+def _gate(best: _Try, others: list[_Try]) -> None:
+    """What must hold before a number is given. Each gate looks at something else."""
+    size = best.ellipse.upright
+    if best.residual > max(RESIDUAL, RESIDUAL_PART * size):
+        raise Refused(f"The outline is no ellipse ({best.residual:.2f} mm off): it may run into a neighbour.")
+    if best.contrast < LEAST_CONTRAST or best.walled < LEAST_WALL:
+        raise Refused(f"The wall was found on {best.walled:.0%} of the way round only.")
+    for other in others:
+        apart = max(abs(other.ellipse.upright - size), abs(other.ellipse.level - best.ellipse.level))
+        if apart > max(AGREE, AGREE_PART * size):
+            raise Refused(f"Other starting points inside the vein give another outline ({apart:.1f} mm apart).")
+
+
+@dataclass(frozen=True)
+class _Told:
+    region: Region
+    found: _Try
+    grey: NDArray[np.uint8]
+    corner: Point
+    frame: int
+    before: Vein | None
+
+    def vein(self) -> Vein:
+        ellipse, (across, down) = self.found.ellipse, self.region.millimetres
+        middle = self.corner[0] + ellipse.x / across, self.corner[1] + ellipse.y / down
+        reach = ellipse.reach(ANGLES)
+        outline = tuple(
+            (middle[0] + float(r * np.cos(a)) / across, middle[1] + float(r * np.sin(a)) / down)
+            for a, r in zip(ANGLES, reach, strict=True)
+        )
+        self._inside(outline)
+        flags = [*self.region.flags]
+        if self.found.faint < FAINT_CONTRAST or self.found.walled < 0.9:
+            flags.append(Flag.WEAK_WALL)
+        self._fits_before(ellipse)
+        half = ellipse.upright / 2 / down
+        top = middle[0], middle[1] - half
+        skin = skin_above(self.grey, self.region, top)
+        if skin is None:
+            flags.append(Flag.NO_SKIN)
+        surface = self.region.box.top if skin is None else skin
+        error = max(0.08, 2 * self.found.residual / np.sqrt(12))
+        value = self._value
+        return Vein(
+            value("upright diameter", ellipse.upright, "mm", error, (top, (middle[0], middle[1] + half)), flags),
+            value("transverse diameter", ellipse.level, "mm", 3 * error, (outline[HALF_ROUND], outline[0]), flags),
+            value("area", ellipse.area, "mm2", 3 * ellipse.area * error / max(ellipse.upright, 1), outline[::6], flags),
+            value("depth", (top[1] - surface) * down, "mm", 0.15, ((middle[0], surface), top), flags),
+            tuple(flags), middle, outline,
+        )  # fmt: skip
+
+    def _inside(self, outline: tuple[Point, ...]) -> None:
+        box = self.region.box
+        if not all(box.left + 1 <= x <= box.right - 1 and box.top + 1 <= y <= box.bottom - 1 for x, y in outline):
+            raise Refused("The vein is cut by the edge of the picture, so its diameter is not shown.")
+
+    def _fits_before(self, ellipse: Ellipse) -> None:
+        if self.before is None or not self.before.upright.value:
+            return
+        change = abs(ellipse.upright / self.before.upright.value - 1)
+        if change > CHANGE:
+            raise Refused(f"The vein would have changed by {change:.0%} from one frame to the next.")
+
+    def _value(
+        self, name: str, value: float, unit: str, error: float, points: tuple[Point, ...], flags: list[str]
+    ) -> Measurement:
+        return Measurement(name, float(value), unit, float(error), points, self.frame, self.region.index, tuple(flags))

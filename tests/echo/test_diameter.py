@@ -1,0 +1,132 @@
+"""A vein's diameter from one point in it: right on phantoms, or flagged, or refused, but never quietly wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from saphena.echo.lumen import Vein, follow, measure_vein
+from saphena.echo.measurement import Refused
+from saphena.echo.phantom.sections import OFF_POINT, Section, SectionSpec, draw_section, make_section
+from saphena.echo.regions import Axis, Box, Kind, Region
+
+
+@lru_cache(maxsize=32)
+def _made(spec: SectionSpec, seed: int) -> Section:
+    return make_section(np.random.default_rng(seed), spec)
+
+
+def section(seed: int = 3, **spec: Any) -> Section:
+    """A vein of 5 x 6 mm, 9 mm deep, but for what is said."""
+    return _made(SectionSpec(**spec), seed)
+
+
+def region(made: Section) -> Region:
+    centimetres = made.spec.millimetres / 10
+    box = Box(0, 0, made.spec.columns - 1, made.spec.rows - 1)
+    return Region(0, Kind.PICTURE, box, Axis("cm", centimetres, 0), Axis("cm", centimetres, 0))
+
+
+def measured(made: Section, dx: float = 0.0, dy: float = 0.0) -> Vein:
+    x, y = made.middle
+    step = made.spec.millimetres
+    return measure_vein(made.grey, region(made), (x + dx / step, y + dy / step))
+
+
+@pytest.mark.parametrize("height", [2.5, 5.0, 9.0])
+def test_diameters_area_and_depth_are_those_of_the_phantom(height: float) -> None:
+    made = section(height_mm=height, width_mm=1.2 * height)
+    vein = measured(made)
+    assert vein.upright.value == pytest.approx(made.upright, abs=0.25)
+    assert vein.transverse.value == pytest.approx(made.level, abs=0.6)
+    assert vein.area.value == pytest.approx(made.area, rel=0.12)
+    assert vein.depth.value == pytest.approx(made.depth, abs=0.25)
+    assert vein.middle == pytest.approx(made.middle, abs=4)
+
+
+@pytest.mark.parametrize(("dx", "dy"), [(1.2, 0.0), (-1.2, 0.8), (0.0, -1.4)])
+def test_any_point_within_the_vein_gives_the_same_vein(dx: float, dy: float) -> None:
+    made = section()
+    assert measured(made, dx, dy).upright.value == pytest.approx(measured(made).upright.value, abs=0.12)
+
+
+def test_a_picture_with_other_steps_across_and_down_is_measured_in_millimetres() -> None:
+    made = section()
+    centimetres = made.spec.millimetres / 10
+    narrow = replace(region(made), box=Box(0, 0, 199, 399), x=Axis("cm", 2 * centimetres, 0))
+    vein = measure_vein(np.ascontiguousarray(made.grey[:, ::2]), narrow, (made.middle[0] / 2, made.middle[1]))
+    assert vein.upright.value == pytest.approx(made.upright, abs=0.25)
+    assert vein.transverse.value == pytest.approx(made.level, abs=0.6)
+
+
+def test_depth_counts_from_the_skin_and_not_from_the_gel() -> None:
+    with_gel, without = section(skin=3.0), section(skin=0.0)
+    assert measured(with_gel).depth.value == pytest.approx(measured(without).depth.value, abs=0.3)
+
+
+def test_a_point_in_tissue_is_refused() -> None:
+    with pytest.raises(Refused, match="does not lie in something darker"):
+        measured(section(), dx=7.0)
+
+
+def test_a_vein_at_the_edge_of_the_picture_is_refused() -> None:
+    with pytest.raises(Refused, match=r"edge of the picture|Other starting points|The wall"):
+        measured(section(aside=11.5))
+
+
+def test_a_point_outside_the_calibrated_picture_is_refused() -> None:
+    made = section()
+    with pytest.raises(Refused, match="outside the calibrated picture"):
+        measure_vein(made.grey, replace(region(made), box=Box(0, 0, 50, 50)), made.middle)
+
+
+def test_a_second_vein_beside_it_changes_nothing() -> None:
+    assert measured(section(neighbour=4.0)).upright.value == pytest.approx(measured(section()).upright.value, abs=0.2)
+
+
+def test_a_shadow_and_writing_change_nothing() -> None:
+    assert measured(section(shadow=5.0, text=True)).upright.value == pytest.approx(5.0, abs=0.25)
+
+
+def test_an_empty_picture_is_refused() -> None:
+    made = section()
+    with pytest.raises(Refused, match="does not lie in something darker"):
+        measure_vein(np.zeros_like(made.grey), region(made), made.middle)
+
+
+def test_a_vein_is_followed_while_the_probe_presses() -> None:
+    heights = [5.0, 4.6, 4.2, 3.8, 3.3, 2.9, 2.5]
+    frames = [section(seed=number, height_mm=height, width_mm=6.0) for number, height in enumerate(heights)]
+    found = follow((made.grey for made in frames), region(frames[0]), frames[0].middle)
+    assert found.measured == len(frames)
+    smallest = 1 - frames[-1].area / frames[0].area
+    assert found.compressibility.value == pytest.approx(smallest, abs=0.08)
+
+
+def test_a_vein_that_jumps_between_frames_is_refused_there_and_found_again() -> None:
+    frames = [section(), section(height_mm=9.0, width_mm=9.5, depth=7.0), section(seed=4)]
+    found = follow((made.grey for made in frames), region(frames[0]), frames[0].middle)
+    assert [isinstance(vein, str) for vein in found.veins] == [False, True, False]
+    assert "from one frame to the next" in str(found.veins[1])
+    assert found.compressibility.refused == "The vein was measured in fewer than three frames."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["base", "6_mhz", "noise_minus_34_db", "two_veins"])
+def test_no_gross_error_is_returned(name: str) -> None:
+    """A small sample of what the benchmark measures on thousands."""
+    random = np.random.default_rng(2027)
+    errors = []
+    for _ in range(12):
+        made = make_section(random, draw_section(random, **OFF_POINT.get(name, {})))
+        try:
+            errors.append(abs((measured(made).upright.value or 0) - made.upright))
+        except Refused:
+            continue
+    assert len(errors) >= 10
+    assert max(errors) < 0.6
+    assert np.median(errors) < 0.13
