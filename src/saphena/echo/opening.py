@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydicom import Dataset
     from pydicom.uid import UID
 
-__all__ = ["Opened", "open_header"]
+__all__ = ["Opened", "check_beginning", "open_header", "read"]
 
 NOT_DICOM = {
     b"\xff\xd8\xff": "a JPEG picture",
@@ -54,10 +54,7 @@ class Opened:
 def open_header(file: BinaryIO) -> Opened:
     """Read everything but the pixels. Raises `Refused`: not DICOM, cut short, damaged, no picture inside."""
     size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    beginning = file.read(132)
-    _check_beginning(beginning, size)
-    file.seek(0)
+    beginning = check_beginning(file)
     header = read(file, stop_before_pixels=True, force=beginning[128:132] != b"DICM")
     syntax = _syntax(header)
     if syntax.is_deflated:
@@ -86,14 +83,19 @@ def read(file: BinaryIO, **how: Any) -> Dataset:
     return found
 
 
-def _check_beginning(beginning: bytes, size: int) -> None:
-    if not size:
+def check_beginning(file: BinaryIO) -> bytes:
+    """The first bytes of a file, which is left at its beginning. Raises `Refused` when they are another format's."""
+    file.seek(0)
+    beginning = file.read(132)
+    file.seek(0)
+    if not beginning:
         raise Refused("The file is empty.")
     if beginning[128:132] == b"DICM":
-        return
+        return beginning
     for magic, what in NOT_DICOM.items():
         if beginning.startswith(magic):
             raise Refused(f"This is {what} with the name of a DICOM file. It has no scale.")
+    return beginning
 
 
 def _syntax(header: Dataset) -> UID:

@@ -146,7 +146,46 @@ def _vein(vein: Vein) -> Answer:
     }
 
 
+def _foam(path: str, options: dict[str, Any]) -> Answer:
+    from math import isnan
+
+    from saphena.echo.foam import measure_foam
+    from saphena.echo.frames import open_clip
+
+    x1, y1, x2, y2 = options["vein"]
+    with open_clip(path) as clip:
+        region = _scale(clip, options).at((x1, y1), (x2, y2))
+        junction = (options["junction"][0], options["junction"][1]) if "junction" in options else None
+        found = measure_foam(clip.greys(), region, ((x1, y1), (x2, y2)), clip.seconds_per_frame, junction)
+        return {
+            "frames": [
+                {"frame": number, "front_mm": None if isnan(front) else rounded(front), "filled": rounded(full)}
+                for number, (front, full) in enumerate(zip(found.front.tolist(), found.filled.tolist(), strict=True))
+            ],
+            "speed_mm_s": rounded(found.speed.value),
+            "speed_refused": found.speed.refused,
+            "reaches_junction_s": rounded(found.reaches.value) if found.reaches else None,
+            "region": region.index,
+            "flags": [str(flag) for flag in found.flags],
+            "verified_on": VERIFIED_ON,
+        }
+
+
+def _report(path: str, options: dict[str, Any]) -> Answer:
+    from saphena.echo.report import read_report
+
+    found = read_report(path)
+    return {
+        "title": found.title,
+        "measurements": [measured.object() for measured in found.measurements],
+        "comments": list(found.comments),
+        "unread": list(found.unread),
+    }
+
+
 EMPTY: dict[str, Answer] = {
+    "foam": {"frames": [], "speed_mm_s": None, "flags": []},
+    "report": {"title": "", "measurements": []},
     "diameter": {"ap_mm": None, "transverse_mm": None, "area_mm2": None, "depth_mm": None, "flags": []},
     "reflux": {"duration_s": None, "duration_extrapolated_s": None, "peak_cm_s": None, "flags": []},
     "distance": {**Measurement("distance", None, "mm").object(), "across": None},
@@ -158,4 +197,6 @@ TASKS: dict[str, Callable[[str, dict[str, Any]], Answer]] = {
     "distance": _distance,
     "reflux": _reflux,
     "diameter": _diameter,
+    "foam": _foam,
+    "report": _report,
 }

@@ -1,0 +1,264 @@
+"""Where the foam is in a clip: how far its front has come along a marked vein, how full the vein is. Advice only.
+
+The vein is straightened along two marked points. What the first frame shows dark is the lumen; what has become bright
+there is foam. The front is where brightness in the upper part of the lumen ends, for foam floats. No published figure
+exists to compare with; ours are from phantoms only.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import ndimage
+from scipy.optimize import isotonic_regression
+
+from saphena.echo.measurement import Flag, Measurement, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from saphena.echo.measurement import Point
+    from saphena.echo.regions import Region
+
+    Band = NDArray[np.float32]
+
+__all__ = ["FoamClip", "measure_foam"]
+
+STEP = 0.12
+"""mm between samples of the straightened vein."""
+HALF = 6.0
+"""mm above and below the marked line that are looked at."""
+LEAST_VEIN, LEAST_HALF = 8.0, 0.7
+"""mm: the shortest marked vein, and the smallest half height of a lumen."""
+UPPER = 0.3
+"""Part of the lumen's height in which the front is looked for."""
+WALL = 0.25
+"""mm of the lumen next to its walls that are left out: the walls' own echo."""
+BRIGHTER = 28.0
+"""Levels of grey by which foam is brighter than the blood it replaced."""
+LEAST_FOAM = 1.0
+"""mm: a shorter stretch is no foam."""
+
+
+@dataclass(frozen=True)
+class FoamClip:
+    """By frame: `front` in mm from the first marked point (nan before foam is seen), and the part of the vein `filled`.
+    `speed` in mm/s, `reaches` the s after the first frame at which the front is at the junction, when one is marked."""
+
+    front: NDArray[np.float64] = field(repr=False)
+    filled: NDArray[np.float64] = field(repr=False)
+    speed: Measurement
+    reaches: Measurement | None
+    flags: tuple[str, ...]
+
+
+def measure_foam(
+    frames: Iterable[NDArray[np.uint8]],
+    region: Region,
+    vein: tuple[Point, Point],
+    seconds_per_frame: float | None = None,
+    junction: Point | None = None,
+) -> FoamClip:
+    """Follow foam along a vein. `vein` are two points on its middle, the first where foam comes from; `frames` uint8
+    (rows, columns). Raises `Refused` when there is no dark lumen between the points, or no frame."""
+    line = _Line(region, vein)
+    each = iter(frames)
+    first = next(each, None)
+    if first is None:
+        raise Refused("The clip has no frame.")
+    lumen = _Lumen.seen(line.straight(first))
+    seen = [lumen.foam(line.straight(first))]
+    seen += [lumen.foam(line.straight(grey)) for grey in each]
+    return _told(line, np.array([front for front, _ in seen]), np.array([full for _, full in seen]),
+                 seconds_per_frame, junction)  # fmt: skip
+
+
+class _Line:
+    """Two points, and how to straighten what lies along them."""
+
+    def __init__(self, region: Region, vein: tuple[Point, Point]) -> None:
+        across, down = region.millimetres
+        if any(point not in region.box for point in vein):
+            raise Refused("Both points of the vein must lie in the calibrated picture.", "vein")
+        (x1, y1), (x2, y2) = vein
+        self.vein, self.region = vein, region
+        self.length = math.hypot((x2 - x1) * across, (y2 - y1) * down)
+        if self.length < LEAST_VEIN:
+            raise Refused(f"The marked vein is {self.length:.1f} mm long; mark at least {LEAST_VEIN:g} mm.", "vein")
+        along = np.arange(0, self.length, STEP)
+        off = np.arange(-HALF, HALF + STEP / 2, STEP)
+        ux, uy = (x2 - x1) * across / self.length, (y2 - y1) * down / self.length
+        nx, ny = (-uy, ux) if ux >= 0 else (uy, -ux)  # so that rows go down in the body, whichever way foam comes
+        x = x1 + (along[None] * ux + off[:, None] * nx) / across
+        y = y1 + (along[None] * uy + off[:, None] * ny) / down
+        self.places = np.stack([y, x]).astype(np.float32)
+        self.corner = max(0, int(y.min()) - 2), max(0, int(x.min()) - 2)
+        self.end = int(y.max()) + 3, int(x.max()) + 3
+
+    def straight(self, grey: NDArray[np.uint8]) -> Band:
+        """Rows across the vein, columns along it, every `STEP` mm."""
+        part = grey[self.corner[0] : self.end[0], self.corner[1] : self.end[1]].astype(np.float32)
+        places = self.places - np.array(self.corner, np.float32)[:, None, None]
+        band = ndimage.map_coordinates(part, places, order=1, mode="nearest", output=np.float32)
+        return np.asarray(ndimage.uniform_filter(band, (3, 5)))
+
+    def at(self, point: Point) -> float:
+        """How far along the vein a point lies, in mm."""
+        across, down = self.region.millimetres
+        (x1, y1), (x2, y2) = self.vein
+        dx, dy = (x2 - x1) * across, (y2 - y1) * down
+        return ((point[0] - x1) * across * dx + (point[1] - y1) * down * dy) / self.length
+
+
+@dataclass
+class _Lumen:
+    """The straightened lumen: first and last row by column, how dark blood is, and how it has moved since."""
+
+    top: NDArray[np.intp]
+    bottom: NDArray[np.intp]
+    blood: Band
+    profile: Band
+    shift: int = 0
+    reached: int = 0
+
+    @classmethod
+    def seen(cls, band: Band) -> _Lumen:
+        """From the first frame. Columns that already hold foam take the walls of those that do not."""
+        middle = len(band) // 2
+        near = band[middle - 4 : middle + 5]
+        dark, bright = float(np.percentile(near, 15)), float(np.percentile(band, 60))
+        if bright - dark < BRIGHTER:
+            raise Refused("There is no dark vein between the marked points in the first frame.", "vein")
+        half = (dark + bright) / 2
+        even = ndimage.uniform_filter1d(band, 9, axis=1, mode="nearest")
+        up, down = _extent(even[middle::-1], half), _extent(even[middle:], half)
+        clear = (near.mean(axis=0) < half) & (up >= 3) & (down >= 3)
+        if clear.mean() < 0.25 or (np.median(up[clear]) + np.median(down[clear])) * STEP < 2 * LEAST_HALF:
+            raise Refused("There is no dark vein between the marked points in the first frame.", "vein")
+        columns = np.arange(band.shape[1])
+        top = _straight_wall(columns, middle - up, clear)
+        bottom = _straight_wall(columns, middle + down, clear)
+        rows = np.arange(len(band))[:, None]
+        within = (rows > top) & (rows < bottom) & clear
+        blood = np.full(band.shape[1], np.median(band[within]), np.float32)
+        return cls(top.astype(np.intp), bottom.astype(np.intp), blood, band)
+
+    def foam(self, band: Band) -> tuple[float, float]:
+        """The front in mm from the first point (nan without foam) and the part of the lumen that is filled."""
+        self._register(band)
+        rows = np.arange(len(band))[:, None]
+        edge = round(WALL / STEP)
+        top, bottom = self.top + self.shift, self.bottom + self.shift
+        within = (rows >= top + edge) & (rows <= bottom - edge)
+        level = self._level(band, within)
+        gain = np.clip((band - level) / (BRIGHTER / 2), -1, 1)
+        upper = within & (rows <= top + edge + np.maximum(2, UPPER * (bottom - top)))
+        bright = np.where(upper, gain, 0).sum(axis=0) / np.maximum(1, upper.sum(axis=0))
+        sums = np.cumsum(ndimage.uniform_filter1d(bright, 5, mode="nearest"))
+        last = int(sums.argmax())
+        if sums[last] * STEP < LEAST_FOAM / 2 or last * STEP < LEAST_FOAM:
+            return math.nan, 0.0
+        self.reached = last
+        columns = np.arange(band.shape[1])
+        full = (within & (gain > 0) & (columns <= last + 5)).sum() / max(1, within.sum())
+        return (last + 1) * STEP, float(full)
+
+    def _level(self, band: Band, within: NDArray[np.bool_]) -> Band:
+        """Between blood and foam: a little above half way in grey, once there is foam to go by."""
+        seen = band[within]
+        brightest = float(np.percentile(seen, 95)) if seen.size else 0.0
+        blood = float(self.blood[0])
+        return np.float32(blood + max(BRIGHTER / 2, 0.6 * (brightest - blood)))  # type: ignore[return-value]
+
+    def _register(self, band: Band) -> None:
+        """Follow the vein up and down, by the stretch that foam has not reached."""
+        clear = slice(min(self.reached + 25, band.shape[1] - 40), None)
+        if self.reached + 60 > band.shape[1]:
+            return
+        then, now = self.profile[:, clear].mean(axis=1), band[:, clear].mean(axis=1)
+        most = round(2.0 / STEP)
+        inner = slice(most, len(then) - most)
+        costs = [float(np.abs(now[most + move : len(then) - most + move] - then[inner]).mean())
+                 for move in range(-most, most + 1)]  # fmt: skip
+        best = int(np.argmin(costs)) - most
+        self.shift = best if abs(best - self.shift) <= 4 else self.shift
+
+
+def _straight_wall(columns: NDArray[np.intp], rows: NDArray[np.intp], clear: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """A line through the wall's rows. Columns in which foam hides the wall lie far off it, and are left out."""
+    kept = clear & (np.abs(rows - np.median(rows[clear])) < 12)
+    found = np.full(len(columns), float(np.median(rows[clear])))
+    for _ in range(3):
+        if kept.sum() < 20:
+            break
+        found = np.polyval(np.polyfit(columns[kept], rows[kept], 1), columns)
+        kept = clear & (np.abs(rows - found) < 3.5)
+    return found
+
+
+def _extent(outward: Band, half: float) -> NDArray[np.intp]:
+    """Rows from the middle outward that are dark, by column, by the change point."""
+    sums = np.cumsum(np.clip((half - outward) / 25, -1, 1), axis=0)
+    return np.where(sums.max(axis=0) > 0, sums.argmax(axis=0), 0)
+
+
+def _told(
+    line: _Line,
+    front: NDArray[np.float64],
+    filled: NDArray[np.float64],
+    interval: float | None,
+    junction: Point | None,
+) -> FoamClip:
+    """Fronts in order: foam does not go back, so that a single frame that says so is corrected by its neighbours."""
+    seen = np.isfinite(front)
+    flags: list[str] = [*line.region.flags]
+    if seen.sum() >= 3:
+        even = ndimage.median_filter(front[seen], 3, mode="nearest")
+        front = front.copy()
+        front[seen] = isotonic_regression(even).x
+        filled = ndimage.median_filter(filled, 3, mode="nearest")
+    if seen.any() and np.nanmax(front) > line.length - 1.0:
+        flags.append(Flag.FOAM_LEFT_VIEW)
+    if interval is None:
+        flags.append(Flag.NO_TIME)
+    times: NDArray[np.float64] = np.arange(float(len(front))) * (interval or 1.0)
+    return FoamClip(front, filled, _speed(line, front, times, interval, flags),
+                    None if junction is None else _reaches(line, front, times, interval, junction, flags),
+                    tuple(flags))  # fmt: skip
+
+
+def _speed(
+    line: _Line, front: NDArray[np.float64], times: NDArray[np.float64], interval: float | None, flags: list[str]
+) -> Measurement:
+    if interval is None:
+        return Measurement.none("foam speed", "mm/s", "The clip does not say how fast its frames follow one another.")
+    free = np.isfinite(front) & (front > 1.5) & (front < line.length - 1.5)
+    if free.sum() < 4:
+        return Measurement.none("foam speed", "mm/s", "Foam is seen moving in fewer than four frames.")
+    (slope, _), spread = np.polyfit(times[free], front[free], 1, cov=True)
+    error = 2 * math.sqrt(max(float(spread[0, 0]), 0.0)) + 0.03 * abs(slope)
+    return Measurement("foam speed", float(slope), "mm/s", error, line.vein, 0, line.region.index, tuple(flags))
+
+
+def _reaches(
+    line: _Line,
+    front: NDArray[np.float64],
+    times: NDArray[np.float64],
+    interval: float | None,
+    junction: Point,
+    flags: list[str],
+) -> Measurement:
+    """When the front is at the marked junction: seen in the clip, never foretold."""
+    place = line.at(junction)
+    there = np.isfinite(front) & (front >= place)
+    if interval is None or not there.any():
+        return Measurement.none("foam at the junction", "s", "The foam does not reach the junction in this clip.")
+    index = int(there.argmax())
+    points = (junction,)
+    return Measurement("foam at the junction", float(times[index]), "s", interval, points, index, line.region.index,
+                       tuple(flags))  # fmt: skip
