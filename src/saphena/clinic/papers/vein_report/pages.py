@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["name_of", "pages"]
 
-FACTS = ("number", "posture", "manoeuvre", "machine", "referrer", "question", "criteria")
+FACTS = ("number", "posture", "manoeuvre", "machine", "referrer", "question", "criteria", "limits")
 
 
 def pages(report: VeinReport, language: str, reader: Reader, *, grey: bool = False) -> dict[str, Any]:

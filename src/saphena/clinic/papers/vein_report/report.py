@@ -47,6 +47,7 @@ class Examined:
     referrer: str = ""
     criteria: str = ""
     question: str = ""
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
