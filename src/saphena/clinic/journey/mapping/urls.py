@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.journey.mapping.views import entry, examinations, maps
+from saphena.clinic.journey.mapping.views import entry, examinations, maps, report
 
 app_name = "mapping"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("examinations/<int:examination_id>/more/", entry.more, name="more"),
     path("examinations/<int:examination_id>/map/", maps.map_page, name="map"),
     path("examinations/<int:examination_id>/map.csv", maps.as_csv, name="csv"),
+    path("examinations/<int:examination_id>/report.pdf", report.as_pdf, name="report"),
     path("examinations/<int:examination_id>/map.json", maps.as_json, name="json"),
     path("examinations/<int:examination_id>/review/", maps.review, name="review"),
     path("examinations/<int:examination_id>/reopen/", maps.reopen, name="reopen"),

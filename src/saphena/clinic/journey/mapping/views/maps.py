@@ -79,6 +79,11 @@ def _acts(request: StaffRequest, examination: Examination) -> list[Act]:
     acts = []
     if examination.is_preliminary and request.user.may("mapping.note", examination.patient):
         acts.append(Act(_("Go on noting"), reverse("mapping:entry", args=[examination.pk]), "leg"))
+    report = reverse("mapping:report", args=[examination.pk])
+    acts.append(Act(_("Report (PDF)"), report, "print"))
+    if examination.is_signed:
+        theirs = f"{report}?for=patient&lang={examination.patient.language[:2]}"
+        acts.append(Act(_("For the patient (PDF)"), theirs, "print"))
     acts.append(Act(_("Table (CSV)"), reverse("mapping:csv", args=[examination.pk]), "document"))
     acts.append(Act(_("Data (JSON)"), reverse("mapping:json", args=[examination.pk]), "document"))
     return acts
