@@ -9,6 +9,8 @@ import pytest
 from saphena.clinic.papers.vein_report import Reader
 from saphena.clinic.papers.vein_report.pages import pages
 from saphena.clinic.papers.vein_report.words import WORDS
+from saphena.pathway.anatomy import Leg
+from saphena.pathway.legmap import SegmentMark, State
 from tests.clinic.papers.vein_report.reported import REPORT
 
 
@@ -69,3 +71,11 @@ def test_the_map_of_a_leg_holds_nothing_of_the_other(reader: Reader) -> None:
     right, left = (leg["map"] for leg in pages(REPORT, "en", reader)["legs"])
     assert "2.9 s" in left
     assert "2.9 s" not in right
+
+
+def test_what_closes_and_has_no_number_takes_one_sentence_and_no_row() -> None:
+    bare = SegmentMark(Leg.RIGHT, "te", State.COMPETENT)
+    report = replace(REPORT, leg_map=replace(REPORT.leg_map, segments=(*REPORT.leg_map.segments, bare)))
+    right = pages(report, "en", Reader.REFERRER)["legs"][0]
+    assert right["also"] == "Competent, without a number: TE."
+    assert not [row for row in right["rows"] if row["name"].startswith("Thigh extension")]

@@ -91,8 +91,16 @@ class _Pages:
             "vcss": findings.vcss,
             "targets": list(findings.targets),
             "changes": list(findings.changes),
-            "rows": [self._row(mark) for mark in _in_order(marks)],
+            "rows": [self._row(mark) for mark in _in_order(marks) if not _only_competent(mark)],
+            "also": self._also([mark for mark in _in_order(marks) if _only_competent(mark)]),
         }
+
+    def _also(self, marks: list[Mark]) -> str:
+        """What closes as it should and has no number takes one sentence, not a row each."""
+        if not marks:
+            return ""
+        names = ", ".join(anatomy().segment(mark.segment).short(self.language) for mark in marks)
+        return self.words["also"].format(names=names)
 
     def _row(self, mark: Mark) -> dict[str, Any]:
         depth = None if isinstance(mark, PerforatorMark) else mark.depth
@@ -138,6 +146,10 @@ def _only(report: VeinReport, leg: Leg) -> LegMap:
         pins=tuple(pin for pin in found.pins if pin.leg is leg),
         landmarks=found.landmarks,
     )
+
+
+def _only_competent(mark: Mark) -> bool:
+    return mark.state is State.COMPETENT and mark.diameter is None and mark.reflux is None
 
 
 def _in_order(marks: list[Mark]) -> list[Mark]:
