@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "saphena.clinic.journey.treating",
     "saphena.clinic.journey.booking",
     "saphena.clinic.journey.preparing",
+    "saphena.clinic.journey.planning",
     "saphena.clinic.journey.requesting",
     "saphena.clinic.stock",
     "saphena.clinic.journey.mapping",

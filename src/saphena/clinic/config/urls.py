@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.journey.booking.urls")),
     path("diary/", include("saphena.clinic.diary.urls")),
     path("", include("saphena.clinic.journey.recovering.urls")),
+    path("", include("saphena.clinic.journey.planning.urls")),
     path("", include("saphena.clinic.people.urls")),
     path("", include("saphena.clinic.courses.urls")),
     path("stock/", include("saphena.clinic.stock.urls")),

@@ -248,7 +248,7 @@ def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happeni
 def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
     """Write down answers about the patient; the plan follows."""
     require(actor, "courses.record_event", course.patient)
-    return _answer(actor, course, facts)
+    return write_facts(actor=actor, course=course, facts=facts)
 
 
 def tell_facts(*, actor: Patient, course: Course, facts: Mapping[str, Value]) -> Course:
@@ -256,15 +256,24 @@ def tell_facts(*, actor: Patient, course: Course, facts: Mapping[str, Value]) ->
     require(actor, "courses.tell_facts", course.patient)
     if foreign := facts.keys() - OWN_FACTS:
         raise Refused(_("This is for the clinic to say."), min(foreign))
-    return _answer(actor, course, facts)
+    return write_facts(actor=actor, course=course, facts=facts)
 
 
-def _answer(actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
+def write_facts(
+    *, actor: Actor, course: Course, facts: Mapping[str, Value], whys: Mapping[str, Mapping[str, str]] | None = None
+) -> Course:
+    """What a room has found out: facts, and why (by fact or event, in every language) a gate stands as it does.
+
+    The room has asked already whether its actor may. An empty reason takes the one before it away.
+    """
     protocol = course.protocol.protocol
     usable(lambda: check_choices(protocol, {**course.facts, **check_facts(protocol, facts)}), "facts")
     with transaction.atomic():
         locked = Course.objects.select_for_update().get(pk=course.pk)
         before = {name: locked.facts.get(name) for name, value in facts.items() if locked.facts.get(name) != value}
+        if whys:
+            locked.whys = {name: dict(why) for name, why in {**locked.whys, **whys}.items() if why}
+            locked.save(update_fields=["whys"])
         if before:
             locked.facts = {**locked.facts, **facts}
             locked.answers, locked.answered_at = locked.answers + 1, timezone.now()
@@ -272,7 +281,7 @@ def _answer(actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
             after = {name: facts[name] for name in before}
             told = FactsAnswered(course.patient_id, course.pk, sorted(before), before, dict(after))
             announce(told, by=actor)
-    course.facts = locked.facts
+    course.facts, course.whys = locked.facts, locked.whys
     return course
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import journey, overrides_of
 from saphena.clinic.courses.showing import changed, for_patient
 from saphena.clinic.courses.today import next_things
@@ -59,7 +60,7 @@ class Whereabouts:
 def whereabouts(course: Course, language: str, now: datetime) -> Whereabouts:
     known = standing(course.happenings.all())
     plan = draw(course, known)
-    steps = journey(plan, known, language, now, overrides_of(course))
+    steps = journey(plan, known, language, now, overrides_of(course), course.whys)
     coming = next_things([plan], for_patient(plan.lines()), language, now)
     return Whereabouts(
         course,
@@ -76,7 +77,7 @@ def summary(course: Course, language: str, now: datetime) -> CourseSummary:
     return CourseSummary(
         course,
         plan.protocol.title[language],
-        journey(plan, known, language, now, overrides_of(course)),
+        linked(journey(plan, known, language, now, overrides_of(course), course.whys), course),
         next_things([plan], for_patient(plan.lines()), language, now),
         event_rows(course, plan, language),
         [changed(plan, name, language) for name in sorted(plan.changed)],

@@ -1,5 +1,5 @@
-"""What the rooms of the journey hang on a course's pages: parts of the chart, tabs of the patient's own pages, and what
-Today asks first.
+"""What the rooms hang on a course's pages: parts of the chart, links of its steps, tabs of the patient's own pages, and
+what Today asks first.
 
 A room offers what it has when it starts (`apps.py`); courses know none of them.
 """
@@ -7,7 +7,7 @@ A room offers what it has when it starts (`apps.py`); courses know none of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.design.components import Step
     from saphena.clinic.people.link_door import PatientRequest
     from saphena.clinic.people.models import Patient, User
     from saphena.pathway.protocol.plan import Plan
 
 __all__ = [
-    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_tab", "notices_for", "own_courses",
-    "own_page", "parts_of",
+    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "linked", "notices_for",
+    "own_courses", "own_page", "parts_of",
 ]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]
@@ -84,6 +85,7 @@ Notices = Callable[["Patient"], "OwnNotice | None"]
 _parts: dict[str, ChartPart] = {}
 _tabs: dict[str, OwnTab] = {}
 _notices: dict[str, Notices] = {}
+_steps: dict[str, str] = {}
 
 
 def hang_on_chart(part: ChartPart) -> None:
@@ -102,6 +104,19 @@ def notices_for(request: PatientRequest) -> list[tuple[OwnNotice, str]]:
     """What Today asks first, each with the address of its page."""
     said = [notice(request.patient) for notice in _notices.values()]
     return [(each, reverse(each.page, args=[request.token])) for each in said if each is not None]
+
+
+def hang_step(stage: str, page: str) -> None:
+    """The staff's page of a step of the journey line; its address's name takes the number of the course."""
+    _steps[stage] = page
+
+
+def linked(steps: Sequence[Step], course: Course) -> list[Step]:
+    """The steps of a course's journey line, each with the page of its room."""
+    return [
+        replace(step, url=reverse(_steps[step.name], args=[course.pk])) if step.name in _steps else step
+        for step in steps
+    ]
 
 
 def parts_of(viewer: User, courses: Sequence[Course]) -> dict[int, list[tuple[str, object]]]:

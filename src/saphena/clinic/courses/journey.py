@@ -13,7 +13,7 @@ from saphena.pathway.protocol.rules import Blocks
 from saphena.pathway.protocol.wording import say_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django_stubs_ext import StrPromise
@@ -24,10 +24,25 @@ if TYPE_CHECKING:
     from saphena.pathway.protocol.rules import Gate as ProtocolGate
 
     Overrides = Mapping[str, GateOverride]
+    Whys = Mapping[str, Mapping[str, str]]
 
 __all__ = ["GateRow", "gates", "journey", "overrides_of", "said_by_hand", "steps_done"]
 
 NOTHING: Overrides = {}
+UNSAID: Whys = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was done by hand, and why a gate stands shut: by the fact or event it waits for, in every language."""
+
+    opened: Overrides
+    whys: Whys
+
+    def why(self, names: Iterable[str], language: str) -> str:
+        return " ".join(
+            dict.fromkeys(self.whys[name][language] for name in names if language in self.whys.get(name, {}))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +80,15 @@ class GateRow:
     may_open: frozenset[str] = frozenset()
 
 
-def gates(plan: Plan, language: str, opened: Overrides = NOTHING) -> list[GateRow]:
-    """Every gate of the plan, the shut ones first. `opened` are those that were opened by hand."""
+def gates(plan: Plan, language: str, opened: Overrides = NOTHING, whys: Whys = UNSAID) -> list[GateRow]:
+    """Every gate of the plan, the shut ones first. `opened` by hand; `whys` is what the rooms say of it."""
+    told = _Told(opened, whys)
     found = [
         GateRow(
             item.text(language),
             str(BLOCKED[item.rule.gate.blocks]),
             item.gate.open or item.rule.id in opened,
-            _way(item, plan, language),
+            _way(item, plan, language, told),
             item.rule.id,
             said_by_hand(opened[item.rule.id]) if item.rule.id in opened else "",
             _who_may(item.rule.gate),
@@ -118,20 +134,22 @@ def _is_past(plan: Plan, name: str, now: datetime) -> bool:
     return event is not None and event.moment.at <= now
 
 
-def journey(plan: Plan, known: Standing, language: str, now: datetime, opened: Overrides = NOTHING) -> list[Step]:
+def journey(
+    plan: Plan, known: Standing, language: str, now: datetime, opened: Overrides = NOTHING, whys: Whys = UNSAID
+) -> list[Step]:
     """The eight steps for design/journey_line.html. A gate that was opened by hand stays told on its step."""
-    done = steps_done(plan, known, now)
-    return [_step(stage, number, done, plan, known, language, opened) for number, stage in enumerate(STAGES)]
+    done, told = steps_done(plan, known, now), _Told(opened, whys)
+    return [_step(stage, number, done, plan, known, language, told) for number, stage in enumerate(STAGES)]
 
 
-def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, language: str, opened: Overrides) -> Step:
+def _step(stage: Stage, number: int, done: int, plan: Plan, known: Standing, language: str, told: _Told) -> Step:
     near = number in (done, done + 1)
-    gate = _first_gate(stage, plan, known, language, opened) if near else None
+    gate = _first_gate(stage, plan, known, language, told) if near else None
     state = StepState.DONE if number < done else StepState.OPEN if number == done else StepState.WAITING
     if gate and state is StepState.WAITING:
         state = StepState.SHUT
     date = _date(stage, plan, known, language, state)
-    return Step(stage.name, str(stage.label), state, date, _by_hand(stage, plan, opened), gate=gate)
+    return Step(stage.name, str(stage.label), state, date, _by_hand(stage, plan, told.opened), gate=gate)
 
 
 def _by_hand(stage: Stage, plan: Plan, opened: Overrides) -> str:
@@ -140,27 +158,27 @@ def _by_hand(stage: Stage, plan: Plan, opened: Overrides) -> str:
     return "; ".join(said_by_hand(row) for row in rows)
 
 
-def _first_gate(stage: Stage, plan: Plan, known: Standing, language: str, opened: Overrides) -> Gate | None:
-    return _gate(stage, plan, language, opened) or _gate_without_a_day(stage, plan, known, language, opened)
+def _first_gate(stage: Stage, plan: Plan, known: Standing, language: str, told: _Told) -> Gate | None:
+    return _gate(stage, plan, language, told) or _gate_without_a_day(stage, plan, known, language, told)
 
 
-def _gate(stage: Stage, plan: Plan, language: str, opened: Overrides) -> Gate | None:
+def _gate(stage: Stage, plan: Plan, language: str, told: _Told) -> Gate | None:
     """What stands shut before the step, with its reasons and what opens it."""
-    shut = [item for item in _shut(stage, plan) if item.rule.id not in opened]
+    shut = [item for item in _shut(stage, plan) if item.rule.id not in told.opened]
     if not shut:
         return None
-    ways = dict.fromkeys(_way(item, plan, language) for item in shut)
+    ways = dict.fromkeys(_way(item, plan, language, told) for item in shut)
     return Gate(" ".join(item.text(language) for item in shut), " ".join(ways))
 
 
-def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str, opened: Overrides) -> Gate | None:
+def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str, told: _Told) -> Gate | None:
     """Until a procedure has a day its gates have no dates; what they need is known all the same."""
-    gates = [waiting.rule.gate for waiting in plan.waiting if waiting.rule.gate and waiting.rule.id not in opened]
+    gates = [waiting.rule.gate for waiting in plan.waiting if waiting.rule.gate and waiting.rule.id not in told.opened]
     names = [name for gate in gates if gate.blocks in stage.behind for name in gate.needs if name not in known.happened]
     if not names:
         return None
     events = ", ".join(plan.protocol.events[name].label[language] for name in dict.fromkeys(names))
-    return Gate(_("This waits for %(what)s.") % {"what": events}, "")
+    return Gate(_("This waits for %(what)s.") % {"what": events}, told.why(names, language))
 
 
 def _shut(stage: Stage, plan: Plan) -> list[Item]:
@@ -171,19 +189,20 @@ def _shut(stage: Stage, plan: Plan) -> list[Item]:
     return list(found.values())
 
 
-def _way(item: Item, plan: Plan, language: str) -> str:
-    """What opens the gate: the event that is missing, or the question that is not answered with yes."""
+def _way(item: Item, plan: Plan, language: str, told: _Told) -> str:
+    """Why it is shut, where a room has said so, and what opens it: the event that is missing, or a yes."""
     gate, rule = item.gate, item.rule.gate
     if gate is None or rule is None:
         return ""
     if gate.missing:
-        events = ", ".join(plan.protocol.events[name].label[language] for name in gate.missing)
+        names = list(gate.missing)
+        events = ", ".join(plan.protocol.events[name].label[language] for name in names)
         said = _("Opens with: %(what)s.") % {"what": events}
     else:
-        asked = [leaf.name for leaf in rule.opens_when.leaves()] if rule.opens_when else []
-        questions = [plan.protocol.facts[name].ask[language] for name in asked if name in plan.protocol.facts]
+        names = [leaf.name for leaf in rule.opens_when.leaves()] if rule.opens_when else []
+        questions = [plan.protocol.facts[name].ask[language] for name in names if name in plan.protocol.facts]
         said = _("Opens with a yes to: %(what)s") % {"what": " ".join(questions)} if questions else ""
-    return said
+    return f"{told.why(names, language)} {said}".strip()
 
 
 def _date(stage: Stage, plan: Plan, known: Standing, language: str, state: StepState) -> str:

@@ -68,6 +68,8 @@ class Course(models.Model):
     leg = models.CharField(_("leg"), max_length=5, choices=Leg.choices)
     numbers = models.JSONField(default=dict, blank=True)
     facts = models.JSONField(default=dict, blank=True)
+    # Why a gate stands shut, by the fact or event that it waits for, in every language: told by the rooms.
+    whys = models.JSONField(default=dict, blank=True, editable=False)
     # How often the facts have changed, and when last: a calendar that reads the file again goes by it.
     answers = models.PositiveIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)

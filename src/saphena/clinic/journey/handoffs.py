@@ -29,6 +29,8 @@ def handoffs() -> Handoffs:
     from saphena.clinic.journey.recovering.events import LetterWritten
     from saphena.clinic.journey.recovering.expecting import follow_the_plan
     from saphena.clinic.journey.recovering.promises import promise_letter
+    from saphena.clinic.journey.planning.events import AllergiesChanged, PlanSigned, TestClosed
+    from saphena.clinic.journey.planning.gates import settle_after, settle_after_planning
     from saphena.clinic.journey.requesting import promises as requests
     from saphena.clinic.journey.requesting.actions import date_course
     from saphena.clinic.journey.requesting.events import (
@@ -58,6 +60,9 @@ def handoffs() -> Handoffs:
         RequestReceived: [requests.promise_receipt],
         RequestRepeated: [requests.promise_receipt],
         QuestionAsked: [requests.promise_question],
+        AllergiesChanged: [settle_after],
+        PlanSigned: [settle_after],
+        TestClosed: [settle_after],
         RequestDeclined: [requests.promise_refusal],
         RequestAccepted: [requests.promise_acceptance],
         CourseOpened: [date_course],
@@ -67,7 +72,7 @@ def handoffs() -> Handoffs:
         VisitBooked: [tell_visits, scans.put_on_worklist],
         VisitMoved: [tell_visits, scans.put_on_worklist, offer_freed],
         VisitCancelled: [tell_visits, scans.take_off_worklist, offer_freed],
-        EventPlanned: [promise_plan, follow_the_plan],
+        EventPlanned: [promise_plan, follow_the_plan, settle_after_planning],
         EventTakenBack: [withdraw_promises, follow_the_plan],
         EventHappened: [follow_the_plan],
         Observed: [follow_the_plan],

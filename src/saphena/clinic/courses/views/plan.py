@@ -16,6 +16,7 @@ from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.chart import event_rows
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
+from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for
 from saphena.clinic.courses.showing import days, for_patient
@@ -56,7 +57,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
     known = standing(course.happenings.all())
     drawn = draw(course, known)
     opened = overrides_of(course)
-    gate_rows = gates(drawn, said, opened)
+    gate_rows = gates(drawn, said, opened, course.whys)
     who = request.GET.get("who", "all")
     who = who if who in WHO else "all"
     shown = days(drawn, _lines(drawn, who), said, now)
@@ -64,7 +65,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "course": course,
         "patient": course.patient,
         "title": drawn.protocol.title[said],
-        "steps": journey(drawn, known, said, now, opened),
+        "steps": linked(journey(drawn, known, said, now, opened, course.whys), course),
         "days": shown,
         "now_anchor": next((day.anchor for day in shown if day.today), ""),
         "gates": gate_rows,

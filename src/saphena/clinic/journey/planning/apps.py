@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "saphena.clinic.journey.planning"
+    label = "planning"
+
+    def ready(self) -> None:
+        from saphena.clinic.courses.hanging import OwnTab, hang_step, hang_tab
+        from saphena.clinic.journey.planning.queries import are_asked
+        from saphena.clinic.journey.planning.wording import QUESTIONS_TAB
+
+        hang_step("planning", "planning:course")
+        hang_tab(OwnTab("planning:own_questions", QUESTIONS_TAB, 40, are_asked))

@@ -1,0 +1,150 @@
+"""What the pages show: findings as a table of rule sets, tests and consents as rows, signatures as drawings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.journey.planning.wording import LEVEL_BADGES, LEVELS, SURE, segment_name
+from saphena.pathway.planning.screening import Known, questionnaire
+from saphena.pathway.planning.weighing import Level, means, rule_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from saphena.clinic.journey.planning.models import Consent, FindingDecision
+    from saphena.clinic.journey.planning.weighing import Findings, WeighedFinding
+    from saphena.pathway.planning.screening import Answers
+
+__all__ = [
+    "AnswerRow",
+    "FindingRow",
+    "VerdictCell",
+    "answer_rows",
+    "finding_rows",
+    "set_heads",
+    "signature_of",
+    "sites_said",
+]
+
+SHEET = (1000, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCell:
+    """What one rule set says of one finding."""
+
+    heading: str
+    badge: str
+    word: str
+    note: str
+    source: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding with a cell for each chosen rule set, and what was decided."""
+
+    condition: str
+    text: str
+    question: str
+    badge: str
+    level: str
+    disagree: bool
+    cells: tuple[VerdictCell, ...]
+    basis: str
+    stops: bool
+    absolute: bool
+    decision: FindingDecision | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question as staff read it: what was asked, what was answered."""
+
+    id: str
+    ask: str
+    text: str
+    unknown: bool
+
+
+def set_heads(findings: Findings) -> list[str]:
+    said = language()
+    return [rule_sets().sets[name].title[said] for name in findings.sets]
+
+
+def finding_rows(findings: Findings) -> list[FindingRow]:
+    """Every finding, the strongest first."""
+    return [_finding(each) for each in findings.found]
+
+
+def _finding(each: WeighedFinding) -> FindingRow:
+    finding, said = each.finding, language()
+    text = means(finding.condition)[said]
+    if finding.value is not None:
+        text = f"{text}: {finding.value.normalize():f}"
+    cells = tuple(
+        VerdictCell(
+            rule_sets().sets[verdict.rule_set].title[said],
+            LEVEL_BADGES[verdict.level],
+            str(LEVELS[verdict.level]),
+            verdict.note[said] if verdict.note else "",
+            verdict.source,
+            str(SURE.get(verdict.sure, "")),
+        )
+        for verdict in finding.verdicts
+    )
+    return FindingRow(
+        finding.condition,
+        text,
+        finding.question,
+        LEVEL_BADGES[finding.level],
+        str(LEVELS[finding.level]),
+        finding.disagree,
+        cells,
+        each.basis,
+        each.stops,
+        finding.level is Level.ABSOLUTE,
+        each.decision,
+    )
+
+
+def answer_rows(answers: Answers, who: str, questions: Iterable[str] = ()) -> list[AnswerRow]:
+    """Every answer that was given, in the order of the questions; of some questions only, where they are named."""
+    said, wanted = language(), set(questions)
+    rows = []
+    for question in questionnaire().questions.values():
+        answer = answers.get(question.id)
+        if question.of != who or answer is None or (wanted and question.id not in wanted):
+            continue
+        parts = [question.means[item][said] for item in answer.items if item in question.means]
+        parts += [f"{number.ask[said]}: {answer.numbers[number.name].normalize():f}"
+                  for number in question.numbers if number.name in answer.numbers]  # fmt: skip
+        parts += [answer.more] if answer.more else []
+        unknown = answer.state is Known.UNKNOWN
+        text = "; ".join(parts) or ("?" if unknown else "–")
+        rows.append(AnswerRow(question.id, question.ask[said], text, unknown))
+    return rows
+
+
+def signature_of(consent: Consent) -> SafeString:
+    """The drawn signature as a picture; nothing where it was typed. The points are numbers, checked when they came."""
+    if not consent.drawn:
+        return SafeString("")
+    path = " ".join(
+        "M" + " L".join(f"{int(x)} {int(y)}" for x, y in stroke) for stroke in consent.drawn if len(stroke) > 1
+    )
+    width, height = SHEET
+    return format_html(
+        '<svg class="signature" viewBox="0 0 {} {}" role="img" aria-label="{}"><path d="{}"/></svg>',
+        width, height, consent.course.patient, mark_safe(path),  # noqa: S308 - whole numbers only
+    )  # fmt: skip
+
+
+def sites_said(sites: Iterable[str]) -> str:
+    return "; ".join(segment_name(site) for site in sites)

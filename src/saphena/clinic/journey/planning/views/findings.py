@@ -1,0 +1,141 @@
+"""What was found against each rule set, and what a physician decides; the rule sets of the clinic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saphena.clinic.courses.speaking import language
+from saphena.clinic.journey.planning.consenting import approve_text, is_approved
+from saphena.clinic.journey.planning.deciding import decide_finding, switch_rule_set
+from saphena.clinic.journey.planning.forms import DecisionForm, SwitchForm
+from saphena.clinic.journey.planning.models import ConsentApproval, RuleSetChoice
+from saphena.clinic.journey.planning.queries import planned_course
+from saphena.clinic.journey.planning.showing import finding_rows, set_heads
+from saphena.clinic.journey.planning.views.room import heading
+from saphena.clinic.journey.planning.weighing import chosen_sets, findings_of
+from saphena.clinic.journey.planning.wording import LEVELS, SURE
+from saphena.clinic.people.access import needs
+from saphena.clinic.people.forms import refused
+from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.planning.consenting import ConsentKind, text_of
+from saphena.pathway.planning.screening import questionnaire
+from saphena.pathway.planning.weighing import means, rule_sets
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.access import StaffRequest
+
+INVALID = 422
+
+
+@require_safe
+@needs("planning.see")
+def findings(request: StaffRequest, course_id: int) -> HttpResponse:
+    course = planned_course(request.user, course_id)
+    chart_opened(patient_id=course.patient_id, by=request.user, page="the findings")
+    return _shown(request, course)
+
+
+def _shown(request: StaffRequest, course: Course, wrong: DecisionForm | None = None) -> HttpResponse:
+    found = findings_of(course)
+    asked = questionnaire().questions
+    page = heading(course, _("Findings")) | {
+        "rows": finding_rows(found),
+        "heads": set_heads(found),
+        "to_ask": [(each, asked[each.question].ask[language()], str(LEVELS[each.level])) for each in found.asking],
+        "group_of": {each.question: asked[each.question].group for each in found.asking},
+        "may_decide": request.user.may("planning.decide", course.patient),
+        "may_screen": request.user.may("planning.screen", course.patient),
+        "wrong": wrong,
+        "wrong_condition": wrong.data.get("condition") if wrong else "",
+    }
+    return render(request, "planning/findings.html", page, status=INVALID if wrong else None)
+
+
+@require_POST
+@needs("planning.decide")
+def decide(request: StaffRequest, course_id: int) -> HttpResponse:
+    course, form = planned_course(request.user, course_id), DecisionForm(request.POST)
+    if form.is_valid():
+        try:
+            decide_finding(actor=request.user, course=course, **form.cleaned_data)
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, _("Decided, with your name and reason."))
+            return redirect("planning:findings", course_id)
+    return _shown(request, course, form)
+
+
+@require_safe
+@needs("planning.see")
+def rules(request: StaffRequest) -> HttpResponse:
+    return _rules(request)
+
+
+def _rules(request: StaffRequest, wrong: SwitchForm | None = None) -> HttpResponse:
+    """Every rule set with its source and its rules, whether it is on, and the consents' texts."""
+    said, now_on = language(), set(chosen_sets([]))
+    newest = {row.rule_set: row for row in RuleSetChoice.objects.select_related("decided_by").order_by("pk")}
+    shown = [
+        {
+            "set": one,
+            "title": one.title[said],
+            "on": name in now_on,
+            "sure": str(SURE[one.sure]),
+            "choice": newest.get(name),
+            "rules": [
+                (means(rule.condition)[said], str(LEVELS[rule.level]), rule.note[said] if rule.note else "", rule.form)
+                for rule in sorted(one.rules.values(), key=lambda rule: -rule.level)
+            ],
+            "numbers": [
+                (means(rule.condition)[said], rule.operator, rule.value, str(LEVELS[rule.level]))
+                for rule in one.numbers
+            ],
+            "wrong": wrong if wrong and wrong.data.get("name") == name else None,
+        }
+        for name, one in rule_sets().sets.items()
+    ]
+    consents = [
+        (kind, text_of(kind, said, "left"), is_approved(kind),
+         ConsentApproval.objects.filter(kind=kind).select_related("approved_by").order_by("-pk").first())
+        for kind in ConsentKind
+    ]  # fmt: skip
+    page = {
+        "sets": shown,
+        "consents": consents,
+        "may_decide": request.user.may("planning.decide"),
+        "may_sign": request.user.may("planning.sign"),
+    }
+    return render(request, "planning/rules.html", page, status=INVALID if wrong else None)
+
+
+@require_POST
+@needs("planning.decide")
+def switch(request: StaffRequest) -> HttpResponse:
+    form = SwitchForm(request.POST)
+    if form.is_valid():
+        try:
+            switch_rule_set(actor=request.user, **form.cleaned_data)
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, _("Decided for the whole clinic, with your name and reason."))
+            return redirect("planning:rules")
+    return _rules(request, form)
+
+
+@require_POST
+@needs("planning.sign")
+def approve(request: StaffRequest, kind: str) -> HttpResponse:
+    approve_text(actor=request.user, kind=ConsentKind(kind))
+    messages.success(request, _("Approved. It may be given to patients."))
+    return redirect("planning:rules")

@@ -1,0 +1,103 @@
+"""One course's findings against the rule sets that the clinic has chosen, with what physicians decided about each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from saphena.clinic.journey.planning.answers import answers_of
+from saphena.clinic.journey.planning.models import FindingDecision, RuleSetChoice, TreatmentPlan
+from saphena.clinic.journey.planning.states import PlanState
+from saphena.pathway.planning.weighing import Level, rule_sets, sets_for, weigh
+
+if TYPE_CHECKING:
+    from saphena.clinic.courses.models import Course
+    from saphena.pathway.planning.screening import Answers
+    from saphena.pathway.planning.weighing import Finding, ToAsk
+
+__all__ = ["Findings", "WeighedFinding", "chosen_sets", "findings_of", "plan_in_hand", "switched"]
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedFinding:
+    """One finding, what a decision about it is held to, and the decision that counts."""
+
+    finding: Finding
+    basis: str
+    decision: FindingDecision | None
+
+    @property
+    def stops(self) -> bool:
+        """Whether nobody goes on before a physician has: absolute or relative, and not decided to go on."""
+        return self.finding.level >= Level.RELATIVE and not (self.decision and self.decision.goes_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that was found, the strongest first, what has to be asked, and by which sets."""
+
+    sets: tuple[str, ...]
+    found: tuple[WeighedFinding, ...]
+    to_ask: tuple[ToAsk, ...]
+
+    @property
+    def stopping(self) -> tuple[WeighedFinding, ...]:
+        return tuple(each for each in self.found if each.stops)
+
+    @property
+    def asking(self) -> tuple[ToAsk, ...]:
+        """What must be answered before anybody goes on: it might be more than a caution."""
+        return tuple(each for each in self.to_ask if each.level >= Level.RELATIVE)
+
+    @property
+    def clear(self) -> bool:
+        return not (self.stopping or self.asking)
+
+
+def findings_of(course: Course, answers: Answers | None = None) -> Findings:
+    """The findings of a course: by the label of what is planned, the guidelines, compression, the clinic's own."""
+    products, form = plan_in_hand(course)
+    sets = chosen_sets(products)
+    weighed = weigh(answers_of(course.patient) if answers is None else answers, sets, form)
+    decided = {row.condition: row for row in FindingDecision.objects.filter(course=course).order_by("pk")}
+    found = []
+    for finding in weighed.findings:
+        basis, decision = basis_of(finding), decided.get(finding.condition)
+        found.append(WeighedFinding(finding, basis, decision if decision and decision.basis == basis else None))
+    return Findings(tuple(sets), tuple(found), weighed.to_ask)
+
+
+def basis_of(finding: Finding) -> str:
+    """What a decision is about: the finding with every verdict. Another product or a new rule makes it another one."""
+    said = [[verdict.rule_set, int(verdict.level)] for verdict in finding.verdicts if verdict.level]
+    told = json.dumps([finding.condition, str(finding.value), said])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def plan_in_hand(course: Course) -> tuple[list[str], str]:
+    """What the plan injects (the draft before the signed one), and "foam" or "liquid" if all of it is that."""
+    plans = TreatmentPlan.objects.filter(course=course, state__in=[PlanState.DRAFT, PlanState.SIGNED])
+    for plan in plans.prefetch_related("injections"):
+        injections = list(plan.injections.all())
+        if injections:
+            forms = {each.form for each in injections}
+            return sorted({each.product for each in injections}), forms.pop() if len(forms) == 1 else ""
+    return [], ""
+
+
+def chosen_sets(products: list[str]) -> list[str]:
+    """The rule sets for these products; for none yet, every label speaks."""
+    now_on = switched()
+    confirmed = [name for name, on in now_on.items() if on]
+    off = [name for name, on in now_on.items() if not on]
+    wanted = {name for product in products or [""] for name in sets_for(product, confirmed, off)}
+    return [name for name in rule_sets().sets if name in wanted]
+
+
+def switched() -> dict[str, bool]:
+    """What physicians of the clinic have put on or off; the newest counts."""
+    known = rule_sets().sets
+    rows = RuleSetChoice.objects.order_by("pk").values_list("rule_set", "on")
+    return {name: on for name, on in rows if name in known}
