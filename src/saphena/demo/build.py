@@ -42,6 +42,7 @@ from saphena.demo.people import (
     WALTER,
     Pretend,
 )  # fmt: skip
+from saphena.demo.planning import plan_and_test
 from saphena.demo.preparing import get_ready
 from saphena.demo.recovering import weeks_at_home
 from saphena.demo.requests import ask_for_appointments
@@ -138,6 +139,7 @@ class _Builder:
         self.day.fill([self._patient(pretend) for pretend in OTHERS])
         draw_maps(self.now)
         ask_for_appointments(self.now)
+        plan_and_test(self.now)
         treat(self.now)
         weeks_at_home(self.now)
 

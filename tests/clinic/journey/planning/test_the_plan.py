@@ -12,6 +12,7 @@ from saphena.clinic.journey.planning import actions
 from saphena.clinic.journey.planning.ceilings import passed_by, session_rows
 from saphena.clinic.journey.planning.states import PLAN_MOVES, PlanMove, PlanState
 from saphena.clinic.journey.planning.targets import early, statements, vein_of
+from saphena.clinic.journey.treating.actions import confirm_row
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.courses.treated import course
@@ -96,6 +97,22 @@ def test_two_products_with_one_substance_are_counted_together() -> None:
     vein(plan, product="aethoxysklerol", percent="3", form="liquid", ml="4")
     vein(plan, "tr.calf.outer", product="asclera", percent="1", form="liquid", ml="3")  # 120 + 30 mg
     assert any(row.used == "150" for row in passed_by(plan))
+
+
+def test_where_no_source_in_force_gives_a_largest_amount_a_physician_says_why() -> None:
+    plan = ready()
+    vein(plan, product="fibrovein", percent="1", form="liquid", ml="1")
+    described(plan)
+    assert [row.title for row in passed_by(plan)] == ["Fibrovein: no largest amount is in force"]
+    with pytest.raises(Refused, match=r"no largest amount is in force.*say why"):
+        actions.sign_plan(actor=cast.priya(), plan=plan)
+
+
+def test_what_a_later_room_has_confirmed_is_in_force_here_too() -> None:
+    plan = ready()
+    vein(plan, product="fibrovein", percent="1", form="liquid", ml="11")
+    confirm_row(actor=cast.priya(), name="fibrovein_day", words="SmPC 4.2, read on Monday")
+    assert [(row.used, row.limit, row.badge) for row in passed_by(plan)] == [("11", "10", "stop")]
 
 
 def test_sessions_are_counted_apart() -> None:

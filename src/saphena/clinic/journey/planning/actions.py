@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.models import Course
-from saphena.clinic.journey.planning.ceilings import passed_by
+from saphena.clinic.journey.planning.ceilings import numbers_in_force, passed_by
 from saphena.clinic.journey.planning.deciding import cleaned
 from saphena.clinic.journey.planning.events import PlanChanged, PlanSigned, PlanWritten
 from saphena.clinic.journey.planning.models import PlannedInjection, TreatmentPlan
@@ -25,7 +25,7 @@ from saphena.pathway.planning.alternatives import ways
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating.amounts import Ratio, Unreadable, read_ratio
 from saphena.pathway.treating.ceilings import Drawn, problems_with
-from saphena.pathway.treating.library import Form, library
+from saphena.pathway.treating.library import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def refuse_syringe(product: str, percent: Decimal, form: str, ratio: str) -> Rat
     except Unreadable:
         raise Refused(_("Please write the foam in parts, liquid + gas: 1+4. “1:4” can be read in two ways."),
                       "ratio") from None  # fmt: skip
-    wrong = problems_with(Drawn(product, percent, Form(form), parts), library())
+    wrong = problems_with(Drawn(product, percent, Form(form), parts), numbers_in_force())
     if wrong:
         field, said = SYRINGE_PROBLEMS[wrong[0]]
         raise Refused(str(said), field)

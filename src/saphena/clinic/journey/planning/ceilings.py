@@ -13,18 +13,33 @@ from django.utils.translation import gettext as _
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.answers import answers_of
 from saphena.clinic.journey.planning.targets import vein_of
+from saphena.clinic.journey.planning.wording import product_title
 from saphena.pathway.treating.amounts import as_decimal, read_ratio
 from saphena.pathway.treating.ceilings import Dose, Drawn, room_for, standings
 from saphena.pathway.treating.library import Form, Over, library
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from saphena.clinic.journey.planning.models import PlannedInjection, TreatmentPlan
-    from saphena.pathway.treating.library import Ceiling
+    from saphena.pathway.treating.ceilings import Room
+    from saphena.pathway.treating.library import Ceiling, Library
 
 __all__ = ["OVER", "CeilingRow", "SessionRow", "passed_by", "session_rows", "weight_of"]
+
+_in_force: list[Callable[[], Library]] = [library]
+
+
+def numbers_in_force() -> Library:
+    """The products and ceilings of this clinic: as shipped, until a later room says which more it has confirmed."""
+    return _in_force[-1]()
+
+
+def go_by(numbers: Callable[[], Library]) -> None:
+    """Said at start by the room that keeps what physicians have confirmed."""
+    _in_force.append(numbers)
+
 
 OVER = ("stop", "warning")
 """What a physician gives a reason for: a ceiling that is passed, or one that nobody can compute."""
@@ -63,49 +78,60 @@ def weight_of(plan: TreatmentPlan) -> Decimal | None:
 
 def session_rows(plan: TreatmentPlan) -> list[SessionRow]:
     """Every session with its ceilings. Sessions are taken for days apart; the treatment room counts what is given."""
-    weight, today = weight_of(plan), timezone.localdate()
+    book = _Book(weight_of(plan), timezone.localdate(), numbers_in_force())
     by_session: dict[int, list[PlannedInjection]] = {}
     for row in plan.injections.all():
         by_session.setdefault(row.session, []).append(row)
     return [
-        SessionRow(
-            number,
-            tuple(rows),
-            sum((row.ml for row in rows), Decimal(0)),
-            tuple(_ceilings(number, rows, weight, today)),
-        )
+        SessionRow(number, tuple(rows), sum((row.ml for row in rows), Decimal(0)), tuple(book.ceilings(number, rows)))
         for number, rows in sorted(by_session.items())
     ]
 
 
 def passed_by(plan: TreatmentPlan) -> list[CeilingRow]:
-    """The ceilings that the plan passes, or that nobody can compute without the weight."""
+    """The ceilings that the plan passes, or that nobody can compute, and what has none in force."""
     return [row for session in session_rows(plan) for row in session.ceilings if row.badge in OVER]
 
 
-def dose_of(row: PlannedInjection, day: date) -> Dose:
-    ratio = read_ratio(row.ratio) if row.ratio else None
-    drawn = Drawn(row.product, row.percent, Form(row.form), ratio)
-    return Dose(drawn, row.ml, day, vein_of(row.segment), f"session {row.session}")
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """One weight, one day and the numbers in force, against which sessions are held."""
+
+    weight: Decimal | None
+    day: date
+    numbers: Library
+
+    def ceilings(self, number: int, rows: Sequence[PlannedInjection]) -> list[CeilingRow]:
+        doses = [self.dose(row) for row in rows]
+        standing = standings(doses, self.weight, self.day, self.numbers, f"session {number}")
+        found = [_row(number, each.ceiling, each.used, each.limit) for each in standing]
+        without = {(dose.drawn.product, dose.drawn.form): dose for dose in doses if not self.room(dose).has_total}
+        found += [_unbounded(number, dose) for dose in without.values()]
+        return found + [row for dose in doses for row in self.split(number, dose)]
+
+    def dose(self, row: PlannedInjection) -> Dose:
+        ratio = read_ratio(row.ratio) if row.ratio else None
+        drawn = Drawn(row.product, row.percent, Form(row.form), ratio)
+        return Dose(drawn, row.ml, self.day, vein_of(row.segment), f"session {row.session}")
+
+    def room(self, dose: Dose) -> Room:
+        return room_for(dose.drawn, [], self.weight, self.day, self.numbers, vein=dose.vein, sitting=dose.sitting)
+
+    def split(self, number: int, dose: Dose) -> list[CeilingRow]:
+        """What one injection may be at most: more than that in one vein is more than one injection; it is only told."""
+        ml = Fraction(dose.volume)
+        return [
+            replace(_row(number, left.ceiling, left.limit * ml / left.exact, left.limit), badge="info")
+            for left in self.room(dose).limits
+            if left.ceiling.over == Over.INJECTION and left.limit and left.exact and ml > left.exact
+        ]
 
 
-def _ceilings(number: int, rows: Sequence[PlannedInjection], weight: Decimal | None, day: date) -> list[CeilingRow]:
-    doses = [dose_of(row, day) for row in rows]
-    found = [
-        _row(number, standing.ceiling, standing.used, standing.limit)
-        for standing in standings(doses, weight, day, library(), f"session {number}")
-    ]
-    return found + [row for dose in doses for row in _split(number, dose, weight, day)]
-
-
-def _split(number: int, dose: Dose, weight: Decimal | None, day: date) -> list[CeilingRow]:
-    """What one injection may be at most: more than that in one vein is more than one injection, and is only told."""
-    room = room_for(dose.drawn, [], weight, day, library(), vein=dose.vein, sitting=dose.sitting)
-    return [
-        replace(_row(number, left.ceiling, left.limit * Fraction(dose.volume) / left.exact, left.limit), badge="info")
-        for left in room.limits
-        if left.ceiling.over == Over.INJECTION and left.limit and left.exact and Fraction(dose.volume) > left.exact
-    ]
+def _unbounded(number: int, dose: Dose) -> CeilingRow:
+    """No source in force says how much is too much: a physician says why it is right."""
+    title = _("%(product)s: no largest amount is in force") % {"product": product_title(dose.drawn.product)}
+    said = _("%(title)s, session %(number)s") % {"title": title, "number": number}
+    return CeilingRow(number, title, f"{dose.volume.normalize():f}", "?", "mL", "", None, "warning", said)
 
 
 def _row(number: int, ceiling: Ceiling, used: Fraction, limit: Fraction | None) -> CeilingRow:
