@@ -78,7 +78,9 @@ class _Planner:
         self._stock()
         self.rosa()
         self._whole(JOHAN, SMALL, Q15=some("migraine"))
-        self._whole(MARGARET, TRUNK, Q12=some("antiplatelet", more="aspirin, by the family doctor"))
+        # Margaret still has the consent to the procedure to read and sign, by her link.
+        told = some("antiplatelet", more="aspirin, by the family doctor")
+        self._whole(MARGARET, TRUNK, agreed=(ConsentKind.TEST,), Q12=told)
         self._whole(SAMIR, TRUNK)
         self._whole(PAT, SMALL)
 
@@ -155,7 +157,9 @@ class _Planner:
         self._write(course, TRUNK, ("foam", "compression"))
         self._agree(course, ConsentKind.TEST, self.now - timedelta(days=2))
 
-    def _whole(self, pretend: Pretend, veins: Veins, **other: Answer) -> None:
+    def _whole(
+        self, pretend: Pretend, veins: Veins, *, agreed: tuple[ConsentKind, ...] = tuple(ConsentKind), **other: Answer
+    ) -> None:
         """Asked, planned, signed, agreed to and tested, on the day of the test session that the course has already."""
         course = self._course(pretend)
         at = standing(course.happenings.all()).events["test"]
@@ -164,7 +168,7 @@ class _Planner:
         self._write(course, veins)
         draft = actions.write_plan(actor=self.physician, course=course)
         actions.sign_plan(actor=self.physician, plan=draft, now=before)
-        for kind in ConsentKind:
+        for kind in agreed:
             self._agree(course, kind, before)
         test = testing.begin_test(
             actor=self.nurse,

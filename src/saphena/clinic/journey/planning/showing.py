@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.wording import LEVEL_BADGES, LEVELS, SURE, segment_name
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from saphena.clinic.journey.planning.models import Consent, FindingDecision
     from saphena.clinic.journey.planning.weighing import Findings, WeighedFinding
     from saphena.pathway.planning.screening import Answers
+    from saphena.pathway.planning.weighing import Verdict
 
 __all__ = [
     "AnswerRow",
@@ -26,7 +28,7 @@ __all__ = [
     "VerdictCell",
     "answer_rows",
     "finding_rows",
-    "set_heads",
+    "shown_items",
     "signature_of",
     "sites_said",
 ]
@@ -57,6 +59,7 @@ class FindingRow:
     level: str
     disagree: bool
     cells: tuple[VerdictCell, ...]
+    silent: tuple[str, ...]
     basis: str
     stops: bool
     absolute: bool
@@ -73,11 +76,6 @@ class AnswerRow:
     unknown: bool
 
 
-def set_heads(findings: Findings) -> list[str]:
-    said = language()
-    return [rule_sets().sets[name].title[said] for name in findings.sets]
-
-
 def finding_rows(findings: Findings) -> list[FindingRow]:
     """Every finding, the strongest first."""
     return [_finding(each) for each in findings.found]
@@ -88,17 +86,10 @@ def _finding(each: WeighedFinding) -> FindingRow:
     text = means(finding.condition)[said]
     if finding.value is not None:
         text = f"{text}: {finding.value.normalize():f}"
-    cells = tuple(
-        VerdictCell(
-            rule_sets().sets[verdict.rule_set].title[said],
-            LEVEL_BADGES[verdict.level],
-            str(LEVELS[verdict.level]),
-            verdict.note[said] if verdict.note else "",
-            verdict.source,
-            str(SURE.get(verdict.sure, "")),
-        )
-        for verdict in finding.verdicts
-    )
+    faced = [verdict for verdict in finding.verdicts if verdict.level or _is_facing(verdict.rule_set)]
+    silent = [verdict for verdict in finding.verdicts if verdict not in faced]
+    cells = tuple(_cell(verdict, said) for verdict in faced) if finding.level else ()
+    titles = tuple(rule_sets().sets[verdict.rule_set].title[said] for verdict in silent)
     return FindingRow(
         finding.condition,
         text,
@@ -107,6 +98,7 @@ def _finding(each: WeighedFinding) -> FindingRow:
         str(LEVELS[finding.level]),
         finding.disagree,
         cells,
+        titles,
         each.basis,
         each.stops,
         finding.level is Level.ABSOLUTE,
@@ -114,22 +106,44 @@ def _finding(each: WeighedFinding) -> FindingRow:
     )
 
 
-def answer_rows(answers: Answers, who: str, questions: Iterable[str] = ()) -> list[AnswerRow]:
-    """Every answer that was given, in the order of the questions; of some questions only, where they are named."""
-    said, wanted = language(), set(questions)
+def _is_facing(rule_set: str) -> bool:
+    """Label and guideline always stand beside each other: that one of them is silent is to be seen."""
+    return rule_sets().sets[rule_set].kind in ("guideline", "label")
+
+
+def _cell(verdict: Verdict, said: str) -> VerdictCell:
+    return VerdictCell(
+        rule_sets().sets[verdict.rule_set].title[said],
+        LEVEL_BADGES[verdict.level],
+        str(LEVELS[verdict.level]),
+        verdict.note[said] if verdict.note else "",
+        verdict.source,
+        str(SURE.get(verdict.sure, "")),
+    )
+
+
+def answer_rows(answers: Answers, who: str) -> list[AnswerRow]:
+    """Every answer that was given, in the order of the questions."""
+    said = language()
     rows = []
     for question in questionnaire().questions.values():
         answer = answers.get(question.id)
-        if question.of != who or answer is None or (wanted and question.id not in wanted):
+        if question.of != who or answer is None:
             continue
         parts = [question.means[item][said] for item in answer.items if item in question.means]
         parts += [f"{number.ask[said]}: {answer.numbers[number.name].normalize():f}"
                   for number in question.numbers if number.name in answer.numbers]  # fmt: skip
         parts += [answer.more] if answer.more else []
         unknown = answer.state is Known.UNKNOWN
-        text = "; ".join(parts) or ("?" if unknown else "–")
+        text = "; ".join(parts) or ("?" if unknown else _("none"))
         rows.append(AnswerRow(question.id, question.ask[said], text, unknown))
     return rows
+
+
+def shown_items(consent: Consent) -> tuple[str, list[tuple[str, str]], str]:
+    """The words as they were shown: title, items (heading, words), and what was agreed to."""
+    _mark, title, *lines = consent.shown.split("\n")
+    return title, list(zip(lines[:-1:2], lines[1:-1:2], strict=False)), lines[-1]
 
 
 def signature_of(consent: Consent) -> SafeString:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saphena.clinic.journey.planning.consenting import consent_for, is_approved, sign_consent, withdraw_consent
 from saphena.clinic.journey.planning.forms import StaffSignatureForm
 from saphena.clinic.journey.planning.queries import consents_of, plan_in_force, planned_course
-from saphena.clinic.journey.planning.showing import signature_of
+from saphena.clinic.journey.planning.showing import shown_items, signature_of
 from saphena.clinic.journey.planning.views.room import heading
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
@@ -67,10 +67,11 @@ def kept(request: StaffRequest, course_id: int, consent_id: int) -> HttpResponse
     course = planned_course(request.user, course_id)
     found = _one(request, course_id, consent_id)
     chart_opened(patient_id=course.patient_id, by=request.user, page="a consent")
-    title, *lines = found.shown.split("\n")[1:]
+    title, items, closing = shown_items(found)
     page = heading(course, title) | {
         "consent": found,
-        "lines": lines,
+        "items": items,
+        "closing": closing,
         "signature": signature_of(found),
         "withdrawal": getattr(found, "withdrawal", None),
         "may_consent": request.user.may("planning.consent", course.patient),

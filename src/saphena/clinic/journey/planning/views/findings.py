@@ -15,7 +15,7 @@ from saphena.clinic.journey.planning.deciding import decide_finding, switch_rule
 from saphena.clinic.journey.planning.forms import DecisionForm, SwitchForm
 from saphena.clinic.journey.planning.models import ConsentApproval, RuleSetChoice
 from saphena.clinic.journey.planning.queries import planned_course
-from saphena.clinic.journey.planning.showing import finding_rows, set_heads
+from saphena.clinic.journey.planning.showing import finding_rows
 from saphena.clinic.journey.planning.views.room import heading
 from saphena.clinic.journey.planning.weighing import chosen_sets, findings_of
 from saphena.clinic.journey.planning.wording import LEVELS, SURE
@@ -46,12 +46,12 @@ def findings(request: StaffRequest, course_id: int) -> HttpResponse:
 
 def _shown(request: StaffRequest, course: Course, wrong: DecisionForm | None = None) -> HttpResponse:
     found = findings_of(course)
-    asked = questionnaire().questions
+    asked, rows = questionnaire().questions, finding_rows(found)
     page = heading(course, _("Findings")) | {
-        "rows": finding_rows(found),
-        "heads": set_heads(found),
-        "to_ask": [(each, asked[each.question].ask[language()], str(LEVELS[each.level])) for each in found.asking],
-        "group_of": {each.question: asked[each.question].group for each in found.asking},
+        "rows": [row for row in rows if row.cells],
+        "quiet": [row.text for row in rows if not row.cells],
+        "to_ask": [(each, asked[each.question]) for each in found.asking],
+        "said": language(),
         "may_decide": request.user.may("planning.decide", course.patient),
         "may_screen": request.user.may("planning.screen", course.patient),
         "wrong": wrong,

@@ -19,6 +19,7 @@ from saphena.clinic.journey.planning.consenting import consent_for, is_approved,
 from saphena.clinic.journey.planning.forms import SignatureForm
 from saphena.clinic.journey.planning.models import TreatmentPlan
 from saphena.clinic.journey.planning.questions import QuestionsForm
+from saphena.clinic.journey.planning.showing import shown_items
 from saphena.clinic.journey.planning.states import PlanState
 from saphena.clinic.people.forms import refused
 from saphena.clinic.people.link_door import patient_link
@@ -137,6 +138,8 @@ def consent(request: PatientRequest, course_id: int, kind: str) -> HttpResponse:
     if signed is None and not is_approved(asked):
         raise Http404
     page = _page(request) | {"text": text, "form": form, "signed": signed, "course": course}
+    if signed:
+        _title, page["items"], page["closing"] = shown_items(signed)
     return render(request, "planning/own_consent.html", page, status=INVALID if form.errors else None)
 
 

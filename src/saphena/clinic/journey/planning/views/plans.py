@@ -13,6 +13,7 @@ from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning import actions
 from saphena.clinic.journey.planning.ceilings import OVER, session_rows, weight_of
 from saphena.clinic.journey.planning.forms import InjectionForm, PlanForm, SignForm
+from saphena.clinic.journey.planning.mapped import offered
 from saphena.clinic.journey.planning.models import TreatmentPlan
 from saphena.clinic.journey.planning.queries import draft_of, plan_in_force, planned_course
 from saphena.clinic.journey.planning.targets import early, statements
@@ -22,6 +23,7 @@ from saphena.clinic.journey.planning.wording import GASES, product_title, segmen
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.anatomy import anatomy
 from saphena.pathway.planning.alternatives import ways
 from saphena.pathway.refused import Refused
 
@@ -47,7 +49,8 @@ def plan(request: StaffRequest, course_id: int) -> HttpResponse:
 
 def _shown(request: StaffRequest, course: Course, status: int | None = None, **in_hand: object) -> HttpResponse:
     draft, signed = draft_of(request.user, course), plan_in_force(request.user, course)
-    may = request.user.may
+    may, chosen = request.user.may, request.GET.get("segment", "")
+    chosen = chosen if chosen in anatomy() else ""
     page = heading(course, _("Treatment plan")) | {
         "draft": laid_out(draft) if draft else None,
         "signed": laid_out(signed) if signed else None,
@@ -55,7 +58,10 @@ def _shown(request: StaffRequest, course: Course, status: int | None = None, **i
         "may_plan": may("planning.plan", course.patient),
         "may_sign": may("planning.sign", course.patient),
         "findings": findings_of(course),
-        "injection_form": InjectionForm(initial={"ratio": "1+4", "segment": request.GET.get("segment", "")}),
+        "mapped": offered(course) if draft else None,
+        "injection_form": InjectionForm(
+            initial={"ratio": "1+4", "segment": chosen, "diameter_mm": request.GET.get("diameter", "")[:6]}
+        ),
         "plan_form": PlanForm(initial=_filled(draft)),
         "sign_form": SignForm(),
     }

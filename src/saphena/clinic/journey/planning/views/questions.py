@@ -39,13 +39,13 @@ def questions(request: StaffRequest, course_id: int) -> HttpResponse:
     """Every answer as it stands, the groups to ask, and what has changed when."""
     course = planned_course(request.user, course_id)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
-    answers = answers_of(course.patient)
+    answers, titles, said = answers_of(course.patient), questionnaire().groups, language()
     rounds = ScreeningRound.objects.filter(patient=course.patient).order_by("-pk")[:12]
     page = heading(course, _("Questions before the injection")) | {
         "groups": groups(answers),
         "answers": answer_rows(answers, "patient"),
         "found": answer_rows(answers, "staff"),
-        "rounds": [(each, answer_rows(answers, "patient", each.changed) if each.changed else []) for each in rounds],
+        "rounds": [(each, titles[each.group][said] if each.group in titles else "") for each in rounds],
         "may_screen": request.user.may("planning.screen", course.patient),
     }
     return render(request, "planning/questions.html", page)

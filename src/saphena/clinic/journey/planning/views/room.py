@@ -94,11 +94,13 @@ def missing(
     left: int, findings: Findings, plan: TreatmentPlan | None, consents: dict[ConsentKind, Consent | None], reason: str
 ) -> list[str]:
     """What stands between this leg and its procedure, in the order in which it is done."""
-    stopping = len(findings.stopping)
+    stopping, open_ones = len(findings.stopping), sum(each.answered for each in findings.asking)
     asking = ngettext("%(n)s question is not answered.", "%(n)s questions are not answered.", left) % {"n": left}
     waiting = ngettext("%(n)s finding waits for a physician.", "%(n)s findings wait for a physician.", stopping)
+    unknown = ngettext("%(n)s answer is not known and matters.", "%(n)s answers are not known and matter.", open_ones)
     told = (
         (asking, left),
+        (unknown % {"n": open_ones}, open_ones > 0),
         (waiting % {"n": stopping}, stopping),
         (_("No physician has signed a treatment plan."), plan is None),
         (_("The consent to the test session is not signed."), reason and consents[ConsentKind.TEST] is None),
