@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from saphena.pathway.planning.testing import (
     Limits,
     Result,
     Wanted,
+    is_serious,
     label_notes,
     observe_minutes,
     reason,
@@ -63,6 +65,16 @@ def test_the_same_calendar_day_never_opens(at: datetime, hours: int, zone: ZoneI
     test = DoneTest(at, "polidocanol", frozenset(), Result.TOLERATED)
     standing = stand([test], Wanted("polidocanol", at=later), today=later.date(), zone=zone)
     assert (standing.open, standing.reason) == (False, "same day")
+
+
+@pytest.mark.parametrize(("seen", "serious"), [("hives", True), ("breath", True), ("redness", False), ("well", False)])
+def test_signs_away_from_the_site_may_begin_a_severe_reaction(seen: str, serious: bool) -> None:
+    assert is_serious(seen) is serious
+
+
+def test_what_is_not_in_the_list_is_not_weighed() -> None:
+    with pytest.raises(KeyError):
+        is_serious("joy")
 
 
 def test_what_labels_say_of_a_first_injection_is_shown_with_its_source() -> None:

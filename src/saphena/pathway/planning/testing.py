@@ -24,6 +24,7 @@ __all__ = [
     "Result",
     "Standing",
     "Wanted",
+    "is_serious",
     "label_notes",
     "observe_minutes",
     "reason",
@@ -161,6 +162,15 @@ def reason(name: str) -> Texts:
 def observe_minutes() -> int:
     """How long somebody is watched after a test injection, in minutes. Source: testing.toml."""
     return int(raw("testing")["amounts"]["observe_minutes"]["value"])
+
+
+def is_serious(seen: str) -> bool:
+    """Whether what is seen may be the beginning of a severe reaction. Raises `KeyError` for what is not in the list."""
+    known = raw("testing")["seen"]
+    checked("what is seen", known)
+    if seen not in (*known["serious"], *known["other"]):
+        raise KeyError(seen)
+    return seen in known["serious"]
 
 
 def label_notes(product: str) -> list[tuple[Texts, str]]:

@@ -6,12 +6,16 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saphena.clinic.journey.planning.models import Consent, TestSession, TreatmentPlan
 from saphena.clinic.journey.planning.weighing import findings_of
+from saphena.clinic.journey.planning.wording import OBSERVED
 from saphena.clinic.record.models import Entry
 from saphena.pathway.planning.consenting import ConsentKind
+from saphena.pathway.planning.testing import is_serious
 from tests import cast
 from tests.clinic.courses.treated import course, happened
 from tests.clinic.journey.planning.prepared import (
@@ -211,6 +215,32 @@ def test_a_test_session_from_the_injection_to_its_result() -> None:
     assert browser.post(page("test_observe", pats, test.pk), seen).status_code == 302
     assert browser.post(page("test_close", pats, test.pk), {"move": "tolerated"}).status_code == 302
     assert again(pats).facts["test_tolerated"] is True
+
+
+def test_a_serious_sign_is_answered_at_once() -> None:
+    pats, browser = course(), cast.signed_in(cast.nora())
+    asked(pats.patient)
+    test = begun(pats)
+    seen = {"seen": "hives", "day": "2027-03-02", "clock": "10:50"}
+    page_after = browser.post(page("test_observe", pats, test.pk), seen, follow=True)
+    assert "This may begin a severe reaction" in page_after.content.decode()
+
+
+def test_everything_that_may_be_seen_is_weighed() -> None:
+    assert all(is_serious(seen) in (True, False) for seen in OBSERVED)
+
+
+def test_the_room_asks_the_database_a_fixed_number_of_times() -> None:
+    pats, browser = happened(course(), requested="2027-02-10T09:00"), physician()
+    asked(pats.patient)
+    closed(begun(pats))
+    counts = []
+    for _version in range(3):
+        signed(pats)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(page("course", pats))
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
 
 
 def test_a_test_that_is_not_done_has_its_reason() -> None:

@@ -25,7 +25,7 @@ from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
 from saphena.clinic.stock.queries import fit_lots, lot_for
 from saphena.pathway.planning.consenting import ConsentKind
-from saphena.pathway.planning.testing import Result, label_notes, observe_minutes
+from saphena.pathway.planning.testing import Result, is_serious, label_notes, observe_minutes
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ def observe(request: StaffRequest, course_id: int, test_id: int) -> HttpResponse
     def act() -> None:
         told, test = form.cleaned_data, test_for(request.user, course, test_id)
         testing.observe_test(actor=request.user, test=test, seen=told["seen"], at=form.at, words=told["words"])
+        if is_serious(told["seen"]):
+            messages.error(
+                request, _("This may begin a severe reaction: stay with the patient, get the emergency kit.")
+            )
 
     return _act(request, course, act, form, "observe_form", _("Written down."))
 
