@@ -38,6 +38,7 @@ def test_what_was_picked_is_filled_in() -> None:
     answer = cast.signed_in(cast.priya()).get(where, {"segment": "gsv.thigh.upper", "diameter": "7.2"})
     form = answer.context["injection_form"]
     assert (form["segment"].initial, form["diameter_mm"].initial) == ("gsv.thigh.upper", "7.2")
+    assert "<leg-map" in answer.content.decode()
 
 
 def test_nonsense_in_the_address_picks_nothing() -> None:

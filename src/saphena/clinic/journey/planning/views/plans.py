@@ -58,7 +58,7 @@ def _shown(request: StaffRequest, course: Course, status: int | None = None, **i
         "may_plan": may("planning.plan", course.patient),
         "may_sign": may("planning.sign", course.patient),
         "findings": findings_of(course),
-        "mapped": offered(course) if draft else None,
+        "mapped": offered(course, chosen) if draft else None,
         "injection_form": InjectionForm(
             initial={"ratio": "1+4", "segment": chosen, "diameter_mm": request.GET.get("diameter", "")[:6]}
         ),
