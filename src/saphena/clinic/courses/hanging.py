@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from saphena.pathway.protocol.plan import Plan
 
 __all__ = [
-    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "linked", "notices_for",
-    "own_courses", "own_page", "parts_of",
+    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "linked",
+    "notices_for", "own_courses", "own_page", "parts_of",
 ]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]

@@ -25,12 +25,12 @@ def handoffs() -> Handoffs:
     from saphena.clinic.journey.booking.waiting import offer_freed
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
+    from saphena.clinic.journey.planning.events import AllergiesChanged, PlanSigned, TestClosed
+    from saphena.clinic.journey.planning.gates import settle_after, settle_after_planning
     from saphena.clinic.journey.recovering import undelivered
     from saphena.clinic.journey.recovering.events import LetterWritten
     from saphena.clinic.journey.recovering.expecting import follow_the_plan
     from saphena.clinic.journey.recovering.promises import promise_letter
-    from saphena.clinic.journey.planning.events import AllergiesChanged, PlanSigned, TestClosed
-    from saphena.clinic.journey.planning.gates import settle_after, settle_after_planning
     from saphena.clinic.journey.requesting import promises as requests
     from saphena.clinic.journey.requesting.actions import date_course
     from saphena.clinic.journey.requesting.events import (
