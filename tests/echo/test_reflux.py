@@ -146,3 +146,12 @@ def test_no_gross_error_goes_unflagged(name: str) -> None:
         assert errors[-1] < 0.3 or Flag.WEAK_SIGNAL in found.flags or Flag.ALIASED in found.flags
     assert len(errors) >= 10
     assert np.mean(errors) < 0.08
+
+
+def test_a_filter_that_hides_the_end_of_slow_reflux_is_flagged() -> None:
+    assert Flag.HIDDEN_END in measured(strip(reflux=2.5, peak=8.0, wall=4.0)).flags
+
+
+def test_a_strip_that_begins_within_the_augmentation_is_flagged() -> None:
+    assert Flag.STRIP_BEGINS_LATE in measured(strip(starts=-0.25, squeeze=0.8)).flags
+    assert Flag.STRIP_BEGINS_LATE not in measured(strip(resting=3.0)).flags

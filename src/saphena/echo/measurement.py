@@ -50,6 +50,7 @@ class Flag(StrEnum):
     COARSE_SCALE = "the scale is too coarse for this flow"
     INVERTED = "the display is inverted: augmentation is shown below the baseline"
     NO_REFLUX = "no reverse flow follows the augmentation"
+    HIDDEN_END = "the wall filter hides the end of the flow"
     INTERRUPTED = "the reverse flow is interrupted"
 
     TRUNCATED = "the vein is cut by the edge of the picture"

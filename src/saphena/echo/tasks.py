@@ -44,10 +44,11 @@ def answer(path: str, task: Task) -> Answer:
 
 
 def _scale(clip: Clip, options: dict[str, Any]) -> Calibration:
+    from saphena.echo.agreement import believed
     from saphena.echo.regions import by_hand
 
     if "scale" not in options:
-        return clip.calibration
+        return believed(clip.calibration, clip.grey(0))
     x1, y1, x2, y2, millimetres = options["scale"]
     return by_hand(clip.rows, clip.columns, (x1, y1), (x2, y2), millimetres)
 

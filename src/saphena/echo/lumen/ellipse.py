@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ellipse", "fit"]
 
-ROUNDS = 4
+ROUNDS = 3
 TUKEY = 4.0
 
 
@@ -74,10 +74,14 @@ def _conic(x: Line, y: Line, weight: Line) -> Ellipse:
         raise Refused("The wall does not close to an outline.")
     cx, cy = float((x * weight).sum() / total), float((y * weight).sum() / total)
     size = float(np.sqrt(((x - cx) ** 2 + (y - cy) ** 2).mean())) or 1.0
-    u, v, root = (x - cx) / size, (y - cy) / size, np.sqrt(weight)
-    terms = np.column_stack([u * u - v * v, u * v, u, v, np.ones_like(u)]) * root[:, None]
+    u, v = (x - cx) / size, (y - cy) / size
+    terms = np.stack([u * u - v * v, u * v, u, v, np.ones_like(u)])
     # u^2 + v^2 = terms: fixes the trace, which no ellipse has zero, so that it cannot shrink to nothing.
-    a, b, c, d, e = np.linalg.lstsq(terms, (u * u + v * v) * root, rcond=None)[0]
+    weighed = terms * weight
+    try:
+        a, b, c, d, e = np.linalg.solve(weighed @ terms.T, weighed @ (u * u + v * v))
+    except np.linalg.LinAlgError:
+        raise Refused("The wall does not close to an outline.") from None
     return _parts(1 - a, -b, 1 + a, -c, -d, -e, (cx, cy, size))
 
 

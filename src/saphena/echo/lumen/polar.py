@@ -19,7 +19,7 @@ __all__ = ["ANGLES", "RADII", "STEP", "Scene", "change_points", "places", "rays"
 COUNT = 64
 STEP = 0.07
 """mm between two samples of a ray."""
-REACH = 11.0
+REACH = 10.0
 """mm: the longest ray. A vein of the leg is thinner than twice this."""
 BEND = 3
 """Samples by which the radius may change from one ray to the next."""

@@ -29,7 +29,7 @@ __all__ = ["Vein", "measure_vein"]
 
 BLUR = 0.10
 """mm of smoothing before anything is looked for."""
-SEARCHED = 12.0
+SEARCHED = 10.5
 """mm around the point that are looked at."""
 RESIDUAL, RESIDUAL_PART = 0.16, 0.05
 """mm, or part of the diameter, by which the outline may differ from an ellipse in the middle."""
