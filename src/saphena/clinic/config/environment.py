@@ -140,3 +140,18 @@ def mail(url: str, *, console: bool) -> Mapping[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and starttls,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def texts(url: str, *, console: bool) -> str:
+    """How text messages leave: `twilio://ACCOUNT:TOKEN@+15875550100` or `console:`; without an address, not at all.
+
+    What it means is read by messages/texting.py. A mistake is told without repeating the address, which holds a secret.
+    """
+    if not url:
+        return "console:" if console else ""
+    parts = urlsplit(url)
+    if url != "console:" and (parts.scheme != "twilio" or not parts.username or not parts.password):
+        raise ImproperlyConfigured(
+            "SAPHENA_SMS_URL has to look like twilio://ACCOUNT:TOKEN@+15875550100, or be console:"
+        )
+    return url

@@ -165,6 +165,10 @@ globals().update(env.mail(env.secret("SAPHENA_SMTP_URL"), console=DEBUG or SAPHE
 DEFAULT_FROM_EMAIL = env.text("SAPHENA_EMAIL_FROM", "clinic@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# -- Text messages ----------------------------------------------------------------------------------------------------
+
+SAPHENA_SMS_URL = env.texts(env.secret("SAPHENA_SMS_URL"), console=SAPHENA_DEMO)
+
 # -- Signing in -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from saphena.clinic.courses.drawing import draw
 from saphena.clinic.courses.models import Course
 from saphena.clinic.messages.actions import cancel, promise
+from saphena.clinic.messages.channels import can_be_reached
 from saphena.clinic.messages.kinds import Kind, fresh_link
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.messages.states import State
@@ -37,7 +38,7 @@ def about(course_id: int) -> str:
 def promise_plan(event: EventPlanned, *, by: Actor) -> None:
     """Follows when the day of a procedure is fixed or moved."""
     course = Course.objects.select_related("patient", "protocol").get(pk=event.course_id)
-    if event.name != "procedure" or not course.patient.email:
+    if event.name != "procedure" or not can_be_reached(course.patient):
         return
     key = about(course.pk)
     kind = PLAN_MOVED if event.before and has_been_told(key) else PLAN
@@ -64,7 +65,7 @@ def withdraw_promises(event: EventTakenBack, *, by: Actor) -> None:
     key, course = about(event.course_id), Course.objects.select_related("patient").get(pk=event.course_id)
     told = has_been_told(key)
     cancel(actor=SAPHENA, about=key, reason="the day was called off")
-    if told and course.patient.email:
+    if told and can_be_reached(course.patient):
         promise(actor=SAPHENA, patient=course.patient, kind=CALLED_OFF.name, about=key, due_at=timezone.now())
 
 

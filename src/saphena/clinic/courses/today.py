@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from saphena.clinic.courses.visits import Visit
     from saphena.pathway.protocol.plan import Line, Plan
 
-__all__ = ["emergency", "lines_of", "next_things", "now_card"]
+__all__ = ["cards_to_come", "emergency", "lines_of", "next_things", "now_card"]
 
 DAY = timedelta(days=1)
 BY_THE_CLOCK = timedelta(hours=18)
 """A line longer than this is lived with for days; it is shown in the week, not as what to do now."""
 THINGS = 3
+MOST_CARDS = 24
 NOW_KINDS = (Kind.DO, Kind.MAY)
 NEXT_KINDS = (Kind.DO, Kind.HAVE, Kind.BRING, Kind.NOTICE, Kind.AVOID)
 SOON = 8 * DAY
@@ -53,6 +54,28 @@ def now_card(lines: Sequence[Line], language: str, now: datetime) -> NowCard | N
         line.end,
         why_lines(line.item, language),
     )
+
+
+def cards_to_come(lines: Sequence[Line], language: str, now: datetime) -> list[tuple[datetime, NowCard | None]]:
+    """What "now" will be in the hours to come, each card with the moment from which it is true.
+
+    A page that stays open, or is opened without a network, turns them over by itself.
+    """
+    ends = now + BY_THE_CLOCK
+    clocked = [line for line in lines if line.item.rule.kind in NOW_KINDS and _by_the_clock(line)]
+    turns = {line.begin.at for line in clocked} | {line.finish.at for line in clocked if line.finish}
+    found: list[tuple[datetime, NowCard | None]] = []
+    before = now_card(lines, language, now)
+    for at in sorted(at for at in turns if now < at <= ends)[:MOST_CARDS]:
+        card = now_card(lines, language, at)
+        if _same(card) != _same(before):
+            found.append((at, card))
+        before = card
+    return found
+
+
+def _same(card: NowCard | None) -> tuple[str, datetime | None] | None:
+    return (card.sentence, card.ends_at) if card else None
 
 
 def _until(end: datetime, language: str) -> str:

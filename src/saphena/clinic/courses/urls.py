@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.courses.views import chart, journeys, own, plan, protocols
+from saphena.clinic.courses.views import chart, journeys, offline, own, plan, protocols
 
 app_name = "courses"
 
@@ -27,4 +27,6 @@ urlpatterns = [
     path("p/<str:token>/plan.pdf", own.handout, name="own_handout"),
     path("p/<str:token>/plan.ics", own.calendar, name="own_calendar"),
     path("p/<str:token>/home/", own.say_home, name="own_home"),
+    path("p/<str:token>/app.webmanifest", offline.manifest, name="own_manifest"),
+    path("p/<str:token>/offline.js", offline.service_worker, name="own_offline"),
 ]

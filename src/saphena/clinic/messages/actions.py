@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from saphena.clinic.messages.channels import best_channel, can_be_reached
 from saphena.clinic.messages.events import (
     MessageCancelled,
     MessageConfirmed,
@@ -51,7 +52,7 @@ def promise(
     about: str,
     due_at: datetime,
     not_after: datetime | None = None,
-    channel: str = Channel.EMAIL,
+    channel: str = "",
     facts: Mapping[str, object] | None = None,
     email: str = "",
     language: str = "",
@@ -60,7 +61,7 @@ def promise(
     unless it was cancelled in between.
 
     `about` is the key of what it is about ("course:12"); `not_after` the moment from which it makes no sense any more.
-    Somebody who is no patient yet is reached at `email`, in `language`.
+    Somebody who is no patient yet is reached at `email`, in `language`. Without a `channel` the patient's is chosen.
     """
     require(actor, "messages.promise", patient)
     kind_of(kind)
@@ -75,7 +76,7 @@ def promise(
                 "patient": patient,
                 "not_after": not_after,
                 "try_at": due_at,
-                "channel": channel,
+                "channel": channel or (best_channel(patient, kind) if patient else Channel.EMAIL),
                 "facts": dict(facts or {}),
                 "email": email,
                 "language": language,
@@ -171,7 +172,7 @@ def let_it_be(*, actor: Actor, message: PromisedMessage) -> None:
 def promise_link(event: LinkSendingAsked, *, by: Actor) -> None:
     """Follows when staff want a patient to have a link."""
     patient = Patient.objects.get(pk=event.patient_id)
-    if not patient.email:
+    if not can_be_reached(patient):
         raise Refused(_("There is no e-mail address to send the link to."))
     promise(actor=by, patient=patient, kind=LINK.name, about=f"patient:{patient.pk}", due_at=timezone.now())
 
@@ -179,7 +180,7 @@ def promise_link(event: LinkSendingAsked, *, by: Actor) -> None:
 def promise_new_link(event: NewLinkAsked, *, by: Actor) -> None:
     """Follows when a patient asks for a new link. Without an address nothing happens: the page tells nobody."""
     patient = Patient.objects.get(pk=event.patient_id)
-    if patient.email:
+    if can_be_reached(patient):
         promise(
             actor=SAPHENA, patient=patient, kind=NEW_LINK.name, about=f"patient:{patient.pk}", due_at=timezone.now()
         )

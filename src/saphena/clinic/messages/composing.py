@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from saphena.clinic.messages.kinds import kind_of
+from saphena.clinic.messages.models import Channel
 from saphena.clinic.people.languages import django_name
 from saphena.clinic.people.queries import the_clinic
 
@@ -28,6 +29,11 @@ class Composed:
     body: str
     language: str
     reference: str
+
+
+def text_of(language: str) -> str:
+    """Every kind's text message is the same: that there is something, and where. It is read by whoever is near."""
+    return f"messages/text/any.{language}.txt"
 
 
 def template_of(kind: str, language: str) -> str:
@@ -51,8 +57,11 @@ def compose(message: PromisedMessage) -> Composed:
         **kind_of(message.kind).facts(message),
     }
     with translation.override(django_name(message.spoken)), timezone.override(zone):
-        text = written(template_of(message.kind, message.spoken), context)
-    subject, _gap, body = text.strip().partition("\n")
+        if message.channel == Channel.TEXT:
+            subject, body = "", " ".join(written(text_of(message.spoken), context).split())
+        else:
+            text = written(template_of(message.kind, message.spoken), context)
+            subject, _gap, body = text.strip().partition("\n")
     return Composed(
         to=message.to,
         subject=subject.strip(),

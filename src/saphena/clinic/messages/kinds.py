@@ -35,13 +35,14 @@ class Kind:
 
     `label` says to staff what it is. `facts` gives the text what it needs, at the moment of sending. `asked_for` is a
     message that the patient has just asked for and waits for: it goes out in quiet hours too, and to those who want no
-    other messages.
+    other messages. `text_first` is a message that is worth a text message where there is a choice.
     """
 
     name: str
     label: StrPromise | str
     facts: Facts = no_facts
     asked_for: bool = False
+    text_first: bool = False
 
 
 KINDS: dict[str, Kind] = {}

@@ -10,15 +10,17 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saphena.clinic.messages.numbers import number_of
 from saphena.clinic.messages.states import State
 from saphena.clinic.people.languages import Language
 from saphena.clinic.people.models import Patient
 
 
 class Channel(models.TextChoices):
-    """The ways out. The column takes others: text messages come with their own sender."""
+    """The ways out, each with its own sender."""
 
     EMAIL = "email", _("e-mail")
+    TEXT = "text", _("text message")
 
 
 STATE_NAMES = {
@@ -96,5 +98,7 @@ class PromisedMessage(models.Model):
 
     @property
     def to(self) -> str:
-        """The e-mail address that it goes to."""
+        """The e-mail address or the telephone number that it goes to, as it is now; empty when there is none."""
+        if self.channel == Channel.TEXT:
+            return number_of(self.patient.phone) if self.patient else ""
         return self.patient.email if self.patient else self.email

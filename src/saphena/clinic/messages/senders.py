@@ -1,54 +1,26 @@
-"""How messages leave, one sender per channel, and what the sender can say about it afterwards.
-
-The four answers differ in what may be done next: a message that never left is tried again; one that the other side does
-not want is given up; and when the line broke after the text had gone out, nobody knows, and it is not sent twice.
-"""
+"""How messages leave, one sender per channel. What a sender can say about it afterwards: outcomes.py."""
 
 from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from saphena.clinic.messages.models import Channel
+from saphena.clinic.messages.outcomes import NobodyKnows, NotEver, NotNow, Outcome, Sent
+from saphena.clinic.messages.texting import send_text
 
 if TYPE_CHECKING:
     from saphena.clinic.messages.composing import Composed
 
+__all__ = ["SENDERS", "NobodyKnows", "NotEver", "NotNow", "Outcome", "Sender", "Sent", "send_email", "send_text"]
+
 PERMANENT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The other side has taken it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotNow:
-    """It did not leave, and may later."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotEver:
-    """It did not leave, and will not as things are."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NobodyKnows:
-    """It may have left."""
-
-    reason: str
-
-
-Outcome = Sent | NotNow | NotEver | NobodyKnows
 Sender = Callable[["Composed"], Outcome]
 
 
@@ -104,4 +76,4 @@ def named(error: Exception) -> str:
     return type(error).__name__
 
 
-SENDERS: dict[str, Sender] = {Channel.EMAIL: send_email}
+SENDERS: dict[str, Sender] = {Channel.EMAIL: send_email, Channel.TEXT: send_text}

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from saphena.clinic.messages.actions import cancel_one, label_of, move
+from saphena.clinic.messages.channels import best_channel
 from saphena.clinic.messages.composing import compose
 from saphena.clinic.messages.events import MessageFailed, MessageLost, MessageSent, MessageTooLate
 from saphena.clinic.messages.kinds import KINDS
@@ -78,7 +79,7 @@ def deal_with(pk: int, worker: str) -> bool:
     now = timezone.now()
     if message.not_after is not None and now > message.not_after:
         return miss(message)
-    if reason := not_wanted(message):
+    if (reason := not_wanted(message)) and not goes_another_way(message):
         return cancel_one(message, actor=SAPHENA, reason=reason)
     if until := quiet_until(message, now):
         PromisedMessage.objects.filter(pk=pk, state=State.PROMISED).update(try_at=until)
@@ -98,7 +99,24 @@ def not_wanted(message: PromisedMessage) -> str:
             return "there is no e-mail address"
         if message.patient and not message.patient.email_allowed and not waited_for(message):
             return "the patient wants no e-mail"
+    elif message.channel == Channel.TEXT:
+        if not message.to:
+            return "there is no telephone number that text messages reach"
+        if message.patient and not message.patient.text_allowed and not waited_for(message):
+            return "the patient wants no text messages"
     return ""
+
+
+def goes_another_way(message: PromisedMessage) -> bool:
+    """Whoever has given up one way since the promise is reached by the other, if they want that one."""
+    if message.patient is None:
+        return False
+    other = best_channel(message.patient, message.kind)
+    waiting = PromisedMessage.objects.filter(pk=message.pk, state=State.PROMISED)
+    if other == message.channel or not waiting.update(channel=other):
+        return False
+    message.channel = other
+    return not not_wanted(message)
 
 
 def waited_for(message: PromisedMessage) -> bool:

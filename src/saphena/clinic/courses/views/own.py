@@ -18,7 +18,8 @@ from saphena.clinic.courses.hanging import notices_for, own_courses, own_page
 from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.courses.today import lines_of, next_things, now_card
+from saphena.clinic.courses.today import cards_to_come, lines_of, next_things, now_card
+from saphena.clinic.courses.views.offline import may_be_kept
 from saphena.clinic.courses.week import week
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
@@ -51,13 +52,15 @@ def today(request: PatientRequest) -> HttpResponse:
         "date_text": say_day(now.astimezone(request.patient.zone_info).date(), said, now.year),
         "now": now_card(lines, said, now),
         "quiet_text": _("Nothing to do by the clock right now.") if plans else "",
+        "coming": cards_to_come(lines, said, now),
+        "made_at": now,
         "things": next_things(plans, lines, said, now),
         "week": week(plans, lines, said, now),
         "whole_url": reverse("courses:own_plan", args=[request.token]),
         "going_home": _going_home(courses),
         "any_plan": bool(plans),
     }
-    return render(request, "courses/own_today.html", page)
+    return may_be_kept(request, render(request, "courses/own_today.html", page))
 
 
 def _going_home(courses: list[Course]) -> Course | None:
@@ -84,8 +87,12 @@ def plan(request: PatientRequest) -> HttpResponse:
         # The days that are over come first; whoever is in the middle of it goes on from today.
         from_now_on = next((day.anchor for day in shown if day.anchor >= here), "")
         told.append({"course": course, "days": shown, "now_anchor": from_now_on})
-    page = own_page(request, "courses:own_plan", courses, plans) | {"plans": told, "several": len(plans) > 1}
-    return render(request, "courses/own_plan.html", page)
+    page = own_page(request, "courses:own_plan", courses, plans) | {
+        "plans": told,
+        "several": len(plans) > 1,
+        "made_at": now,
+    }
+    return may_be_kept(request, render(request, "courses/own_plan.html", page))
 
 
 def _worth_telling(drawn: Plan) -> list[Line]:

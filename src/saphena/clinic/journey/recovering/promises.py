@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.messages.actions import cancel, promise
+from saphena.clinic.messages.channels import can_be_reached
 from saphena.clinic.messages.kinds import Kind, fresh_link
 from saphena.clinic.record.actors import SAPHENA, Actor
 
@@ -29,7 +30,7 @@ def to_letters(message: PromisedMessage) -> Mapping[str, object]:
     return {"link": f"{fresh_link(message)['link']}letters/"}
 
 
-CHECK_IN = Kind("recovering.check_in", label=_("how the leg is"), facts=to_check_in)
+CHECK_IN = Kind("recovering.check_in", label=_("how the leg is"), facts=to_check_in, text_first=True)
 LETTER = Kind("recovering.letter", label=_("that there is a message for them"), facts=to_letters)
 
 
@@ -40,7 +41,7 @@ def about(check_in: CheckIn) -> str:
 def ask_by_message(check_in: CheckIn, now: datetime) -> None:
     """Promised with the check-in, for when it is due. Without an address it stands on the Today page alone."""
     patient = check_in.course.patient
-    if patient.email:
+    if can_be_reached(patient):
         due = max(check_in.due_at, now)
         closes = check_in.closes_at
         promise(actor=SAPHENA, patient=patient, kind=CHECK_IN.name, about=about(check_in), due_at=due, not_after=closes)
@@ -55,7 +56,7 @@ def promise_letter(event: LetterWritten, *, by: Actor) -> None:
     from saphena.clinic.journey.recovering.models import Letter
 
     letter = Letter.objects.select_related("patient").get(pk=event.letter_id)
-    if letter.writer_id is None or not letter.patient.email:
+    if letter.writer_id is None or not can_be_reached(letter.patient):
         return
     due = timezone.now().replace(second=0, microsecond=0)
     key = f"letters:{letter.patient_id}"

@@ -1,0 +1,90 @@
+"""Today can be put on the first screen and opens without a network; what is kept is kept only as long as it may be."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+
+from saphena.clinic.courses.drawing import draw
+from saphena.clinic.courses.today import cards_to_come, lines_of, now_card
+from saphena.clinic.people.links import withdraw_links
+from tests import cast
+from tests.clinic.courses.treated import at, course, own, phone_of, token_of, treated
+
+pytestmark = pytest.mark.django_db
+HEAVIEST = 60_000
+
+
+def test_the_first_load_weighs_less_than_60_kb_with_everything_that_it_needs() -> None:
+    cast.clinic()
+    made = treated(course())
+    token = token_of(made.patient)
+    with time_machine.travel(at("2027-03-09T12:30"), tick=False):
+        page = phone_of(made.patient, token).get(own("today", token)).content
+    needed = re.findall(r'<(?:link rel="stylesheet"|script|link rel="icon")[^>]*?(?:href|src)="([^"]+)"', page.decode())
+    assert needed
+    files = [finders.find(urlsplit(each).path.removeprefix("/static/")) for each in needed]
+    # Static files go over the line as they are compressed when they are gathered; pages with secrets in them never are.
+    weight = len(page) + sum(len(gzip.compress(Path(str(file)).read_bytes())) for file in files)
+    assert weight < HEAVIEST
+
+
+def test_now_turns_over_by_itself_in_a_page_that_stays_open() -> None:
+    made = treated(course())
+    lines, now = lines_of([draw(made)]), at("2027-03-09T11:55")
+    coming = cards_to_come(lines, "en", now)
+    assert [f"{when.astimezone(made.patient.zone_info):%H:%M}" for when, _card in coming][:3] == [
+        "12:50",
+        "13:05",
+        "13:50",
+    ]
+    for when, card in coming:
+        assert card == now_card(lines, "en", when)
+
+
+def test_the_manifest_opens_today_and_says_nothing_of_anybody() -> None:
+    cast.clinic()
+    pat = cast.pat()
+    token = token_of(pat)
+    answer = Client().get(reverse("courses:own_manifest", args=[token]))
+    told = json.loads(answer.content)
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert told["start_url"] == own("today", token)
+    assert told["scope"] == f"/p/{token}/"
+    assert "Moreau" not in answer.content.decode()
+
+
+def test_the_worker_of_a_link_lives_below_it_and_forgets_when_it_has_ended() -> None:
+    pat = cast.pat()
+    token = token_of(pat)
+    where = reverse("courses:own_offline", args=[token])
+    living = Client().get(where)
+    assert living["Content-Type"].startswith("text/javascript")
+    assert where.startswith(f"/p/{token}/")
+    assert "const ENDED = false" in living.content.decode()
+    withdraw_links(actor=cast.nell(), patient=pat)
+    assert "const ENDED = true" in Client().get(where).content.decode()
+    assert "const ENDED = true" in Client().get(reverse("courses:own_offline", args=["never-was"])).content.decode()
+
+
+def test_a_page_may_be_kept_for_as_long_as_the_device_is_believed_and_others_not_at_all() -> None:
+    cast.clinic()
+    made = treated(course())
+    token = token_of(made.patient)
+    now = at("2027-03-09T12:30")
+    with time_machine.travel(now, tick=False):
+        phone = phone_of(made.patient, token)
+        for name in ("today", "plan"):
+            until = int(phone.get(own(name, token))["X-Keep-Until"]) / 1000
+            assert until == now.timestamp() + 168 * 3600
+        assert "X-Keep-Until" not in Client().get(own("today", token))  # the birth date is asked for
+        assert "X-Keep-Until" not in phone.get(reverse("people:link", args=[token]))
