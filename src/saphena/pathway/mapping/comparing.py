@@ -130,7 +130,7 @@ def _numbers(was: Judged, now: Judged) -> Iterator[tuple[Kind, Decimal, Why]]:
             continue
         difference, row = after - before, _limits()[name]
         if row.limit.met_by(abs(difference)):
-            why = Why(name, now.place, difference, row.limit, True, row.source, row.sure)
+            why = Why(name, now.place, abs(difference), row.limit, True, row.source, row.sure)
             yield (up if difference > 0 else down), difference, why
 
 

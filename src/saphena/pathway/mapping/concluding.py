@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
     from saphena.pathway.mapping.ceap import Ceap
     from saphena.pathway.mapping.deriving import LegDerived
+    from saphena.pathway.mapping.judging import Why
     from saphena.pathway.mapping.kinds_of_reflux import Pattern
     from saphena.pathway.mapping.perforators import Perforator
     from saphena.pathway.mapping.targets import Target
     from saphena.pathway.mapping.vcss import Vcss
     from saphena.pathway.mapping.ways import Way
 
-__all__ = ["CAUTIONS", "CHANGES", "NOTES", "STATES", "Line", "conclusions", "target_line"]
+__all__ = ["CAUTIONS", "CHANGES", "NOTES", "STATES", "Line", "caution_line", "conclusions", "target_line"]
 
 Texts = dict[str, str]
 
@@ -186,6 +187,11 @@ def target_line(target: Target, language: str = "en") -> str:
             f"{number_in(low, language)} {to} {amount('depth', high, language)}")  # fmt: skip
         said.append({"en": "{0} deep", "fr": "à {0} de profondeur"}[language].format(between))
     return ", ".join([*said, *_length(target, language)])
+
+
+def caution_line(why: Why, language: str = "en") -> str:
+    """What to mind about a target, with the number against its limit."""
+    return f"{CAUTIONS[why.rule][language]} ({reason(why, language)})"
 
 
 def _length(target: Target, language: str) -> list[str]:

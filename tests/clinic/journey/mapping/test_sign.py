@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.mapping import actions
@@ -84,6 +85,17 @@ def test_what_the_map_said_is_kept_as_it_was_signed_in_both_languages() -> None:
     assert any("Great saphenous vein: axial reflux" in line[1] for line in leg["conclusions"]["en"])
     assert any("reflux axial" in line[1] for line in leg["conclusions"]["fr"])
     assert of.signed_as["criteria"]["id"] == "svs_2023"
+
+
+def test_a_signed_map_goes_on_saying_what_it_said_whatever_the_rules_become() -> None:
+    of = signed()
+    assert of.signed_as is not None
+    kept = of.signed_as
+    kept["legs"]["left"]["conclusions"]["en"] = [["pattern", "As it was judged then", ["by the rules of then"]]]
+    type(of).objects.filter(pk=of.pk).update(signed_as=kept)
+    page = cast.signed_in(cast.priya()).get(reverse("mapping:map", args=[of.pk])).content.decode()
+    assert "As it was judged then" in page
+    assert "axial reflux" not in page
 
 
 def test_after_signing_only_addenda() -> None:

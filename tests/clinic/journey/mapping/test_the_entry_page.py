@@ -125,6 +125,24 @@ def test_a_vein_from_the_list_is_added_with_its_level() -> None:
     assert missing.json()["problems"][0]["field"] == "level"
 
 
+def test_a_course_drawn_by_hand_is_kept_and_drawn_and_nonsense_is_not() -> None:
+    of = examination()
+    noted(of, "tr.calf.inner reflux 1400")
+    told = sent(again(of), slot="left|tr.calf.inner||course", typed="inner: -0.4 13.2, 1.2 16, 2 24.6, 1.9 36.4").json()
+    assert "T1" in told["maps"]["left"]
+    wrong = sent(again(of), slot="left|tr.calf.inner||course", typed="inner: here and there", key="tablet.2")
+    assert wrong.status_code == 422
+
+
+def test_where_a_tributary_comes_off_is_understood_by_code_or_name() -> None:
+    of = examination()
+    noted(of, "ssv.upper reflux 900", "tr.calf.inner reflux 1400")
+    told = sent(again(of), slot="left|tr.calf.inner||joins", typed="petite saphène haut du mollet").json()
+    assert told["rows"][0]["value"] == "ssv uc"
+    assert "From SSV upper calf to tributary of the calf" in told["results"]
+    assert sent(again(of), slot="left|tr.calf.inner||joins", typed="gsv", key="tablet.2").status_code == 422
+
+
 def test_without_a_script_the_line_is_an_ordinary_form() -> None:
     of = examination()
     browser = cast.signed_in(cast.sam())

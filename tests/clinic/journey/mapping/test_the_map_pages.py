@@ -141,6 +141,14 @@ def test_an_examination_is_opened_for_the_course_with_the_form_as_it_was_typed_w
     assert "uip_2006" not in sam.get(address).content.decode()
 
 
+def test_somebody_without_a_course_is_found_and_examined() -> None:
+    robin = cast.pat(given_names="Robin", family_name="Hall")
+    found = page("begin", by=cast.sam, q="hall")
+    assert reverse("mapping:open", args=[robin.pk]) in found
+    of = signed(examination(patient=robin, legs="both"))
+    assert reverse("mapping:entry", args=[of.pk]) in page("of_patient", robin.pk)
+
+
 def test_the_list_narrows_by_typing_and_asks_a_fixed_number_of_times(django_assert_num_queries: object) -> None:
     assert callable(django_assert_num_queries)
     first = examination()

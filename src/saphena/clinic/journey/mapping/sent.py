@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from saphena.clinic.journey.mapping.drawing import course_points
 from saphena.clinic.journey.mapping.noting import LEG_QUANTITIES, Noting
 from saphena.pathway.anatomy import Category, anatomy
 from saphena.pathway.mapping import quantities
+from saphena.pathway.mapping.codes import meant
 from saphena.pathway.mapping.readings import WHOLE_LEG
 from saphena.pathway.mapping.signs import ceap_words
 from saphena.pathway.mapping.typing_in import Problem, read_cell, read_line, read_number
@@ -60,10 +62,23 @@ def _slot(slot: str, typed: str, note: str) -> Sent:
     if segment not in anatomy() or quantity not in quantities() or (level_text and level is None):
         return Sent(problems=[Problem("line", "not understood", slot[:80])])
     value, wrong, doubtful = read_cell(quantity, typed)
+    if quantity == "joins" and typed.strip():
+        value, wrong = _joined(typed)
+    elif quantity == "course" and typed.strip() and course_points(typed) is None:
+        wrong = Problem("course", "not understood", typed[:80])
     if wrong:
         return Sent(problems=[wrong])
     noting = Noting(leg, segment, quantity, "" if value is None else value, level, typed, note)
     return Sent([noting], warnings=[doubtful] if doubtful else [])
+
+
+def _joined(typed: str) -> tuple[str, Problem | None]:
+    """Where a tributary comes off: a segment, by code or by name."""
+    found = meant(typed.split())
+    if len(found.segments) == 1:
+        return found.segments[0].id, None
+    ids = (("ids", "; ".join(segment.id for segment in found.segments)),)
+    return "", Problem("joins", "several segments" if found.segments else "unknown segment", typed[:80], ids)
 
 
 def _of_the_leg(leg: str, quantity: str, typed: str) -> Sent:

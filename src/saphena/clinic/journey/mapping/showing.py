@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,12 @@ from saphena.clinic.journey.mapping.wording import leg_name, quantity_name, spok
 from saphena.pathway.anatomy import Category, anatomy
 from saphena.pathway.mapping import State, quantities
 from saphena.pathway.mapping.codes import code_of
-from saphena.pathway.mapping.concluding import CAUTIONS, STATES, Line, conclusions, target_line
+from saphena.pathway.mapping.concluding import STATES, Line, caution_line, conclusions, target_line
 from saphena.pathway.mapping.examined import examined, parts
 from saphena.pathway.mapping.readings import WHOLE_LEG
 from saphena.pathway.mapping.signs import ceap_words, vcss_items
 from saphena.pathway.mapping.typing_in import plain_number
-from saphena.pathway.mapping.words import place_name, reason
+from saphena.pathway.mapping.words import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -106,14 +106,11 @@ class Sheet:
     pictures: Mapping[str, LegMapPicture]
     derived: Derived
     rows: Mapping[Slot, Measurement] = field(repr=False)
+    criteria_title: str
 
     @property
     def drawn(self) -> list[tuple[LegSheet, LegMapPicture]]:
         return [(leg, self.pictures[leg.leg]) for leg in self.legs if leg.leg in self.pictures]
-
-    @property
-    def criteria_title(self) -> str:
-        return self.derived.criteria.title[spoken()]
 
 
 def sheet(
@@ -132,7 +129,23 @@ def sheet(
         if draw is None or leg in draw
     }
     legs = tuple(_leg(leg, derived, rows, tables=tables) for leg in examination.each_leg)
-    return Sheet(legs, pictures, derived, rows)
+    title = derived.criteria.title[spoken()]
+    if examination.signed_as:  # what it said when it was signed: rules and words that came later change nothing of it
+        legs = tuple(_as_signed(leg, examination.signed_as["legs"].get(leg.leg)) for leg in legs)
+        title = examination.signed_as["criteria"]["title"][spoken()]
+    return Sheet(legs, pictures, derived, rows, title)
+
+
+def _as_signed(leg: LegSheet, kept: dict[str, Any] | None) -> LegSheet:
+    if kept is None:
+        return leg
+    language = spoken()
+    return replace(
+        leg,
+        lines=tuple(Line(kind, text, tuple(reasons)) for kind, text, reasons in kept["conclusions"][language]),
+        targets=tuple(TargetShown(text, tuple(cautions)) for text, cautions in kept["targets"][language]),
+        ceap=kept["ceap"]["basic"],
+    )
 
 
 def _leg(leg: str, derived: Derived, rows: Mapping[Slot, Measurement], *, tables: bool) -> LegSheet:
@@ -155,7 +168,7 @@ def _targets(leg: LegDerived, language: str) -> tuple[TargetShown, ...]:
     return tuple(
         TargetShown(
             target_line(each, language),
-            tuple(f"{CAUTIONS[why.rule][language]} ({reason(why, language)})" for why in each.cautions),
+            tuple(caution_line(why, language) for why in each.cautions),
         )
         for each in leg.targets
     )
@@ -247,7 +260,8 @@ def more_boxes(leg: str, segment: str, level: Decimal | None, rows: Mapping[Slot
         names.insert(0, ONLY_JUNCTION)
     if category is Category.PERFORATOR:
         names[:0] = ONLY_PERFORATOR
-    return tuple(_box(Slot(leg, segment, level, name), quantity_name(name), rows) for name in names)
+    boxes = (_box(Slot(leg, segment, level, name), "", rows) for name in names)
+    return tuple(replace(box, label=quantity_name(box.quantity)) for box in boxes)
 
 
 def _signs(leg: str, rows: Mapping[Slot, Measurement]) -> tuple[Box, ...]:
@@ -278,6 +292,8 @@ def _items(leg: str, rows: Mapping[Slot, Measurement]) -> tuple[Box, ...]:
 
 def in_box(quantity: str, value: str) -> str:
     """A value as it is typed again: reflux in seconds, numbers with the reader's comma."""
+    if quantity == "joins" and value:
+        return code_of(value)
     number = quantities().numbers.get(quantity)
     if number is None or not value:
         return value

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.journey.mapping.wording import leg_name
 from saphena.pathway.mapping.checking import empty_legs
-from saphena.pathway.mapping.concluding import conclusions, target_line
+from saphena.pathway.mapping.concluding import caution_line, conclusions, target_line
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.pathway.mapping import LegDerived
+    from saphena.pathway.mapping.targets import Target
 
 LANGUAGES = ("en", "fr")
 
@@ -40,6 +41,11 @@ def snapshot(examination: Examination) -> dict[str, Any]:
     }
 
 
+def _target(target: Target, language: str) -> list[Any]:
+    """One target in words, with its cautions."""
+    return [target_line(target, language), [caution_line(why, language) for why in target.cautions]]
+
+
 def _leg(leg: LegDerived, examination: Examination) -> dict[str, Any]:
     return {
         "ceap": {"basic": leg.ceap.basic, "full": leg.ceap.full(examination.examined_at.date())},
@@ -53,5 +59,5 @@ def _leg(leg: LegDerived, examination: Examination) -> dict[str, Any]:
             language: [[line.kind, line.text, list(line.reasons)] for line in conclusions(leg, language)]
             for language in LANGUAGES
         },
-        "targets": {language: [target_line(each, language) for each in leg.targets] for language in LANGUAGES},
+        "targets": {language: [_target(each, language) for each in leg.targets] for language in LANGUAGES},
     }

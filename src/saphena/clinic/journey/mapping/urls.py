@@ -8,9 +8,11 @@ app_name = "mapping"
 
 urlpatterns = [
     path("maps/", examinations.examinations, name="examinations"),
+    path("maps/begin/", examinations.begin, name="begin"),
     path("maps/criteria/", maps.criteria, name="criteria"),
     path("maps/criteria/<slug:name>/confirm/", maps.confirm_criteria, name="criteria_confirm"),
     path("courses/<int:course_id>/maps/", examinations.of_course, name="of_course"),
+    path("patients/<int:patient_id>/maps/", examinations.of_patient, name="of_patient"),
     path("patients/<int:patient_id>/examinations/open/", examinations.open_examination, name="open"),
     path("examinations/<int:examination_id>/", entry.entry, name="entry"),
     path("examinations/<int:examination_id>/head/", examinations.head, name="head"),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.journey.mapping.states import State
+from saphena.pathway.anatomy import anatomy
 from saphena.pathway.mapping import quantities
 from saphena.pathway.mapping.readings import WHOLE_LEG
 from saphena.pathway.mapping.signs import ceap_words, vcss_items
@@ -69,6 +70,10 @@ def value_said(quantity: str, value: str, language: str = "") -> str:
         return amount(quantity, Decimal(value), language)
     if quantity in known.choices:
         return known.word(quantity, value, language) if value in known.choices[quantity].of else value
+    if quantity == "joins" and value in anatomy():
+        return anatomy().segment(value).short(language)
+    if quantity == "course":
+        return "✓"
     if quantity in ("symptoms", "origin"):
         words = ceap_words()["symptoms" if quantity == "symptoms" else "origins"]
         return str(words[value][language]) if value in words else value

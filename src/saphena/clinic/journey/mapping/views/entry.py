@@ -69,7 +69,7 @@ def _page(
         "key": get_random_string(12),
         "first_leg": examination.each_leg[0],
         "others": _others(),
-        "codes": [(code, anatomy().segment(id).short(spoken())) for code, id in codes().items()],
+        "codes": code_list(),
         "words": script_words(),
     }
     return render(request, "mapping/entry.html", {**page, **in_hand}, status=status)
@@ -91,6 +91,19 @@ def _others() -> list[tuple[str, list[tuple[str, str]]]]:
             ],
         )
         for title, category in groups
+    ]
+
+
+def code_list() -> list[tuple[str, str]]:
+    """One line for each segment that has codes: “gsv ak, lt, dt, bc” and its name."""
+    found: dict[str, list[str]] = {}
+    for code, id in codes().items():
+        vein, _space, part = code.partition(" ")
+        known = found.setdefault(id, [vein])
+        if vein == known[0] and part:
+            known.append(part)
+    return [
+        (f"{known[0]} {', '.join(known[1:])}".strip(), place_name(id, None, spoken())) for id, known in found.items()
     ]
 
 

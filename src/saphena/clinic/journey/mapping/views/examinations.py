@@ -29,7 +29,7 @@ from saphena.clinic.journey.mapping.wording import BADGES, STATE_NAMES
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.people.paging import listed, rows_alone, typed
-from saphena.clinic.people.queries import patient_for
+from saphena.clinic.people.queries import patient_for, patients_for
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
 
@@ -54,6 +54,8 @@ def examinations(request: StaffRequest) -> HttpResponse:
     which = request.GET.get("state", "")
     which = which if which in dict(TABS) else ""
     context = listed(request, examinations_for(request.user, which, typed(request)))
+    may = request.user.may("mapping.examine")
+    context["acts"] = [Act(_("Begin an examination"), reverse("mapping:begin"), "leg")] if may else []
     context |= {"rows": described(context["page"]), "state": which, "tabs": TABS}  # type: ignore[arg-type]  # a page of examinations
     alone = rows_alone(request)
     return render(request, "mapping/list_rows.html" if alone else "mapping/list.html", context)
@@ -65,6 +67,29 @@ def described(found: Iterable[Examination]) -> list[tuple[Examination, str, str,
         (each, BADGES[State(each.state)], str(STATE_NAMES[State(each.state)]), moment(each.examined_at))
         for each in found
     ]
+
+
+@require_safe
+@needs("mapping.examine")
+def begin(request: StaffRequest) -> HttpResponse:
+    """Whom to examine: found by typing, whether they have a course yet or not."""
+    context = listed(request, patients_for(request.user, typed(request)))
+    return render(request, "mapping/begin_rows.html" if rows_alone(request) else "mapping/begin.html", context)
+
+
+@require_safe
+@needs("mapping.see")
+def of_patient(request: StaffRequest, patient_id: int) -> HttpResponse:
+    """All maps of a patient, whichever leg, whether there is a course or not."""
+    patient = patient_for(request.user, patient_id)
+    chart_opened(patient_id=patient.pk, by=request.user, page="the vein maps")
+    may = request.user.may("mapping.examine", patient)
+    page = {
+        "patient": patient,
+        "rows": described(examinations_of(request.user, patient)),
+        "acts": [Act(_("Begin an examination"), reverse("mapping:open", args=[patient.pk]), "leg")] if may else [],
+    }
+    return render(request, "mapping/of_course.html", page)
 
 
 @require_safe

@@ -32,8 +32,11 @@ from saphena.pathway.mapping.words import place_name, reason
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.clinic.people.access import StaffRequest
+    from saphena.pathway.mapping import Change
 
 INVALID = 422
 
@@ -95,23 +98,11 @@ def _compared(request: StaffRequest, earlier: list[Examination], shown: Sheet) -
     before = next((each for each in earlier if str(each.pk) == asked), None)
     if before is None:
         return None
-    rows, language = standing(before), spoken()
+    rows = standing(before)
     was = derived_of(before, rows)
     changes = compare(was, shown.derived)
     legs = before.each_leg
-    told = [
-        {
-            "leg": leg_name(change.leg),
-            "place": place_name(change.segment, change.level, language),
-            "kind": change.kind.value,
-            "word": CHANGES[change.kind][language],
-            "before": STATES[change.before][language],
-            "after": STATES[change.after][language],
-            "why": reason(change.why, language) if change.why else "",
-        }
-        for change in changes
-        if change.kind is not Kind.UNCHANGED
-    ]
+    told = _told(changes)
     now = leg_map(shown.derived, shown.rows)
     return {
         "pk": before.pk,
@@ -121,6 +112,27 @@ def _compared(request: StaffRequest, earlier: list[Examination], shown: Sheet) -
         "changes": told,
         "unchanged": sum(1 for change in changes if change.kind is Kind.UNCHANGED),
     }
+
+
+def _told(changes: Iterable[Change]) -> list[dict[str, str]]:
+    """One line for each place that is not as it was, the weightiest of its changes first."""
+    language = spoken()
+    places: dict[tuple[object, ...], list[Change]] = {}
+    for change in changes:
+        if change.kind is not Kind.UNCHANGED:
+            places.setdefault((change.leg, change.segment, change.level), []).append(change)
+    return [
+        {
+            "leg": leg_name(first.leg),
+            "place": place_name(first.segment, first.level, language),
+            "word": CHANGES[first.kind][language],
+            "also": ", ".join(CHANGES[each.kind][language] for each in rest),
+            "before": STATES[first.before][language],
+            "after": STATES[first.after][language],
+            "why": "; ".join(reason(each.why, language) for each in (first, *rest) if each.why),
+        }
+        for first, *rest in places.values()
+    ]
 
 
 @require_POST

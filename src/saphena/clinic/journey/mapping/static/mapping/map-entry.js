@@ -17,6 +17,7 @@ customElements.define('map-entry', class extends HTMLElement {
     this.addEventListener('change', event => this.change(event))
     this.addEventListener('keydown', event => this.key(event))
     this.addEventListener('click', event => this.click(event))
+    this.addEventListener('tributary-drawn', event => this.drawn(event.detail))
     this.addEventListener('segment-chosen', event => this.chosen(event.detail))
     this.showLeg()
     this.queue = new NoteQueue(this.dataset.examination, this.page, item => this.send(item), (...told) => this.say(...told))
@@ -66,8 +67,20 @@ customElements.define('map-entry', class extends HTMLElement {
     const typed = this.line.value.trim()
     if (!typed) return
     this.wrongLine('')
+    if (this.turned(typed)) return
     this.line.value = ''
     this.note({ line: typed, leg: this.leg }, { log: this.logged(typed), typed })
+  }
+
+  // “l” or “r” alone turns to that leg.
+  turned (typed) {
+    const leg = { l: 'left', g: 'left', left: 'left', r: 'right', right: 'right' }[typed.toLowerCase()]
+    const radio = leg && this.querySelector(`.entry-line [name=leg][value=${leg}]`)
+    if (!radio) return false
+    radio.checked = true
+    this.line.value = ''
+    this.showLeg()
+    return true
   }
 
   logged (text) {
@@ -127,7 +140,7 @@ customElements.define('map-entry', class extends HTMLElement {
     const entry = where.log && document.getElementById(where.log)
     if (entry) {
       entry.className = ''
-      entry.textContent = told.said
+      entry.replaceChildren(this.span(told.said))
       for (const warning of told.warnings ?? []) entry.append(this.paragraph(warning.text))
       if (told.said !== this.words.undone) entry.append(this.button(this.words.undo, () => this.undo(key, entry)))
     }
@@ -315,7 +328,24 @@ customElements.define('map-entry', class extends HTMLElement {
     const more = event.target.closest('.entry-more')
     if (more) return this.open(more.closest('[data-place]').dataset.place)
     if (event.target.closest('[data-close]')) return this.dialog.close()
+    if (event.target.closest('[data-draw]')) return this.draw()
     if (event.target.closest('[data-rule-save]')) this.rule(event.target.closest('[data-rule]'))
+  }
+
+  // One stroke on the leg becomes the course of the chosen tributary.
+  draw () {
+    const map = this.querySelector('[data-leg-picture]:not([hidden]) leg-map')
+    const on = map.toggleAttribute('drawing')
+    this.querySelector('[data-draw]').setAttribute('aria-pressed', on)
+    this.querySelector('[data-draw-how]').hidden = !on
+  }
+
+  drawn ({ leg, text }) {
+    const chosen = this.querySelector('[data-draw-segment]')
+    for (const map of this.querySelectorAll('leg-map[drawing]')) map.removeAttribute('drawing')
+    this.querySelector('[data-draw]').setAttribute('aria-pressed', false)
+    this.querySelector('[data-draw-how]').hidden = true
+    this.note({ slot: `${leg}|${chosen.value}||course`, typed: text }, { log: this.logged(chosen.selectedOptions[0].textContent) })
   }
 
   async open (place) {
@@ -330,6 +360,12 @@ customElements.define('map-entry', class extends HTMLElement {
     const note = fieldset.querySelector('[data-reason]').value
     this.note({ slot, typed: fieldset.querySelector('[data-ruled]').value, note }, { log: this.logged(note) })
     this.dialog.close()
+  }
+
+  span (text) {
+    const said = document.createElement('span')
+    said.textContent = text
+    return said
   }
 
   paragraph (text) {
