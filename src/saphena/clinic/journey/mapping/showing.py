@@ -143,7 +143,10 @@ def _as_signed(leg: LegSheet, kept: dict[str, Any] | None) -> LegSheet:
     return replace(
         leg,
         lines=tuple(Line(kind, text, tuple(reasons)) for kind, text, reasons in kept["conclusions"][language]),
-        targets=tuple(TargetShown(text, tuple(cautions)) for text, cautions in kept["targets"][language]),
+        targets=tuple(
+            TargetShown(text, tuple(cautions))
+            for text, cautions in zip(kept["targets"][language], kept["cautions"][language], strict=True)
+        ),
         ceap=kept["ceap"]["basic"],
     )
 

@@ -41,9 +41,8 @@ def snapshot(examination: Examination) -> dict[str, Any]:
     }
 
 
-def _target(target: Target, language: str) -> list[Any]:
-    """One target in words, with its cautions."""
-    return [target_line(target, language), [caution_line(why, language) for why in target.cautions]]
+def _cautions(target: Target, language: str) -> list[str]:
+    return [caution_line(why, language) for why in target.cautions]
 
 
 def _leg(leg: LegDerived, examination: Examination) -> dict[str, Any]:
@@ -59,5 +58,6 @@ def _leg(leg: LegDerived, examination: Examination) -> dict[str, Any]:
             language: [[line.kind, line.text, list(line.reasons)] for line in conclusions(leg, language)]
             for language in LANGUAGES
         },
-        "targets": {language: [_target(each, language) for each in leg.targets] for language in LANGUAGES},
+        "targets": {language: [target_line(each, language) for each in leg.targets] for language in LANGUAGES},
+        "cautions": {language: [_cautions(each, language) for each in leg.targets] for language in LANGUAGES},
     }
