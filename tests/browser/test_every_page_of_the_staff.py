@@ -29,6 +29,8 @@ PAGES = (
     ("Priya", "/patients/add/"),
     ("Priya", "/journeys/"),
     ("Priya", "/preparing/"),
+    ("Nora", "/board/"),
+    ("Nora", "/board/?view=list"),
     ("Priya", "/protocols/"),
     ("Priya", "/protocols/add/"),
     ("Priya", "/messages/"),

@@ -46,6 +46,7 @@ from saphena.demo.planning import plan_and_test
 from saphena.demo.preparing import get_ready
 from saphena.demo.recovering import weeks_at_home
 from saphena.demo.requests import ask_for_appointments
+from saphena.demo.squeezing import squeeze_in
 from saphena.demo.treating import treat
 from saphena.demo.visits import Day
 from saphena.pathway.clock import settle
@@ -136,7 +137,9 @@ class _Builder:
             step()
         for step in (self.treating, self.recovering, self.days_later, self.bandage_off_early, self.reviewing):
             step()
-        self.day.fill([self._patient(pretend) for pretend in OTHERS])
+        others = [self._patient(pretend) for pretend in OTHERS]
+        self.day.fill(others)
+        squeeze_in(self.day, others[-1])
         draw_maps(self.now)
         ask_for_appointments(self.now)
         plan_and_test(self.now)

@@ -23,6 +23,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
+    Place(_("Day board"), "board:board", "calendar", "booking.see"),
     Place(_("Desk"), "requesting:desk", "question", "requesting.see_desk"),
     Place(_("Inbox"), "recovering:inbox", "bag", "recovering.see_inbox"),
     Place(_("Patients"), "people:patients", "people", "people.see_patients"),

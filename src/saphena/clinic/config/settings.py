@@ -38,6 +38,8 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
     "saphena.clinic.journey.treating",
+    "saphena.clinic.journey.booking.filling",
+    "saphena.clinic.journey.booking.board",
     "saphena.clinic.journey.booking",
     "saphena.clinic.journey.preparing",
     "saphena.clinic.journey.planning",

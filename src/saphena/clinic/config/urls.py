@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", public("sets a cookie with the language")(set_language), name="set_language"),
     path("", include("saphena.clinic.journey.requesting.urls")),
     path("", include("saphena.clinic.journey.mapping.urls")),
+    path("", include("saphena.clinic.journey.booking.filling.urls")),
+    path("", include("saphena.clinic.journey.booking.board.urls")),
     path("", include("saphena.clinic.journey.preparing.urls")),
     path("treating/", include("saphena.clinic.journey.treating.urls")),
     path("", include("saphena.clinic.journey.booking.urls")),

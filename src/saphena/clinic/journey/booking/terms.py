@@ -7,7 +7,6 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import drawer_of
-from saphena.clinic.courses.models import GateOverride
 from saphena.pathway.booking.notice import Notice
 from saphena.pathway.booking.numbers import Terms, by_protocol
 from saphena.pathway.booking.wishes import WayHome
@@ -42,7 +41,7 @@ def terms_of(course: Course) -> Terms:
         and (factor := (IN_DAYS | IN_MINUTES).get(protocol.parameters[name].unit))
     }
     gates = frozenset(rule.id for rule in protocol.rules if rule.gate)
-    opened = frozenset(GateOverride.objects.filter(course_id=course.pk or 0).values_list("gate", flat=True))
+    opened = frozenset(override.gate for override in course.overrides.all()) if course.pk else frozenset[str]()
     return Terms(numbers, gates, opened)
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BoardConfig(AppConfig):
+    name = "saphena.clinic.journey.booking.board"
+    label = "board"

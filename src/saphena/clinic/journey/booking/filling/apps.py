@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FillingConfig(AppConfig):
+    name = "saphena.clinic.journey.booking.filling"
+    label = "filling"

@@ -1,0 +1,13 @@
+"""Where a day is filled."""
+
+from django.urls import path
+
+from saphena.clinic.journey.booking.filling import views
+
+app_name = "filling"
+
+urlpatterns = [
+    path("board/fill/", views.fill, name="fill"),
+    path("board/fill/book/", views.book, name="book"),
+    path("board/fill/move/", views.move, name="move"),
+]
