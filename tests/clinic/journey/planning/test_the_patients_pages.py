@@ -13,7 +13,7 @@ from saphena.clinic.journey.planning.models import Consent
 from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.planning.screening import questionnaire, unanswered
 from tests import cast
-from tests.clinic.courses.treated import course, happened, own, phone_of, token_of
+from tests.clinic.courses.treated import course, happened, own, phone_of, planned, token_of
 from tests.clinic.journey.planning.prepared import answers, asked
 from tests.clinic.journey.planning.test_the_staff_pages import typed
 
@@ -76,6 +76,18 @@ def test_the_tab_is_there_before_the_injection_and_not_after() -> None:
     assert at("own_questions", token) in phone.get(own("today", token)).content.decode()
     happened(pats, injected="2027-03-01T10:20")
     assert at("own_questions", token) not in phone.get(own("today", token)).content.decode()
+
+
+def test_today_asks_for_the_answers_once_a_day_is_set_and_until_all_are_given() -> None:
+    pats = course()
+    token = token_of(pats.patient)
+    phone = phone_of(pats.patient, token)
+    said = "we need to know a few things about your health"
+    assert said not in phone.get(own("today", token)).content.decode()
+    planned(pats, procedure="2027-03-20T10:00")
+    assert said in phone.get(own("today", token)).content.decode()
+    asked(pats.patient)
+    assert said not in phone.get(own("today", token)).content.decode()
 
 
 def test_a_consent_is_read_signed_and_withdrawn_by_link() -> None:

@@ -6,9 +6,11 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self) -> None:
-        from saphena.clinic.courses.hanging import OwnTab, hang_step, hang_tab
+        from saphena.clinic.courses.hanging import OwnTab, hang_notice, hang_step, hang_tab
+        from saphena.clinic.journey.planning.asking import what_is_asked
         from saphena.clinic.journey.planning.queries import are_asked
         from saphena.clinic.journey.planning.wording import QUESTIONS_TAB
 
         hang_step("planning", "planning:course")
+        hang_notice("planning", what_is_asked)
         hang_tab(OwnTab("planning:own_questions", QUESTIONS_TAB, 40, are_asked))
