@@ -110,6 +110,15 @@ def test_another_substance_in_the_plan_makes_it_void_and_the_same_one_brings_it_
     assert found.whys == {}
 
 
+def test_a_draft_for_another_product_changes_nothing_until_it_is_signed() -> None:
+    pats = ready()
+    signed(pats)
+    closed(begun(pats))
+    vein(drafted(pats), "tr.calf.outer", product="aethoxysklerol")
+    planned(pats, procedure="2027-03-09T10:00")
+    assert again(pats).facts["test_tolerated"] is True
+
+
 def test_an_allergy_told_afterwards_by_link_makes_it_void(clock: time_machine.Traveller) -> None:
     pats = ready()
     closed(begun(pats))

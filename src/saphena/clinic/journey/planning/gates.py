@@ -16,8 +16,8 @@ from saphena.clinic.courses.models import Course
 from saphena.clinic.courses.writing import locked_standing
 from saphena.clinic.journey.planning.answers import allergies_changed_at
 from saphena.clinic.journey.planning.events import TestGateSettled
-from saphena.clinic.journey.planning.models import TestSession
-from saphena.clinic.journey.planning.weighing import plan_in_hand
+from saphena.clinic.journey.planning.models import TestSession, TreatmentPlan
+from saphena.clinic.journey.planning.states import PlanState
 from saphena.clinic.journey.planning.wording import product_title
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.planning.reading import LANGUAGES
@@ -92,9 +92,18 @@ def done_test(test: TestSession) -> DoneTest:
 def wanted_of(course: Course, at: datetime | None) -> list[Wanted]:
     """What the plan will inject, a sclerosant at a time; without a plan, anything."""
     known = library().products
-    products = [known[name] for name in plan_in_hand(course)[0] if name in known]
+    products = [known[name] for name in products_of(course) if name in known]
     wanted = [Wanted(each.substance, frozenset(each.excipients), each.name, at) for each in products]
     return wanted or [Wanted(at=at)]
+
+
+def products_of(course: Course) -> list[str]:
+    """What the procedure injects: by the plan that is signed, or, while none is, by the draft."""
+    plans = TreatmentPlan.objects.filter(course=course, state__in=[PlanState.SIGNED, PlanState.DRAFT])
+    found = {
+        plan.state: {each.product for each in plan.injections.all()} for plan in plans.prefetch_related("injections")
+    }
+    return sorted(found.get(PlanState.SIGNED.value) or found.get(PlanState.DRAFT.value) or ())
 
 
 def limits_of(course: Course) -> Limits:
@@ -134,7 +143,7 @@ def _write_fact(course: Course, standing: Standing, by: Actor) -> None:
 
 def why(course: Course, standing: Standing) -> dict[str, str]:
     """Why the gate stands shut, in every language."""
-    test, planned = standing.test, ", ".join(product_title(name) for name in plan_in_hand(course)[0])
+    test, planned = standing.test, ", ".join(product_title(name) for name in products_of(course))
     said = {}
     for language in LANGUAGES:
         day = test.at.astimezone(course.patient.zone_info).date() if test else None
