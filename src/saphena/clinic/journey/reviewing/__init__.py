@@ -1,0 +1,1 @@
+"""The return visits: what became of each treated vein, whether the deep veins are safe, and what comes next."""

@@ -1,0 +1,76 @@
+"""What happens at return visits, in the record's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saphena.clinic.record.events import Event
+
+
+@dataclass(frozen=True)
+class ReviewOpened(Event):
+    action = "reviewing.review.opened"
+    sentence = "opened a return visit of {patient} ({time})"
+    patient_id: int
+    course_id: int
+    review_id: int
+    time: str
+
+
+@dataclass(frozen=True)
+class SegmentNoted(Event):
+    action = "reviewing.segment.noted"
+    sentence = "noted what became of {segment} of {patient}: {outcome} (proposed: {proposed})"
+    patient_id: int
+    review_id: int
+    segment: str
+    outcome: str
+    proposed: str
+
+
+@dataclass(frozen=True)
+class ReviewNoted(Event):
+    action = "reviewing.review.noted"
+    sentence = "noted what was found at a return visit of {patient}"
+    patient_id: int
+    review_id: int
+
+
+@dataclass(frozen=True)
+class ReviewSigned(Event):
+    """`event` is what it is in the protocol: “review”, “review 2”. `deep_clear` is only true when somebody said so."""
+
+    action = "reviewing.review.signed"
+    sentence = "signed a return visit of {patient}: {decided} (proposed: {proposed}). {reason}"
+    patient_id: int
+    course_id: int
+    review_id: int
+    decided: str
+    proposed: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewWithdrawn(Event):
+    action = "reviewing.review.withdrawn"
+    sentence = "withdrew a return visit of {patient}: {reason}"
+    patient_id: int
+    review_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class CoagulumDrained(Event):
+    action = "reviewing.coagulum.drained"
+    sentence = "drained a coagulum of {patient} ({segment})"
+    patient_id: int
+    course_id: int
+    segment: str
+
+
+@dataclass(frozen=True)
+class DefinitionConfirmed(Event):
+    action = "reviewing.definition.confirmed"
+    sentence = "confirmed the definition {name}: {words}"
+    name: str
+    words: str

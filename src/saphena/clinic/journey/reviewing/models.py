@@ -1,0 +1,147 @@
+"""A return visit: what the scan found of each treated segment, the scores, what was decided.
+
+While it is open its columns change; once it is signed nothing does.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphena.clinic.courses.models import Course
+from saphena.clinic.journey.booking.models import Visit
+from saphena.clinic.journey.reviewing.states import State
+from saphena.pathway.reviewing import Extension, Outcome, Verdict
+
+SKIN = (("none", _("none")), ("mild", _("a little")), ("marked", _("marked")))
+
+
+class Review(models.Model):
+    """One return visit of a course. `after` is the injection that it looks back on, `time` which visit it is.
+
+    None is “nobody said”, which is not no.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="reviews")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="reviews")
+    time = models.CharField(max_length=12)
+    after = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=1)
+    seen_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default=State.OPEN.value)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    deep_clear = models.BooleanField(_("deep veins clear"), null=True, blank=True)
+    extension = models.CharField(
+        _("clot at a junction"), max_length=10, blank=True, choices=[(each.value, each.value) for each in Extension]
+    )
+    symptoms = models.JSONField(default=dict, blank=True)
+    vcss = models.JSONField(default=dict, blank=True)
+    visible = models.BooleanField(_("visible varicose veins"), null=True, blank=True)
+    pigmentation = models.CharField(_("pigmentation"), max_length=8, blank=True, choices=SKIN)
+    matting = models.CharField(_("matting"), max_length=8, blank=True, choices=SKIN)
+    reaction = models.BooleanField(_("reaction to an earlier session"), null=True, blank=True)
+    contraindicated = models.BooleanField(_("something new that speaks against it"), null=True, blank=True)
+    wanted = models.BooleanField(_("wants another injection"), null=True, blank=True)
+    words = models.TextField(_("in words"), max_length=2000, blank=True)
+    proposed = models.CharField(max_length=16, blank=True)
+    decided = models.CharField(max_length=16, blank=True, choices=[(each.value, each.value) for each in Verdict])
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("return visit")
+        verbose_name_plural = _("return visits")
+        ordering: ClassVar[list[str]] = ["-seen_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(state__in=[each.value for each in State]), name="reviewing_state"),
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(state=State.OPEN.value), name="reviewing_one_open_per_course"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SIGNED.value) | Q(signed_by__isnull=False, signed_at__isnull=False),
+                name="reviewing_signed_by_name",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["course", "-seen_at"], name="reviewing_of_course"),
+            models.Index(fields=["state", "seen_at"], name="reviewing_signed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"return visit {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+
+class SegmentFound(models.Model):
+    """What the scan found of one treated segment, what follows by the definitions, and what was decided of it."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="segments")
+    segment = models.CharField(max_length=40)
+    treated_length = models.DecimalField(_("treated, cm"), max_digits=5, decimal_places=1, null=True, blank=True)
+    open_length = models.DecimalField(_("open, cm"), max_digits=5, decimal_places=1, null=True, blank=True)
+    diameter = models.DecimalField(_("diameter, mm"), max_digits=4, decimal_places=1, null=True, blank=True)
+    compressible = models.BooleanField(_("compressible"), null=True, blank=True)
+    flow = models.BooleanField(_("flow"), null=True, blank=True)
+    reflux = models.DecimalField(_("reflux, s"), max_digits=5, decimal_places=2, null=True, blank=True)
+    gone = models.BooleanField(_("no longer seen"), default=False)
+    proposed = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Outcome])
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    recanalised = models.BooleanField(null=True, blank=True)
+    noted_at = models.DateTimeField(default=timezone.now)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["review", "segment"], name="reviewing_one_row_per_segment"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["segment", "outcome"], name="reviewing_outcomes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment}: {self.outcome}"
+
+
+class Drainage(models.Model):
+    """A coagulum let out: where, how, how much. Rows are only ever added."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="drainages")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    segment = models.CharField(max_length=40)
+    method = models.CharField(_("how"), max_length=100)
+    millilitres = models.DecimalField(_("mL"), max_digits=4, decimal_places=1, null=True, blank=True)
+    words = models.CharField(_("in words"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"drainage {self.pk}"
+
+
+class ConfirmedDefinition(models.Model):
+    """A definition that we ship switched off, and that a physician of this clinic has read in its source."""
+
+    name = models.CharField(max_length=60, unique=True)
+    words = models.CharField(_("where it was read"), max_length=300)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
