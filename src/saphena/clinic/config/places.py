@@ -32,6 +32,7 @@ PLACES = (
     Place(_("Stock"), "stock:lots", "syringe", "stock.see"),
     Place(_("Preparing"), "preparing:not_ready", "bag", "preparing.see"),
     Place(_("Treatment room"), "treating:sessions", "syringe", "treating.see"),
+    Place(_("Return visits"), "reviewing:reviews", "leg", "reviewing.see"),
     Place(_("Images"), "imaging:tray", "search", "imaging.match"),
     Place(_("Waiting list"), "booking:waiting", "clock", "booking.book"),
     Place(_("Diary"), "diary:diary", "calendar", "diary.manage"),

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.people.urls")),
     path("", include("saphena.clinic.courses.urls")),
     path("stock/", include("saphena.clinic.stock.urls")),
+    path("reviews/", include("saphena.clinic.journey.reviewing.urls")),
     path("images/", include("saphena.clinic.imaging.urls")),
     path("messages/", include("saphena.clinic.messages.urls")),
     # An account's address and its opening are the administrator's business: the library's pages for them are closed.

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from saphena.clinic.courses.models import Course
+from saphena.clinic.courses.models import Course, Happening
+from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.reviewing.models import Review
 from saphena.clinic.journey.reviewing.states import State
+from saphena.clinic.journey.reviewing.wording import VERDICTS
 from saphena.clinic.people.access import may, require
 from saphena.clinic.record.folding import words
+from saphena.pathway.reviewing import times
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
+
+    from saphena.clinic.people.models import User
 
 
 def reviews_for(viewer: object, typed: str = "") -> QuerySet[Review]:
@@ -42,3 +49,18 @@ def course_to_review(viewer: object, course_id: int) -> Course:
     if course is None:
         raise Http404
     return course
+
+
+def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
+    """For each treated course its return visits, and whether one may be begun. Two queries, however many courses."""
+    if not may(viewer, "reviewing.see"):
+        return {}
+    found: dict[int, list[tuple[Review, str, object]]] = {}
+    said = language()
+    rows = Review.objects.filter(course__in=courses).exclude(state=State.WITHDRAWN).order_by("-seen_at", "-pk")
+    for review in rows:
+        label = times()[review.time].label[said]
+        found.setdefault(review.course_id, []).append((review, label, VERDICTS.get(review.decided, "")))
+    treated = set(Happening.objects.filter(course__in=courses, name="injected").values_list("course_id", flat=True))
+    opens = may(viewer, "reviewing.note")
+    return {pk: {"reviews": found.get(pk, []), "may_open": opens} for pk in treated | found.keys()}

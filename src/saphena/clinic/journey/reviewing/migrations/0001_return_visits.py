@@ -7,131 +7,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('booking', '0003_feeds_and_waiting'),
-        ('courses', '0004_overrides_are_append_only'),
+        ("booking", "0003_feeds_and_waiting"),
+        ("courses", "0004_overrides_are_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConfirmedDefinition',
+            name="ConfirmedDefinition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('words', models.CharField(max_length=300, verbose_name='where it was read')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("words", models.CharField(max_length=300, verbose_name="where it was read")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Drainage',
+            name="Drainage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('segment', models.CharField(max_length=40)),
-                ('method', models.CharField(max_length=100, verbose_name='how')),
-                ('millilitres', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='mL')),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='in words')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drainages', to='courses.course')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='booking.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("segment", models.CharField(max_length=40)),
+                ("method", models.CharField(max_length=100, verbose_name="how")),
+                (
+                    "millilitres",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="mL"),
+                ),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="in words")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drainages", to="courses.course"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="booking.visit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('time', models.CharField(max_length=12)),
-                ('after', models.DateTimeField()),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('seen_at', models.DateTimeField()),
-                ('state', models.CharField(default='open', max_length=12)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('deep_clear', models.BooleanField(blank=True, null=True, verbose_name='deep veins clear')),
-                ('extension', models.CharField(blank=True, choices=[('none', 'none'), ('I', 'I'), ('II', 'II'), ('III', 'III'), ('IV', 'IV'), ('elsewhere', 'elsewhere')], max_length=10, verbose_name='clot at a junction')),
-                ('symptoms', models.JSONField(blank=True, default=dict)),
-                ('vcss', models.JSONField(blank=True, default=dict)),
-                ('visible', models.BooleanField(blank=True, null=True, verbose_name='visible varicose veins')),
-                ('pigmentation', models.CharField(blank=True, choices=[('none', 'none'), ('mild', 'a little'), ('marked', 'marked')], max_length=8, verbose_name='pigmentation')),
-                ('matting', models.CharField(blank=True, choices=[('none', 'none'), ('mild', 'a little'), ('marked', 'marked')], max_length=8, verbose_name='matting')),
-                ('reaction', models.BooleanField(blank=True, null=True, verbose_name='reaction to an earlier session')),
-                ('contraindicated', models.BooleanField(blank=True, null=True, verbose_name='something new that speaks against it')),
-                ('wanted', models.BooleanField(blank=True, null=True, verbose_name='wants another injection')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='in words')),
-                ('proposed', models.CharField(blank=True, max_length=16)),
-                ('decided', models.CharField(blank=True, choices=[('again', 'again'), ('other_method', 'other_method'), ('wait', 'wait'), ('discharge', 'discharge'), ('ask', 'ask')], max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='courses.course')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='booking.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("time", models.CharField(max_length=12)),
+                ("after", models.DateTimeField()),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("seen_at", models.DateTimeField()),
+                ("state", models.CharField(default="open", max_length=12)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("deep_clear", models.BooleanField(blank=True, null=True, verbose_name="deep veins clear")),
+                (
+                    "extension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("I", "I"),
+                            ("II", "II"),
+                            ("III", "III"),
+                            ("IV", "IV"),
+                            ("elsewhere", "elsewhere"),
+                        ],
+                        max_length=10,
+                        verbose_name="clot at a junction",
+                    ),
+                ),
+                ("symptoms", models.JSONField(blank=True, default=dict)),
+                ("vcss", models.JSONField(blank=True, default=dict)),
+                ("visible", models.BooleanField(blank=True, null=True, verbose_name="visible varicose veins")),
+                (
+                    "pigmentation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("none", "none"), ("mild", "a little"), ("marked", "marked")],
+                        max_length=8,
+                        verbose_name="pigmentation",
+                    ),
+                ),
+                (
+                    "matting",
+                    models.CharField(
+                        blank=True,
+                        choices=[("none", "none"), ("mild", "a little"), ("marked", "marked")],
+                        max_length=8,
+                        verbose_name="matting",
+                    ),
+                ),
+                ("reaction", models.BooleanField(blank=True, null=True, verbose_name="reaction to an earlier session")),
+                (
+                    "contraindicated",
+                    models.BooleanField(blank=True, null=True, verbose_name="something new that speaks against it"),
+                ),
+                ("wanted", models.BooleanField(blank=True, null=True, verbose_name="wants another injection")),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="in words")),
+                ("proposed", models.CharField(blank=True, max_length=16)),
+                (
+                    "decided",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("again", "again"),
+                            ("other_method", "other_method"),
+                            ("wait", "wait"),
+                            ("discharge", "discharge"),
+                            ("ask", "ask"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="courses.course"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="booking.visit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'return visit',
-                'verbose_name_plural': 'return visits',
-                'ordering': ['-seen_at', '-pk'],
+                "verbose_name": "return visit",
+                "verbose_name_plural": "return visits",
+                "ordering": ["-seen_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SegmentFound',
+            name="SegmentFound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('segment', models.CharField(max_length=40)),
-                ('treated_length', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='treated, cm')),
-                ('open_length', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='open, cm')),
-                ('diameter', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='diameter, mm')),
-                ('compressible', models.BooleanField(blank=True, null=True, verbose_name='compressible')),
-                ('flow', models.BooleanField(blank=True, null=True, verbose_name='flow')),
-                ('reflux', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='reflux, s')),
-                ('gone', models.BooleanField(default=False, verbose_name='no longer seen')),
-                ('proposed', models.CharField(blank=True, max_length=20)),
-                ('outcome', models.CharField(choices=[('closed', 'closed'), ('partly', 'partly'), ('partly_refluxing', 'partly_refluxing'), ('open', 'open'), ('not_examined', 'not_examined')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('recanalised', models.BooleanField(blank=True, null=True)),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='segments', to='reviewing.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("segment", models.CharField(max_length=40)),
+                (
+                    "treated_length",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=5, null=True, verbose_name="treated, cm"
+                    ),
+                ),
+                (
+                    "open_length",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name="open, cm"),
+                ),
+                (
+                    "diameter",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="diameter, mm"
+                    ),
+                ),
+                ("compressible", models.BooleanField(blank=True, null=True, verbose_name="compressible")),
+                ("flow", models.BooleanField(blank=True, null=True, verbose_name="flow")),
+                (
+                    "reflux",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="reflux, s"
+                    ),
+                ),
+                ("gone", models.BooleanField(default=False, verbose_name="no longer seen")),
+                ("proposed", models.CharField(blank=True, max_length=20)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("closed", "closed"),
+                            ("partly", "partly"),
+                            ("partly_refluxing", "partly_refluxing"),
+                            ("open", "open"),
+                            ("not_examined", "not_examined"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("recanalised", models.BooleanField(blank=True, null=True)),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="segments", to="reviewing.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['course', '-seen_at'], name='reviewing_of_course'),
+            model_name="review",
+            index=models.Index(fields=["course", "-seen_at"], name="reviewing_of_course"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['state', 'seen_at'], name='reviewing_signed'),
+            model_name="review",
+            index=models.Index(fields=["state", "seen_at"], name="reviewing_signed"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'signed', 'withdrawn'])), name='reviewing_state'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "signed", "withdrawn"])), name="reviewing_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('course',), name='reviewing_one_open_per_course'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("course",), name="reviewing_one_open_per_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='reviewing_signed_by_name'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reviewing_signed_by_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='segmentfound',
-            index=models.Index(fields=['segment', 'outcome'], name='reviewing_outcomes'),
+            model_name="segmentfound",
+            index=models.Index(fields=["segment", "outcome"], name="reviewing_outcomes"),
         ),
         migrations.AddConstraint(
-            model_name='segmentfound',
-            constraint=models.UniqueConstraint(fields=('review', 'segment'), name='reviewing_one_row_per_segment'),
+            model_name="segmentfound",
+            constraint=models.UniqueConstraint(fields=("review", "segment"), name="reviewing_one_row_per_segment"),
         ),
     ]
