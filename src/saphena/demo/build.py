@@ -46,6 +46,7 @@ from saphena.demo.planning import plan_and_test
 from saphena.demo.preparing import get_ready
 from saphena.demo.recovering import weeks_at_home
 from saphena.demo.requests import ask_for_appointments
+from saphena.demo.reviewing import review
 from saphena.demo.squeezing import squeeze_in
 from saphena.demo.treating import treat
 from saphena.demo.visits import Day
@@ -144,6 +145,7 @@ class _Builder:
         ask_for_appointments(self.now)
         plan_and_test(self.now)
         treat(self.now)
+        review(self.now)
         weeks_at_home(self.now)
 
     def _staff(self) -> None:
