@@ -41,8 +41,7 @@ def measure() -> dict[str, float]:
         begun = process_time()
         tight = pack(asked, diary, LIMITS)
         spent.append((process_time() - begun) * 1000)
-        found = gain(asked, diary, LIMITS)
-        assert len(found.tight.places) == len(tight.places), "the same question had two answers"
+        found = gain(asked, diary, LIMITS, tight)
         in_order(found.tight.places, diary)
         assert len(found.tight.places) >= len(found.blocks.places)
         more += found.more > 0

@@ -39,9 +39,9 @@ class Gain:
         return self.idle_in_blocks - self.idle
 
 
-def gain(asked: Sequence[Asked], diary: Diary, limits: Limits | None = None) -> Gain:
-    """The tightest day, and the best day of the same diary in blocks, found by the same solver."""
-    tight = pack(asked, diary, limits)
+def gain(asked: Sequence[Asked], diary: Diary, limits: Limits | None = None, tight: Day | None = None) -> Gain:
+    """The tightest day (or the one that was found already), and the best in blocks, found by the same solver."""
+    tight = tight or pack(asked, diary, limits)
     plain = [replace(each, visit=in_blocks(each.visit), stands_at=None) for each in asked]
     blocks = pack(plain, diary, limits)
     kinds = {each.id: each.visit for each in asked}
