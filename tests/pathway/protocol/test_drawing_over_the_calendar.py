@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from saphena.pathway.protocol.drawing import Drawer
+from saphena.pathway.protocol.library import shipped
+from saphena.pathway.protocol.reading import read_text
 from tests.pathway.protocol.drawn import at, drawn, minutes, wall, walls, window
+
+if TYPE_CHECKING:
+    from saphena.pathway.protocol.plan import Plan
 
 
 @pytest.mark.parametrize(
@@ -26,9 +34,14 @@ def test_days_are_counted_over_month_ends_leap_days_and_new_year(
     assert window(plan.item("no-long-trips"))[1] == free_to_travel
 
 
+def up_all_night(events: dict[str, str]) -> Plan:
+    """By the leaflet, for people who do not go to bed: otherwise nobody has the legs up when clocks change."""
+    text = shipped()["leaflet"].read_text(encoding="utf-8").replace('not_after = "bedtime on the day of home"\n', "")
+    return Drawer(read_text(text)).draw({name: at(when) for name, when in events.items()})
+
+
 def test_four_hours_with_the_legs_up_on_the_night_that_the_clocks_go_back_are_four_hours() -> None:
-    events = {"procedure": "2027-11-06T20:00", "home": "2027-11-07T00:30"}
-    plan = drawn(events, settings={"bedtime": at("2027-01-01T23:55").time()})
+    plan = up_all_night({"procedure": "2027-11-06T20:00", "home": "2027-11-07T00:30"})
     legs_up = plan.item("legs-up")
     assert minutes(legs_up) == 240
     assert window(legs_up) == ("2027-11-07 00:30", "2027-11-07 03:30")
@@ -40,10 +53,7 @@ def test_four_hours_with_the_legs_up_on_the_night_that_the_clocks_go_back_are_fo
 
 
 def test_four_hours_across_clocks_that_go_forward_end_five_hours_later_on_the_wall() -> None:
-    plan = drawn(
-        {"procedure": "2027-03-13T20:00", "home": "2027-03-14T00:30"},
-        settings={"bedtime": at("2027-01-01T23:55").time()},
-    )
+    plan = up_all_night({"procedure": "2027-03-13T20:00", "home": "2027-03-14T00:30"})
     assert window(plan.item("legs-up")) == ("2027-03-14 00:30", "2027-03-14 05:30")
     assert minutes(plan.item("legs-up")) == 240
     assert walls(plan.item("hourly-walk")) == ["03-14 01:30", "03-14 03:30", "03-14 04:30"]

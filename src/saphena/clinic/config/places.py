@@ -25,7 +25,7 @@ class Place(NamedTuple):
 PLACES = (
     Place(_("Day board"), "board:board", "calendar", "booking.see"),
     Place(_("Desk"), "requesting:desk", "question", "requesting.see_desk"),
-    Place(_("Inbox"), "recovering:inbox", "bag", "recovering.see_inbox"),
+    Place(_("Inbox"), "recovering:inbox", "legs-up", "recovering.see_inbox"),
     Place(_("Patients"), "people:patients", "people", "people.see_patients"),
     Place(_("Journeys"), "courses:journeys", "walk", "courses.see_chart"),
     Place(_("Maps"), "mapping:examinations", "leg", "mapping.see"),

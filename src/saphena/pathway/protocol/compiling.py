@@ -175,7 +175,8 @@ def _words(rule: Rule) -> Iterator[str]:
 
 def clocks_of(edge: Edge) -> set[str]:
     """The names of the clock times that an edge needs."""
-    return {edge.clock, *(("morning", "bedtime") if edge.awake else ())} - {""}
+    by_night = ("morning", "bedtime") if edge.awake else ("morning",) if edge.clock == "bedtime" else ()
+    return {edge.clock, *by_night} - {""}
 
 
 def _edges(rule: Rule) -> list[Edge]:

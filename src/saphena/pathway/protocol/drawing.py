@@ -316,7 +316,10 @@ class _Drawing:
         """A clock time, or the start or end of the day, on a date counted from the anchor's date."""
         if grain is Grain.DAY_END:
             days += 1
-        day = anchor.at.astimezone(self.zone).date() + timedelta(days=days)
+        here = anchor.at.astimezone(self.zone)
+        day = here.date() + timedelta(days=days)
+        if clock == "bedtime" and not days and here.time() < self.drawer.clocks.get("morning", MIDNIGHT):
+            day -= timedelta(days=1)  # past midnight it is still that evening; its bedtime is over, not to come
         wall = MIDNIGHT if not clock else self.drawer.clocks.get(clock) or time.fromisoformat(clock)
         part = clock if clock in vocabulary().parts else ""
         if clock and not part:

@@ -5,6 +5,7 @@ It keeps nothing but what the server marks with a day until which it may be kept
 const HOME = '{{ home|escapejs }}'
 const STORE = 'saphena ' + HOME
 const PATIENCE = 4000 // ms that a slow network gets before the kept page is shown
+let turn = 0 // goes up whenever everything is forgotten: what was asked for before that is not kept any more
 const ENDED = {{ ended|yesno:"true,false" }}
 
 self.addEventListener('install', () => self.skipWaiting())
@@ -23,7 +24,8 @@ self.addEventListener('fetch', event => {
 
 // A page comes from the network; without one, or when it is too slow, as it was kept.
 async function page (request, pathname) {
-  const fresh = fetch(request).then(async answer => { await look(answer, pathname); return answer })
+  const begun = turn
+  const fresh = fetch(request).then(async answer => { await look(answer, pathname, begun); return answer })
   const late = new Promise(resolve => { setTimeout(resolve, PATIENCE) })
   try {
     const answer = await Promise.race([fresh, late])
@@ -35,10 +37,10 @@ async function page (request, pathname) {
 }
 
 // What the server says of a page decides: keep it, or forget everything.
-async function look (answer, pathname) {
+async function look (answer, pathname, begun) {
   if (answer.type === 'opaqueredirect') return
   if (answer.status === 410) return goAway()
-  if (answer.headers.has('X-Keep-Until')) return (await caches.open(STORE)).put(pathname, answer.clone())
+  if (answer.headers.has('X-Keep-Until')) return begun === turn && (await caches.open(STORE)).put(pathname, answer.clone())
   // The date of birth is asked for again: this device is nobody's that we know.
   if (answer.status === 200 && pathname === `${HOME}today/`) return forget()
 }
@@ -62,15 +64,17 @@ async function part (request) {
 }
 
 async function keepAll (addresses) {
+  const begun = turn
   const store = await caches.open(STORE)
   await Promise.all(addresses.map(async address => {
     const { origin, pathname } = new URL(address, location.origin)
     if (origin !== location.origin) return
-    if (pathname.startsWith('/static/')) { if (!await store.match(address)) await store.add(address) } else if (pathname.startsWith(HOME)) await look(await fetch(address, { credentials: 'same-origin', redirect: 'manual' }), pathname)
+    if (pathname.startsWith('/static/')) { if (!await store.match(address)) await store.add(address) } else if (pathname.startsWith(HOME)) await look(await fetch(address, { credentials: 'same-origin', redirect: 'manual' }), pathname, begun)
   }))
 }
 
 async function forget () {
+  turn += 1
   await caches.delete(STORE)
 }
 

@@ -47,7 +47,7 @@ def _told(row: Row, request: StaffRequest) -> dict[str, object]:
         "means": row.means[said],
         "tell": wording.filled(row.tell[said], request.clinic),
         "clinic": row.clinic[said],
-        "outside": str(wording.LEVELS[row.window.outside]) if row.window else "",
+        "outside": str(wording.LEVELS[row.window.outside]) if row.window and row.window.outside != row.level else "",
         "details": [(case.ask[said], str(wording.LEVELS[case.level])) for case in row.cases],
         "source": row.source,
         "sure": row.sure,
