@@ -7,15 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from saphena.clinic.courses.actions import open_course, plan_event
 from saphena.clinic.courses.drawing import standing
-from saphena.clinic.courses.models import Course
+from saphena.clinic.courses.models import Course, Leg
 from saphena.clinic.journey.treating.actions import confirm_row, open_session
 from saphena.clinic.journey.treating.injecting import draw_syringe, record_injection
 from saphena.clinic.journey.treating.moving import move_on
 from saphena.clinic.journey.treating.noting import record_deed, record_sighting
 from saphena.clinic.journey.treating.signing import sign_note
 from saphena.clinic.journey.treating.states import Move
-from saphena.clinic.people.models import User
+from saphena.clinic.people.models import Patient, User
+from saphena.clinic.stock.actions import receive_lot
 from saphena.demo.people import HELEN, LUCIE, PAT, SAMIR, WALTER
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from saphena.demo.people import Pretend
 
 EXPIRES = date(2028, 5, 31)
+LOTS = (
+    ("aethoxysklerol", "0.5", "PK4102"),
+    ("aethoxysklerol", "1", "PK4417"),
+    ("aethoxysklerol", "3", "PK4420"),
+    ("lidocaine", "1", "LX208"),
+)
 LIDOCAINE = ("lidocaine_plain_kg", "lidocaine_plain", "lidocaine_kg", "lidocaine_all")
 # Minutes from the first injection: when, where, how many mL.
 GIVEN = ((0, "gsv.thigh.lower", "2"), (4, "gsv.thigh.middle", "2"), (9, "gsv.knee", "1.5"), (14, "tr.calf.inner", "1"))
@@ -34,6 +42,11 @@ def treat(now: datetime) -> None:
     physician, nurse = (User.objects.get(email=f"{name}@demo.example") for name in ("priya", "nora"))
     for name in LIDOCAINE:
         confirm_row(actor=physician, name=name, words="The pretend clinic’s own list, page 3")
+    for product, percent, number in LOTS:
+        receive_lot(
+            actor=nurse, product=product, strength=Decimal(percent), number=number, expires_on=EXPIRES,
+            received_ml=Decimal(50),
+        )  # fmt: skip
     for pretend, weight in WEIGHTS.items():
         _Treated(_course(pretend), nurse).whole(weight)
     for pretend in (LUCIE, HELEN):
@@ -41,6 +54,7 @@ def treat(now: datetime) -> None:
         left = standing(course.happenings.order_by("pk")).events["left"]
         sign_note(actor=physician, session=course.sessions.get(), now=left + HOUR)
     _Treated(_course(SAMIR), nurse).on_the_couch(now)
+    _comes_next(physician, now)
 
 
 HOUR = timedelta(hours=1)
@@ -49,6 +63,16 @@ HOUR = timedelta(hours=1)
 def _course(pretend: Pretend) -> Course:
     found = Course.objects.select_related("patient", "protocol")
     return found.get(patient__family_name=pretend.family, patient__given_names=pretend.given)
+
+
+def _comes_next(physician: User, now: datetime) -> None:
+    """Ingrid is expected within the hour: the session that whoever tries the clinic may open."""
+    patient = Patient.objects.get(family_name="Olsen", given_names="Ingrid")
+    facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True}
+    protocol = _course(SAMIR).protocol
+    course = open_course(actor=physician, patient=patient, protocol=protocol, leg=Leg.LEFT, facts=facts)
+    plan_event(actor=physician, course=course, name="procedure", at=now + timedelta(minutes=20))
+    plan_event(actor=physician, course=course, name="review", at=now + timedelta(days=8))
 
 
 class _Treated:

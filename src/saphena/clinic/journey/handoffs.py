@@ -40,8 +40,9 @@ def handoffs() -> Handoffs:
         RequestReceived,
         RequestRepeated,
     )
-    from saphena.clinic.journey.treating.events import SessionMoved
+    from saphena.clinic.journey.treating.events import Injected, InjectionTakenBack, SessionMoved
     from saphena.clinic.journey.treating.following import date_the_course, move_the_visit
+    from saphena.clinic.journey.treating.stock import draw_from_the_lot, give_back_to_the_lot
     from saphena.clinic.messages.actions import promise_link, promise_new_link
     from saphena.clinic.messages.events import (
         MessageCancelled,
@@ -85,4 +86,6 @@ def handoffs() -> Handoffs:
         MessageConfirmed: [undelivered.settle],
         MessageRenewed: [undelivered.settle],
         MessageCancelled: [undelivered.settle],
+        Injected: [draw_from_the_lot],
+        InjectionTakenBack: [give_back_to_the_lot],
     }

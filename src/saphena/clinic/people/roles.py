@@ -116,7 +116,7 @@ TABLE: tuple[Row, ...] = (
     ("preparing.record",         "PSNR----", _("Write down what a patient tells about their preparation.")),
     ("preparing.ask_prescriber", "P-N-----", _("Ask whoever ordered a medicine, and write down the answer.")),
     ("treating.see",             "PSN-M---", _("See the treatment room and the notes of its sessions.")),
-    ("treating.record",          "PSN-----", _("Record a session: time-out, syringes, injections, bandage, walk.")),
+    ("treating.record",          "P-N-----", _("Record a session: time-out, syringes, injections, bandage, walk.")),
     ("treating.override",        "P-------", _("Give the reason for going past a ceiling or another clinical rule.")),
     ("treating.sign",            "P-------", _("Sign a procedure note and add to it.")),
     ("treating.confirm_numbers", "P-------", _("Confirm numbers that ship switched off, and switch them off again.")),

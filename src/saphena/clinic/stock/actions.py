@@ -129,11 +129,13 @@ def draw(
     ml: Decimal,
     at: datetime,
     key: str | None = None,
+    although_unfit: bool = False,
 ) -> Draw:
     """Write down that so many mL were drawn for one leg. Refused for a lot that is over or in quarantine at that time.
 
     More than the shelf should hold is written down all the same: what the nurse holds is true, and the count is not.
-    `key`, where it is given, makes the same draw sent twice one draw.
+    `key`, where it is given, makes the same draw sent twice one draw. `although_unfit` is for what has been injected
+    already and comes in late: a recall has to find that leg too.
     """
     require(actor, "stock.draw", course.patient)
     if ml <= 0:
@@ -142,7 +144,8 @@ def draw(
         locked = Lot.objects.select_for_update().get(pk=lot.pk)
         if key and (same := Draw.objects.filter(key=key).first()):
             return same
-        refuse_unfit(locked, at)
+        if not although_unfit:
+            refuse_unfit(locked, at)
         row = Draw.objects.create(
             lot=locked,
             purpose=purpose,

@@ -9,6 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from saphena.clinic.journey.treating.shelf import is_kept, lot_of
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating import Freshness, Unit, up, weigh
 
@@ -116,6 +117,13 @@ def what_the_syringe_passes(syringe: Syringe, rows: Library, day: Any) -> list[P
     if syringe.expires_on < day:
         found.append(Passed("lot expired", _("Lot %(lot)s expired on %(day)s.")
                             % {"lot": syringe.lot, "day": date_format(syringe.expires_on)}))  # fmt: skip
+    lot = lot_of(syringe)
+    if lot and lot.is_quarantined:
+        found.append(Passed("lot in quarantine", _("Lot %(lot)s is in quarantine: %(why)s.")
+                            % {"lot": lot.number, "why": lot.quarantine_reason}))  # fmt: skip
+    if lot is None and is_kept(syringe.product):
+        sentence = _("Lot %(lot)s is not in the clinic’s stock.") % {"lot": syringe.lot}
+        found.append(Passed("lot not known", sentence, physician=False))
     return found
 
 

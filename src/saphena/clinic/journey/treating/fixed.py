@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from saphena.clinic.journey.planning.queries import plan_in_force
 from saphena.clinic.journey.treating.asking import language, said_amount
 from saphena.clinic.journey.treating.deeds import DEEDS, SIGHTINGS, STATE_WORDS
+from saphena.clinic.journey.treating.leg import drawn_leg
+from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.queries import physicians
+from saphena.clinic.journey.treating.shelf import lots_at_hand
 from saphena.clinic.journey.treating.states import MOVES
-from saphena.clinic.journey.treating.stock import lots_at_hand
 from saphena.clinic.journey.treating.totals import confirmed, rows_in_force
 from saphena.clinic.journey.treating.veins import places
 from saphena.pathway.treating import Form
 from saphena.pathway.treating.emergencies import dose_for, emergencies
 
 if TYPE_CHECKING:
-    from saphena.clinic.journey.treating.models import Session
     from saphena.clinic.people.models import User
     from saphena.pathway.treating import Library, Product
     from saphena.pathway.treating.emergencies import Step
@@ -42,7 +44,9 @@ def fixed(viewer: User, session: Session) -> dict[str, Any]:
         "language": get_language() or "en",
         "zone": timezone.get_current_timezone_name(),
         "foam": {name: {"warn": row.warn, "stop": row.stop} for name, row in rows.foam.items()},
-        "lots": lots_at_hand(),
+        "lots": lots_at_hand(viewer),
+        "map": drawn_leg(session),
+        "planned": planned(viewer, session),
         "places": [
             {"id": place.id, "title": place.title, "under": place.under, "name": place.name, "kind": place.kind,
              "group": place.group, "artery": place.artery}
@@ -60,6 +64,29 @@ def fixed(viewer: User, session: Session) -> dict[str, Any]:
         "reasons": reasons(),
         "emergencies": [_emergency(name, session) for name in emergencies()],
     }  # fmt: skip
+
+
+def planned(viewer: User, session: Session) -> list[dict[str, str]]:
+    """What the signed plan has for this session of the course, in its order: where, with what, how much."""
+    plan = plan_in_force(viewer, session.course)
+    if plan is None:
+        return []
+    number = Session.objects.filter(course=session.course, pk__lt=session.pk).count() + 1
+    rows, products = rows_in_force(), [row for row in plan.injections.all() if row.session == number]
+    return [
+        {
+            "segment": row.segment,
+            "said": _("%(product)s %(percent)s %% %(ratio)s, %(ml)s mL")
+            % {
+                "product": rows.products[row.product].title,
+                "percent": said_amount(row.percent),
+                "ratio": row.ratio,
+                "ml": said_amount(row.ml),
+            },
+        }
+        for row in products
+        if row.product in rows.products
+    ]
 
 
 def reasons() -> list[str]:

@@ -22,8 +22,8 @@ class AmountField(forms.CharField):
         super().__init__(max_length=20, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         self.widget.attrs["inputmode"] = "decimal"
 
-    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # it reads an amount
-        typed = str(super().to_python(value) or "").strip()
+    def clean(self, value: object) -> Decimal | None:
+        typed = str(super().clean(value) or "").strip()
         if not typed:
             return None
         try:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 UNDO = timedelta(seconds=10)
 AHEAD = timedelta(minutes=10)
 LONGEST_REASON = 300
+NEVER = ("lot expired", "lot in quarantine")
 
 
 def tidy(text: str, longest: int = LONGEST_REASON) -> str:
@@ -79,6 +80,8 @@ def draw_syringe(
         )  # fmt: skip
         check_syringe(syringe, rows)
         passed = what_the_syringe_passes(syringe, rows, day_of(syringe.at))
+        if not late:
+            refuse_what_cannot_be_drawn(passed)
         if passed and not late and not decided(actor, reason, ordered_by, passed):
             raise Asks(passed)
         syringe.passed = [row.rule for row in passed]
@@ -91,6 +94,12 @@ def draw_syringe(
             by=actor,
         )
     return syringe
+
+
+def refuse_what_cannot_be_drawn(passed: list[Passed]) -> None:
+    """Nobody's reason draws from a lot that is over or in quarantine. What was drawn without the network is kept."""
+    if wrong := next((row for row in passed if row.rule in NEVER), None):
+        raise Refused(_("%(why)s Take another lot.") % {"why": wrong.sentence}, "lot")
 
 
 def check_syringe(syringe: Syringe, rows: Library) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Course, Happening
+from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, Session
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import User
@@ -82,15 +83,30 @@ def _noon(day: date, days: int) -> datetime:
     return datetime.combine(day + timedelta(days=days), time(12), timezone.get_current_timezone())
 
 
-def sessions_of(viewer: object, courses: Sequence[Course]) -> dict[int, list[Session]]:
-    """The sessions of these courses, the newest first. One query, however many courses."""
+@dataclass(frozen=True, slots=True)
+class OnChart:
+    """The sessions of a course, the newest first, each with where it is; whether one may be opened now."""
+
+    sessions: tuple[tuple[Session, str], ...]
+    may_open: bool
+
+
+def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, OnChart]:
+    """For each course that is as far as that: its sessions. One query, however many courses."""
     if not may(viewer, "treating.see"):
         return {}
-    found: dict[int, list[Session]] = {}
-    rows = Session.objects.filter(course__in=courses).select_related("note__signed_by").order_by("-opened_at", "-pk")
-    for session in rows:
-        found.setdefault(session.course_id, []).append(session)
-    return found
+    found: dict[int, list[tuple[Session, str]]] = {}
+    for session in Session.objects.filter(course__in=courses).order_by("-opened_at", "-pk"):
+        found.setdefault(session.course_id, []).append((session, str(STATE_WORDS[session.state])))
+    parts = {}
+    for course in courses:
+        rows = found.get(course.pk, [])
+        open_now = any(session.is_in_the_room for session, _said in rows)
+        planned = "procedure" in standing(course.happenings.all()).events
+        may_open = planned and not open_now and may(viewer, "treating.record", course.patient)
+        if rows or may_open:
+            parts[course.pk] = OnChart(tuple(rows), may_open)
+    return parts
 
 
 def physicians() -> list[User]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Happening
+from saphena.clinic.journey.planning.consenting import consent_for
 from saphena.clinic.journey.treating.deeds import DEEDS
 from saphena.clinic.journey.treating.models import Deed, Injection, Session
 from saphena.clinic.journey.treating.states import Need
 from saphena.clinic.journey.treating.totals import rows_in_force
+from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.treating import stay_after
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def _of_the_course(session: Session) -> set[Need]:
     """The signed map, the tolerated test, the return visit: what the course knows."""
     facts = session.course.facts
     met = {need for need, fact in ((Need.MAP, "map_signed"), (Need.TEST, "test_tolerated")) if facts.get(fact)}
+    if consent_for(session.course, ConsentKind.PROCEDURE):
+        met.add(Need.CONSENT)
     known = standing(Happening.objects.filter(course=session.course_id).order_by("pk"))
     if any(name.split(" ")[0] == "review" and at > session.opened_at for name, at in known.events.items()):
         met.add(Need.RETURN_VISIT)

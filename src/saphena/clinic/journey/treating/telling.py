@@ -66,6 +66,11 @@ def clock(at: datetime) -> str:
     return time_format(timezone.localtime(at), "H:i")
 
 
+def capital(words: str) -> str:
+    """Only the first letter: 10 mL stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
 class _Writer:
     """One session, read once."""
 
@@ -93,7 +98,7 @@ class _Writer:
     def before(self) -> list[str]:
         session = self.session
         told = [_("%(leg)s, %(day)s.") % {
-            "leg": session.get_side_display().capitalize(), "day": date_format(session.day, "j F Y")}]  # fmt: skip
+            "leg": capital(session.get_side_display()), "day": date_format(session.day, "j F Y")}]  # fmt: skip
         if session.weight is not None:
             told.append(_("Weight %(weight)s kg.") % {"weight": said_amount(session.weight)})
         told += self._labelled("identifiers", "side", "consent")
@@ -111,7 +116,8 @@ class _Writer:
         return told + [self._moved(row) for row in self.moves if row.move in (Move.INJECT, Move.ABANDON)]
 
     def _labelled(self, *names: str) -> list[str]:
-        return [f"{DEEDS[name].label}: {self.last(name)}." for name in names if self.done(name)]
+        said = _("%(label)s: %(said)s.")
+        return [said % {"label": DEEDS[name].label, "said": self.last(name)} for name in names if self.done(name)]
 
     def _moved(self, row: Transition) -> str:
         words = {
@@ -182,7 +188,7 @@ class _Writer:
         doses = doses_around(self.session.course.patient_id, self.session.day)
         return told + [
             _("%(ceiling)s: %(used)s of %(limit)s %(unit)s, both legs.")
-            % {"ceiling": title_of(row.ceiling).capitalize(), "used": said_amount(up(row.used)),
+            % {"ceiling": capital(title_of(row.ceiling)), "used": said_amount(up(row.used)),
                "limit": said_amount(up(row.limit)) if row.limit is not None else "?",
                "unit": "mL" if row.ceiling.unit == "mL" else "mg"}
             for row in standings(doses, self.session.weight, self.session.day, self.rows, str(self.session.pk))
@@ -204,10 +210,10 @@ class _Writer:
     # -- what was seen, and after --------------------------------------------------------------------------------------
 
     def sightings(self) -> list[str]:
+        said = _("%(label)s: %(said)s.")
         rows = Sighting.objects.filter(session=self.session)
-        return [f"{clock(row.at)}: {SIGHTINGS[row.what]}." for row in rows] or [_("Nothing was recorded.")] * bool(
-            self.given
-        )
+        told = [said % {"label": clock(row.at), "said": SIGHTINGS[row.what]} for row in rows]
+        return told or [_("Nothing was recorded.")] * bool(self.given)
 
     def emergency(self) -> list[str]:
         told = []
@@ -222,7 +228,7 @@ class _Writer:
 
     def after(self) -> list[str]:
         told = self._labelled("pads", "bandage", "stocking")
-        told += [self._moved(row) for row in self.moves if row.move == Move.WALK]
+        told += [self._moved(row) for row in self.moves if row.move == Move.WALK and row.missing]
         told += self._labelled("walk_began", "walk_ended", "watched", "plan_handed")
         return told + [self._moved(row) for row in self.moves if row.move in (Move.LEAVE, Move.TRANSFER)]
 
@@ -231,5 +237,5 @@ class _Writer:
         for row in Complication.objects.filter(session=self.session):
             title = complications()[row.what].title[language()]
             code = _(" (ICD-10-CM %(code)s)") % {"code": row.code} if row.code else ""
-            told.append(f"{title.capitalize()}{code}{': ' + row.words if row.words else ''}.")
+            told.append(f"{capital(title)}{code}{': ' + row.words if row.words else ''}.")
         return told

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import F
 from django.utils import timezone
 
+from saphena.clinic.journey.planning.models import TestSession
 from saphena.clinic.journey.treating.models import ConfirmedRow, Injection, Session
 from saphena.clinic.people.models import Patient
-from saphena.pathway.treating import Dose, Library, library, shipped
+from saphena.pathway.treating import Dose, Drawn, Form, Library, library, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,17 @@ def doses_around(patient_id: int, day: date) -> list[Dose]:
         at__range=(noon - NEAR, noon + NEAR),
         void__isnull=True,
     )
-    return as_doses(rows.select_related("syringe"))
+    return [*as_doses(rows.select_related("syringe")), *_of_tests(patient_id, noon)]
+
+
+def _of_tests(patient_id: int, noon: datetime) -> list[Dose]:
+    """A test session gives sclerosant too: what it gave counts on its day like the rest."""
+    tests = TestSession.objects.filter(patient_id=patient_id, at__range=(noon - NEAR, noon + NEAR), ml__gt=0)
+    return [
+        Dose(Drawn(row.product, row.percent, Form.LIQUID), row.ml, timezone.localdate(row.at))
+        for row in tests
+        if row.product in shipped().products
+    ]
 
 
 def as_doses(rows: Iterable[Injection]) -> list[Dose]:

@@ -20,7 +20,8 @@ from saphena.clinic.journey.treating.asking import language, said_amount
 from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.flags import open_flags
 from saphena.clinic.journey.treating.forms import AddendumForm, ReasonForm
-from saphena.clinic.journey.treating.models import Note
+from saphena.clinic.journey.treating.models import Injection, Note
+from saphena.clinic.journey.treating.pictures import Picture, pictures_of
 from saphena.clinic.journey.treating.queries import session_for
 from saphena.clinic.journey.treating.states import ENDED
 from saphena.clinic.journey.treating.telling import parts_of
@@ -35,7 +36,7 @@ from saphena.pathway.treating.complications import complications
 if TYPE_CHECKING:
     from django import forms
 
-    from saphena.clinic.journey.treating.models import Injection, Session
+    from saphena.clinic.journey.treating.models import Session
     from saphena.clinic.people.access import StaffRequest
 
 INVALID = 422
@@ -63,6 +64,7 @@ def _shown(
         "acts": [report] if signed else [room],
         "note": signed,
         "parts": signed.text[language()] if signed else parts_of(session),
+        "pictures": _pictures(request, session),
         "addenda": list(signed.addenda.select_related("by")) if signed else [],
         "addendum_form": form or AddendumForm(),
         "open_flags": [_flag(row) for row in open_flags(session)],
@@ -75,10 +77,20 @@ def _shown(
     return render(request, "treating/note.html", page, status=status)
 
 
-def _flag(row: Injection) -> dict[str, object]:
+def _pictures(request: StaffRequest, session: Session) -> list[tuple[str, list[Picture]]]:
+    """“10:06, 2 mL, great saphenous vein, lower thigh” with the stills and clips of that minute."""
+    given = list(Injection.objects.filter(session=session, void__isnull=True).order_by("at", "pk"))
+    found = pictures_of(request.user, session, given)
+    return [(_told(row), found[row.pk]) for row in given if row.pk in found]
+
+
+def _told(row: Injection) -> str:
     time, place = date_format(timezone.localtime(row.at), "H:i"), said(row.segment, language())
-    told = f"{time}: {said_amount(row.volume)} mL, {place}"
-    return {"row": row, "said": told, "rules": passed_words(row.passed)}
+    return f"{time}: {said_amount(row.volume)} mL, {place}"
+
+
+def _flag(row: Injection) -> dict[str, object]:
+    return {"row": row, "said": _told(row), "rules": passed_words(row.passed)}
 
 
 @require_POST

@@ -69,14 +69,32 @@ export function inject (view) {
 }
 
 export function places ({ now, fixed, chosen, group }) {
-  const tabs = Object.entries(fixed.groups).map(([name, said]) => button('group', said, { pressed: group === name, data: { name }, look: 'tab' }))
-  const volume = id => now.injections.filter(each => each.segment === id && !each.void && kindOf(now, each) === 'sclerosant').reduce((sum, each) => sum + each.volume, 0)
+  const tabs = Object.entries({ map: word('map'), ...(fixed.planned.length ? { planned: word('planned') } : {}), ...fixed.groups }).map(([name, said]) => button('group', said, { pressed: group === name, data: { name }, look: 'tab' }))
+  if (group === 'map') return `<div class="couch-tabs">${tabs.join('')}</div><div class="couch-leg leg-map">${fixed.map}</div>`
+  const volumes = volumesBySegment({ now })
+  if (group === 'planned') {
+    const rows = fixed.planned.map(each => {
+      const place = fixed.places.find(one => one.id === each.segment)
+      const done = volumes.get(each.segment)
+      const under = `${each.said}${done ? ` · ${number(done)} mL ${word('given')}` : ''}`
+      return button('place', place?.name ?? each.segment, { pressed: chosen.segment === each.segment, data: { id: each.segment }, under, look: `place${done ? ' used' : ''}` })
+    })
+    return `<div class="couch-tabs">${tabs.join('')}</div><div class="couch-places wide">${rows.join('')}</div>`
+  }
   const tiles = fixed.places.filter(each => each.group === group).map(each => {
-    const used = volume(each.id)
+    const used = volumes.get(each.id)
     const under = [each.under, each.artery ? word('artery') : '', used ? `${number(used)} mL` : ''].filter(Boolean).join(' · ')
     return button('place', each.title, { pressed: chosen.segment === each.id, data: { id: each.id }, under, look: `place${used ? ' used' : ''}` })
   })
   return `<div class="couch-tabs">${tabs.join('')}</div><div class="couch-places">${tiles.join('')}</div>`
+}
+
+export function volumesBySegment ({ now }) {
+  const found = new Map()
+  for (const each of now.injections) {
+    if (!each.void && kindOf(now, each) === 'sclerosant') found.set(each.segment, (found.get(each.segment) ?? 0) + each.volume)
+  }
+  return found
 }
 
 const kindOf = (now, injection) => now.syringes.find(each => each.key === injection.syringe)?.kind
@@ -84,12 +102,12 @@ const kindOf = (now, injection) => now.syringes.find(each => each.key === inject
 export const nameOf = syringe => `${syringe.title} ${syringe.percent} %`
 
 export function syringes ({ now, chosen, at }) {
-  const rows = newest(now.syringes).map(each => {
+  const rows = newest(now.syringes).reverse().map(each => {
     const under = [each.form === 'foam' ? `${word('foam')} ${each.ratio}` : word('liquid'), `${word('lot')} ${each.lot}`].join(' · ')
     const again = button('again', each.form === 'foam' ? word('mix_again') : word('draw_again'), { data: { key: each.key }, look: 'again' })
     return `<div class="couch-syringe ${fresh(each, at)}">${button('syringe', nameOf(each), { pressed: chosen.syringe === each.key, data: { key: each.key }, under })}${again}</div>`
   })
-  return rows.join('') + button('mix', word('mix'), { look: 'go' })
+  return button('mix', word('mix'), { look: 'go' }) + rows.join('')
 }
 
 // Of each kind of syringe the one that was made last; older ones are spent or thrown away.
@@ -112,7 +130,8 @@ export function fresh (syringe, at) {
 export function volumes ({ now, fixed, chosen }) {
   const syringe = now.syringes.find(each => each.key === chosen.syringe)
   const ready = chosen.segment && syringe && fixed.may_record
-  const hint = !chosen.segment ? word('tap_place') : !syringe ? word('tap_syringe') : word('tap_volume')
+  const place = fixed.places.find(each => each.id === chosen.segment)
+  const hint = !place ? word('tap_place') : `${place.name}${place.artery ? ` (${word('artery')})` : ''}: ${syringe ? word('tap_volume') : word('tap_syringe')}`
   const keys = fixed.volumes.map(each => button('volume', each.said, { data: { value: each.value }, off: !ready, look: 'volume' }))
   return `<p class="couch-hint">${safe(hint)}</p>${keys.join('')}${button('other', word('other'), { off: !ready, look: 'volume' })}`
 }
@@ -171,9 +190,11 @@ export function short (fixed, injection) {
   return place ? `${place.title} ${place.under}` : injection.place
 }
 
-export function acts ({ now }) {
+export function acts ({ now, fixed, chosen }) {
   const last = now.sightings.at(-1)
-  return button('seen', word('seen'), { under: last ? `${last.word} ${clock(last.at)}` : '' }) +
+  const access = now.deeds.filter(each => each.what === 'access').at(-1)
+  return button('access', fixed.deeds.access.label, { off: !chosen.segment, under: access ? clock(access.at) : '' }) +
+    button('seen', word('seen'), { under: last ? `${last.word} ${clock(last.at)}` : '' }) +
     button('move', word('last_given'), { data: { move: 'dress' }, look: 'go', off: now.state !== 'injecting' })
 }
 

@@ -2,6 +2,7 @@
 // what counts. See queue.js, sending.js, figures.js, drawing.js, sheets.js.
 import * as draw from './drawing.js'
 import { standing } from './figures.js'
+import { mark, nearest } from './leg.js'
 import { Queue } from './queue.js'
 import { Sender } from './sending.js'
 import * as sheets from './sheets.js'
@@ -24,7 +25,7 @@ let undoable = null
 let sheet = null // what the open sheet is about
 let held = false // a finger is down: nothing is drawn under it
 const chosen = { segment: '', syringe: '' }
-let group = 'trunk'
+let group = 'map'
 
 const at = () => Date.now() - skew
 
@@ -74,6 +75,7 @@ async function told (newer) {
 }
 
 function heard (now) {
+  if (now === 'signed out' && queue) queue.forget() // whoever finds the tablet finds no name on it; the queue stays
   if (network !== 'on' && now === 'on' && sender) { network = now; sender.poke() }
   network = now
   paint()
@@ -122,6 +124,8 @@ function paint () {
   if (panel === 'inject') {
     for (const part of ['places', 'volumes', 'lowest', 'list', 'acts', 'undo']) put(part, draw[part](view))
     put('given', draw.givenSoFar(view))
+    const leg = couch.querySelector('.couch-leg')
+    if (leg) mark(leg, chosen.segment, draw.volumesBySegment(view), volume => `${number(volume)} mL`)
     ticking(view)
   }
   put('refused', draw.refusals(view))
@@ -205,6 +209,15 @@ const ACTS = {
   undo: async ({ key }) => { undoable = null; await record('void', { injection: key }) },
   takeback: async ({ key }) => { undoable = null; await record('void', { injection: key }) },
   seen: () => { sheet = { kind: 'seen' }; sheets.seen(fixed, standing(state, fixed, entries)) },
+  access: () => {
+    sheet = { kind: 'access', segment: chosen.segment }
+    sheets.access(fixed, fixed.places.find(each => each.id === chosen.segment))
+  },
+  accessed: async ({ words }) => {
+    const { segment } = sheet
+    shut()
+    await record('deed', { what: 'access', words, segment })
+  },
   sighting: async ({ what }) => {
     shut()
     await record('sighting', { what, injection: standing(state, fixed, entries).injections.at(-1)?.key ?? '' })
@@ -269,6 +282,12 @@ function alarm (name) {
 }
 
 async function tapped (event) {
+  const leg = event.target.closest('.couch-leg')
+  if (leg) {
+    chosen.segment = nearest(leg, event, new Set(fixed.places.map(each => each.id))) || chosen.segment
+    paint()
+    return
+  }
   const key = event.target.closest('[data-act]')
   if (!key || key.disabled) return
   const { act, ...data } = key.dataset
@@ -279,7 +298,10 @@ async function tapped (event) {
 function watch () {
   document.addEventListener('click', tapped)
   document.addEventListener('submit', event => event.preventDefault())
-  document.addEventListener('pointerdown', () => { held = true })
+  document.addEventListener('pointerdown', () => {
+    held = true
+    setTimeout(() => { held = false }, 2000) // a finger that slid off the glass is never lifted
+  })
   for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(() => { held = false; paint() }, 60))
   addEventListener('online', () => sender.poke())
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { sender.poke(); ask(false) } })
@@ -292,7 +314,7 @@ async function keepPage () {
   const registered = await navigator.serviceWorker.register(where.worker)
   await navigator.serviceWorker.ready
   const parts = [...document.querySelectorAll('link[rel=stylesheet], script[src], link[rel=icon]')].map(each => each.href || each.src)
-  const modules = ['drawing', 'figures', 'queue', 'sending', 'sheets', 'words'].map(name => new URL(`./${name}.js`, import.meta.url).href)
+  const modules = ['drawing', 'figures', 'leg', 'queue', 'sending', 'sheets', 'words'].map(name => new URL(`./${name}.js`, import.meta.url).href)
   registered.active.postMessage({ keep: [location.href, ...parts, ...modules] })
 }
 

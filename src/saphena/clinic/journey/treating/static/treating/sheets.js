@@ -36,6 +36,12 @@ export function seen (fixed, now) {
   show(sheet(word('seen'), keys))
 }
 
+export function access (fixed, place) {
+  const keys = Object.entries(fixed.deeds.access.choices).map(([words, said]) =>
+    button('accessed', said, { data: { words }, look: 'choice' }))
+  show(sheet(`${safe(fixed.deeds.access.label)}: ${safe(place.name)}`, keys))
+}
+
 export function reason (fixed, move) {
   const reasons = fixed.reasons.map((text, number) => button('movewhy', text, { data: { number, move }, look: 'choice' }))
   show(`<h2>${word('why')}</h2><div class="couch-keys">${reasons.join('')}</div><div class="couch-acts">${button('close', word('back'), { look: 'quiet' })}</div>`)

@@ -28,12 +28,14 @@ self.addEventListener('fetch', event => {
   if (isPage || ['script', 'style', 'image'].includes(request.destination)) event.respondWith(fromNetworkElseKept(request))
 })
 
+const PATIENCE = 5000 // a network that hangs is none
+
 async function fromNetworkElseKept (request) {
   try {
-    return await fetch(request)
-  } catch (fault) {
+    const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error('no answer')), PATIENCE))
+    return await Promise.race([fetch(request), late])
+  } catch {
     const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: request.mode !== 'navigate', ignoreVary: true })
-    if (kept) return kept
-    throw fault
+    return kept ?? fetch(request)
   }
 }

@@ -1,0 +1,83 @@
+"""The screen of the treatment room as people at a couch meet it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.looking import assert_in_order
+from tests.browser.signing_in import sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.browser.faults import Faults
+
+
+def open_samir(page: Page, clinic_address: str, who: str = "Nora") -> None:
+    """The patient who lies on the couch right now."""
+    sign_in(page, clinic_address, who)
+    page.goto(f"{clinic_address}/treating/")
+    page.get_by_role("link", name="Haddad, Samir").click()
+    expect(page.locator("[data-act=panel]").first).to_be_visible()
+
+
+def test_every_panel_is_in_order_and_every_target_is_large(page: Page, clinic_address: str) -> None:
+    open_samir(page, clinic_address)
+    for panel in ("before", "inject", "after"):
+        page.locator(f"[data-act=panel][data-name={panel}]").click()
+        page.wait_for_timeout(300)
+        assert_in_order(page)
+        keys = page.locator(".key:visible:not(.tiny)")
+        small = [box for key in keys.all() if (box := key.bounding_box()) and min(box["height"], box["width"]) < 55.5]
+        assert small == []
+
+
+def test_without_a_script_it_says_why_it_needs_one(chromium_without_scripts: Page, clinic_address: str) -> None:
+    sign_in(chromium_without_scripts, clinic_address, "Nora")
+    chromium_without_scripts.goto(f"{clinic_address}/treating/")
+    chromium_without_scripts.get_by_role("link", name="Haddad, Samir").click()
+    expect(chromium_without_scripts.locator(".couch-stop")).to_contain_text("needs JavaScript")
+
+
+def test_an_emergency_goes_on_without_network_and_its_steps_are_recorded(
+    desktop: Page, clinic_address: str, faults: Callable[[Page], Faults]
+) -> None:
+    faults(desktop).expect("ERR_INTERNET_DISCONNECTED")
+    open_samir(desktop, clinic_address)
+    desktop.context.set_offline(True)
+    desktop.locator("[data-act=emergency]").click()
+    desktop.locator("[data-act=alarm][data-name=stroke]").click()
+    desktop.locator("[data-act=alarmstep][data-step=stop]").click()
+    expect(desktop.locator("[data-act=alarmstep][data-step=stop]")).to_contain_text("done")
+    expect(desktop.locator("[data-act=alarmstep][data-step=flat]")).to_contain_text("has not confirmed")
+    desktop.context.set_offline(False)
+    desktop.locator("[data-act=close]").click()
+    expect(desktop.locator(".couch-saved")).to_have_text(re.compile("All saved"), timeout=15_000)
+    desktop.goto(re.sub(r"/$", "/note/", desktop.url))
+    expect(desktop.locator("article.note")).to_contain_text("Stroke, TIA: Stop injecting.")
+
+
+def test_two_people_at_one_couch_see_what_the_other_has_recorded(
+    desktop: Page, phone: Page, clinic_address: str
+) -> None:
+    open_samir(desktop, clinic_address, "Nora")
+    open_samir(phone, clinic_address, "Priya")
+    desktop.locator("[data-act=seen]").click()
+    desktop.locator("[data-act=sighting][data-what=headache]").click()
+    expect(phone.locator("[data-act=seen]")).to_contain_text("headache", timeout=15_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_around_it_are_in_order(desktop: Page, clinic_address: str, scheme: Literal["light", "dark"]) -> None:
+    page = desktop
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, clinic_address, "Priya")
+    for where in ("/treating/", "/treating/numbers/", "/treating/1/note/", "/treating/2/note/"):
+        page.goto(clinic_address + where)
+        assert_in_order(page)

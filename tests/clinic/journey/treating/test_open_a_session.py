@@ -1,0 +1,52 @@
+"""Opening a session: the weight as somebody types it, the list of who comes next, the part on the chart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from saphena.clinic.courses.actions import plan_event
+from saphena.clinic.journey.treating.models import Session
+from tests import cast
+from tests.clinic.journey.treating.couch import gone, opened, treatable
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("72", "72"), ("72,5", "72.5"), ("72.5 kg", "72.5"), ("", None), (" 80 kilos", "80")]
+)
+def test_a_weight_is_read_as_it_is_typed(typed: str, kept: str | None) -> None:
+    course = treatable()
+    browser, where = cast.signed_in(cast.nora()), reverse("treating:open", args=[course.pk])
+    assert browser.get(where).status_code == 200
+    answer = browser.post(where, {"weight": typed})
+    session = Session.objects.get()
+    assert answer["Location"] == reverse("treating:room", args=[session.pk])
+    assert session.weight == (Decimal(kept) if kept else None)
+
+
+@pytest.mark.parametrize("typed", ["160 lb", "heavy", "7", "700", "0", "-70", "1.000,5"])
+def test_a_weight_that_cannot_be_is_asked_again_and_stays_on_the_form(typed: str) -> None:
+    browser, where = cast.signed_in(cast.nora()), reverse("treating:open", args=[treatable().pk])
+    answer = browser.post(where, {"weight": typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not Session.objects.exists()
+
+
+def test_who_comes_today_stands_on_top_until_the_session_is_open() -> None:
+    course = treatable()
+    plan_event(actor=cast.nell(), course=course, name="procedure", at=timezone.now() + timedelta(hours=1))
+    browser, where = cast.signed_in(cast.nora()), reverse("treating:sessions")
+    assert "Open the session" in browser.get(where).content.decode()
+    opened(of=course)
+    assert "Open the session" not in browser.get(where).content.decode()
+
+
+def test_the_chart_leads_to_the_room_and_to_the_note() -> None:
+    session = gone()
+    chart = cast.signed_in(cast.priya()).get(reverse("courses:chart", args=[session.course.patient_id]))
+    assert reverse("treating:note", args=[session.pk]) in chart.content.decode()
