@@ -14,10 +14,8 @@ from tests.browser.looking import assert_in_order, open_all
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ROOM = (
-    "planning/", "questions/", "questions/again/", "questions/clinic/", "findings/", "treatment-plan/",
-    "consent/procedure/", "test-session/",
-)  # fmt: skip
+ROOM = ("planning/", "findings/", "treatment-plan/", "test-session/")
+FORMS = ("questions/", "questions/again/", "questions/clinic/", "consent/procedure/")
 
 
 def course_of(page: Page, clinic_address: str, patient: people.Pretend) -> str:
@@ -35,6 +33,13 @@ def test_a_page_of_the_room_is_in_order(page: Page, clinic_address: str, where: 
     assert_in_order(page)
 
 
+@pytest.mark.parametrize("where", FORMS)
+def test_a_form_of_the_room_is_in_order_on_a_tablet_in_the_hand(phone: Page, clinic_address: str, where: str) -> None:
+    enter(phone, clinic_address, "Nora")
+    phone.goto(course_of(phone, clinic_address, people.ROSA) + where)
+    assert_in_order(phone)
+
+
 @pytest.mark.parametrize("where", ["planning/", "treatment-plan/", "test-session/"])
 def test_and_when_everything_is_done(desktop: Page, clinic_address: str, where: str) -> None:
     enter(desktop, clinic_address, "Nora")
@@ -45,17 +50,17 @@ def test_and_when_everything_is_done(desktop: Page, clinic_address: str, where: 
 
 
 @pytest.mark.parametrize("where", ["/screening-rules/", "/stock/", "/stock/receive/", "/stock/1/", "/stock/3/legs/"])
-def test_a_page_of_the_stock_and_the_rules_is_in_order(page: Page, clinic_address: str, where: str) -> None:
-    enter(page, clinic_address, "Priya")
-    page.goto(clinic_address + where)
-    open_all(page)
-    assert_in_order(page)
+def test_a_page_of_the_stock_and_the_rules_is_in_order(phone: Page, clinic_address: str, where: str) -> None:
+    enter(phone, clinic_address, "Priya")
+    phone.goto(clinic_address + where)
+    open_all(phone)
+    assert_in_order(phone)
 
 
 @pytest.mark.parametrize("where", ["questions/", "questions/heart_brain/", "questions/general/"])
-def test_the_patients_questions_are_in_order(page: Page, patient_links: dict[str, str], where: str) -> None:
-    page.goto(enter_by_link(page, patient_links, "Margaret") + where)
-    assert_in_order(page)
+def test_the_patients_questions_are_in_order(phone: Page, patient_links: dict[str, str], where: str) -> None:
+    phone.goto(enter_by_link(phone, patient_links, "Margaret") + where)
+    assert_in_order(phone)
 
 
 def test_a_consent_is_signed_with_a_finger(phone: Page, patient_links: dict[str, str]) -> None:
@@ -77,3 +82,14 @@ def test_a_consent_is_signed_with_a_finger(phone: Page, patient_links: dict[str,
     phone.get_by_role("link", name="Consent to ultrasound-guided sclerotherapy").click()
     expect(phone.get_by_text("I have changed my mind")).to_be_visible()
     assert_in_order(phone)
+
+
+def test_a_vein_chosen_on_the_map_is_in_the_form(desktop: Page, clinic_address: str) -> None:
+    enter(desktop, clinic_address, "Priya")
+    desktop.goto(course_of(desktop, clinic_address, people.ROSA) + "treatment-plan/")
+    desktop.evaluate(
+        "document.querySelector('leg-map').dispatchEvent(new CustomEvent('segment-chosen',"
+        " { bubbles: true, detail: { leg: 'left', segment: 'tr.calf.inner', view: 'inner' } }))"
+    )
+    expect(desktop.locator("#id_segment")).to_have_value("tr.calf.inner")
+    expect(desktop.locator("#id_diameter_mm")).to_have_value("4.8")

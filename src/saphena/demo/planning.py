@@ -42,9 +42,9 @@ class Veins:
 
 TRUNK = Veins(
     (
-        ("gsv.thigh.lower", "3", "foam", "4", "5.8"),
-        ("gsv.calf.upper", "3", "foam", "2", "4.6"),
-        ("tr.calf.inner", "1", "foam", "2", "3.4"),
+        ("gsv.thigh.lower", "3", "foam", "4", "6.8"),
+        ("gsv.calf.upper", "3", "foam", "2", "5.9"),
+        ("tr.calf.inner", "1", "foam", "2", "4.8"),
     )
 )
 SMALL = Veins((("ssv.upper", "3", "foam", "3", "4.2"), ("tr.calf.back", "1", "foam", "1.5", "3.1")))

@@ -13,6 +13,7 @@ from saphena.pathway.planning.screening import (
     LONGEST,
     Answer,
     Known,
+    Question,
     allergies_changed,
     changed,
     problems,
@@ -38,6 +39,16 @@ def test_all_thirty_three_questions_are_asked_of_the_patient() -> None:
 
 def test_those_that_can_change_overnight_are_asked_again_on_the_day() -> None:
     assert sorted(name for name, each in ASKED.questions.items() if each.again and each.of == "patient") == AGAIN
+
+
+def test_a_french_colon_stays_on_the_line_of_its_word() -> None:
+    said = [words for question in ASKED.questions.values() for words in (question.ask["fr"], *_items(question))]
+    assert any("\u00a0:" in words for words in said)
+    assert not [words for words in said if " :" in words]
+
+
+def _items(question: Question) -> list[str]:
+    return [words["fr"] for words in (*question.items.values(), *question.means.values())]
 
 
 def test_a_condition_is_asked_in_one_place() -> None:

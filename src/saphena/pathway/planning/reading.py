@@ -12,6 +12,7 @@ __all__ = ["LANGUAGES", "SURE", "Texts", "checked", "raw", "texts"]
 
 SURE = ("found", "derived", "engineering", "recalled")
 LANGUAGES = ("en", "fr")
+NO_BREAK = "\u00a0"
 Texts = Mapping[str, str]
 
 
@@ -25,7 +26,14 @@ def texts(where: str, given: object) -> Texts:
     """The words in every language. Raises `ValueError` for a language that is missing."""
     if not isinstance(given, dict) or any(not given.get(language) for language in LANGUAGES):
         raise ValueError(f"{where} needs its words in every language: {', '.join(LANGUAGES)}")
-    return {language: str(given[language]) for language in LANGUAGES}
+    return {language: tied(str(given[language])) for language in LANGUAGES}
+
+
+def tied(words: str) -> str:
+    """A French colon and quotation marks stay on the line of their word: the space before them does not break."""
+    for loose in (" :", " »", "« "):
+        words = words.replace(loose, loose.replace(" ", NO_BREAK))
+    return words
 
 
 def checked(where: str, row: Mapping[str, Any]) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from tests.clinic.test_nonsense_in_every_field import NONSENSE
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
 
+WORST = ("nothing", "endless", "a sign that no database keeps", "a number without end", "an apostrophe", "lines")
 ANSWERS = (200, 302, 404, 409, 422)
 FIELDS = {
     "planning:group": ["Q11", "Q12", "Q12-more", "Q13", "Q14"],
@@ -52,7 +53,7 @@ def test_every_form_of_the_staff(name: str) -> None:
     asked(pats.patient)
     drafted(pats)
     where, browser = address(name, pats), cast.signed_in(cast.priya())
-    for nonsense in NONSENSE.values():
+    for nonsense in map(NONSENSE.__getitem__, WORST):
         assert browser.post(where, dict.fromkeys(FIELDS[name], nonsense)).status_code in ANSWERS
 
 
@@ -62,6 +63,6 @@ def test_what_a_patient_may_send(name: str) -> None:
     token = token_of(pats.patient)
     phone = phone_of(pats.patient, token)
     ends: list[object] = ["medicines"] if name == "own_group" else [pats.pk, "test"]
-    for nonsense in NONSENSE.values():
+    for nonsense in map(NONSENSE.__getitem__, WORST):
         typed = dict.fromkeys((*FIELDS["planning:group"], *FIELDS["planning:consent"]), nonsense)
         assert phone.post(reverse(f"planning:{name}", args=[token, *ends]), typed).status_code in ANSWERS

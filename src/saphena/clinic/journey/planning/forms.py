@@ -218,7 +218,9 @@ test_sites.__test__ = False  # type: ignore[attr-defined]  # its name begins lik
 
 
 def lot_label(lot: Lot) -> str:
-    return f"{product_title(lot.product)} {lot.strength.normalize():f} %, {lot.number} ({lot.expires_on:%Y-%m-%d})"
+    """As it stands in the list of lots, with what it has to be drawn through."""
+    said = f"{product_title(lot.product)} {lot.strength.normalize():f} %, {lot.number} ({lot.expires_on:%Y-%m-%d})"
+    return f"{said}, {lot.filter_note}" if lot.filter_note else said
 
 
 class ObserveForm(MomentForm):
