@@ -108,7 +108,10 @@ class Happening(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering: ClassVar[list[str]] = ["pk"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["course", "id"], name="courses_happenings")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["course", "id"], name="courses_happenings"),
+            models.Index(fields=["name", "at"], name="courses_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} of course {self.course_id}"
