@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EXPIRES = date(2028, 5, 31)
 LOTS = (
+    ("fibrovein", "1", "FV1180"),
     ("aethoxysklerol", "0.5", "PK4102"),
     ("aethoxysklerol", "1", "PK4417"),
     ("aethoxysklerol", "3", "PK4420"),
@@ -102,10 +103,10 @@ class _Treated:
     def move(self, move: Move, at: datetime) -> None:
         move_on(actor=self.nurse, session=self.session, move=move, key=self.key(), at=at)
 
-    def drawn(self, at: datetime, product: str = "aethoxysklerol", percent: str = "1", ratio: str = "1+4") -> Syringe:
+    def drawn(self, at: datetime, product: str = "fibrovein", percent: str = "1", ratio: str = "1+4") -> Syringe:
         return draw_syringe(
             actor=self.nurse, session=self.session, key=self.key(), product=product, percent=Decimal(percent),
-            form="foam" if ratio else "liquid", ratio=ratio, lot="PK4417" if ratio else "LX208",
+            form="foam" if ratio else "liquid", ratio=ratio, lot="FV1180" if ratio else "LX208",
             expires_on=EXPIRES, at=at,
         )  # fmt: skip
 
