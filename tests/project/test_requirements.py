@@ -55,8 +55,9 @@ def test_what_the_project_asks_for_is_in_the_sets() -> None:
 def test_every_package_asked_for_is_used() -> None:
     source = "\n".join(text(path) for path in files() if path.is_relative_to(ROOT / "src") and path.suffix == ".py")
     asked = {plain(each) for each in [*PROJECT["dependencies"], *(each for extra in EXTRAS.values() for each in extra)]}
-    modules = {name for name, owners in packages_distributions().items() if asked & set(map(plain, owners))}
+    by_module = packages_distributions()
+    modules = {name for name, owners in by_module.items() if asked & set(map(plain, owners))}
     used = {name for name in modules if re.search(rf"(?:import|from) {name}\b|[\"']{name}[.\"']", source)}
-    owners = {plain(owner) for name in used for owner in packages_distributions()[name]}
+    owners = {plain(owner) for name in used for owner in by_module[name]}
     by_django = {"psycopg"}  # when it is the database
     assert asked - owners - NOT_IMPORTED - by_django - NOT_YET == set()
