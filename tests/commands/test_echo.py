@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from saphena.echo.tasks import TASKS
 from tests.echo.conftest import real
 
 if TYPE_CHECKING:
@@ -81,3 +82,18 @@ def test_asking_how_waits_for_no_array() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
     assert json.loads(done.stdout.split("LOADED ")[1].replace("'", '"')) == []
+
+
+def test_a_fault_of_the_program_is_told_and_the_rest_goes_on(
+    saphena: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(path: str, options: dict[str, object]) -> dict[str, object]:
+        if path == CX50:
+            raise AttributeError("nothing there")
+        return {"regions": []}
+
+    monkeypatch.setitem(TASKS, "regions", faulty)
+    said = saphena("echo", "regions", CX50, str(real("US1_UNCI.dcm")), "--json")
+    assert said.status == 0
+    assert "a fault of the program (AttributeError: nothing there)" in said.json[0]["refused"]
+    assert said.json[1]["refused"] is None

@@ -36,7 +36,7 @@ def answer(path: str, task: Task) -> Answer:
         found = TASKS[task.what](path, task.options)
     except Refused as refusal:
         found = {**EMPTY.get(task.what, {}), "refused": refusal.reason}
-    except (ArithmeticError, LookupError, MemoryError, OSError, TypeError, ValueError) as error:
+    except Exception as error:
         # A fault of ours, or a file stranger than any seen: said as such, and the other files go on.
         said = f"It could not be measured; this is a fault of the program ({type(error).__name__}: {error})."
         found = {**EMPTY.get(task.what, {}), "refused": said}
