@@ -45,16 +45,34 @@ PLACES = (
 )
 
 
+# Twenty places in a row are a wall. What is done now comes first, what is set up once comes last.
+GROUPS: tuple[tuple[StrPromise, frozenset[str]], ...] = (
+    (_("Now"), frozenset({"board:board", "requesting:desk", "recovering:inbox", "booking:waiting"})),
+    (
+        _("Patients and legs"),
+        frozenset({
+            "people:patients", "courses:journeys", "mapping:examinations", "preparing:not_ready", "treating:sessions",
+            "reviewing:reviews", "imaging:tray",
+        }),
+    ),
+    (_("The house"), frozenset({place.page for place in PLACES})),
+)  # fmt: skip
+
+
 def places(request: HttpRequest) -> dict[str, list[NavItem]]:
-    """`nav_items` of design/base.html."""
+    """`nav_items` of design/base.html: by group, each group's first with its heading."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    here = request.path
-    return {
-        "nav_items": [
-            NavItem(str(place.label), url := reverse(place.page), place.icon, current=here.startswith(url))
-            for place in PLACES
-            if user.may(place.capability)
-        ]
-    }
+    found: list[NavItem] = []
+    left = [place for place in PLACES if user.may(place.capability)]
+    for heading, pages in GROUPS:
+        here = [place for place in left if place.page in pages]
+        left = [place for place in left if place not in here]
+        found += [_item(place, request.path, str(heading) if place is here[0] else "") for place in here]
+    return {"nav_items": found}
+
+
+def _item(place: Place, path: str, heading: str) -> NavItem:
+    url = reverse(place.page)
+    return NavItem(str(place.label), url, place.icon, current=path.startswith(url), heading=heading)

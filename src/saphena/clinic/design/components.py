@@ -21,6 +21,7 @@ class NavItem:
     url: str
     icon: str = ""
     current: bool = False
+    heading: str = ""  # of the group that begins with this one
 
 
 # ---- the journey line ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 
 from saphena.clinic.journey.reviewing.models import Review
 from tests import cast
+from tests.clinic.courses.treated import at
 from tests.clinic.journey.reviewing.back import UPPER, back, confirm_all, treated_course
 
 if TYPE_CHECKING:
@@ -88,3 +89,9 @@ def test_the_list_takes_a_fixed_number_of_queries(priya: Client, django_assert_m
     back()
     with django_assert_max_num_queries(14):  # type: ignore[operator]  # pytest-django's
         priya.get("/reviews/")
+
+
+def test_a_late_evening_is_of_the_clinics_own_day(priya: Client) -> None:
+    review = back()
+    Review.objects.filter(pk=review.pk).update(seen_at=at("2027-05-08T23:30"))  # the next day in UTC
+    assert "8 May 2027" in priya.get(f"/reviews/{review.pk}/").text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -96,7 +97,7 @@ def _shown(request: StaffRequest, review: Review, status: int | None = None, **i
     proposal = proposal_for(review)
     may = request.user.may
     label = times()[review.time].label[language()]
-    leg, day = review.course.get_leg_display(), date_format(review.seen_at, "j M Y")
+    leg, day = review.course.get_leg_display(), date_format(timezone.localtime(review.seen_at), "j M Y")
     page = {
         "review": review,
         "under": f"{leg}, {day}: {label}",
