@@ -22,6 +22,10 @@ def with_password_alone() -> Client:
     return browser
 
 
+WORDS = {"token": "none", "kind": "test"}
+"""What stands in an address that is no number."""
+
+
 def views(patterns: list[URLPattern | URLResolver], within: str = "") -> list[tuple[str, object, dict[str, str | int]]]:
     found: list[tuple[str, object, dict[str, str | int]]] = []
     for each in patterns:
@@ -29,7 +33,8 @@ def views(patterns: list[URLPattern | URLResolver], within: str = "") -> list[tu
             space = f"{within}{each.namespace}:" if each.namespace else within
             found += views(each.url_patterns, space)
         elif each.name:
-            ends = {name: "none" if name == "token" else 1 for name in each.pattern.converters}
+            named = {**each.pattern.converters, **each.pattern.regex.groupindex}
+            ends = {name: WORDS.get(name, 1) for name in named}
             found.append((f"{within}{each.name}", each.callback, ends))
     return found
 
