@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses import actions, papers
@@ -38,8 +39,11 @@ ON_THE_WAY = timedelta(hours=12)
 """Whoever has not said by then that they are home is not asked any more; it may be past midnight."""
 
 
+# Compressed, since a telephone on a slow line waits for it. Nothing that a stranger sends is reflected in these pages,
+# and Django adds a random length, so their length tells nothing of the link in them.
 @require_safe
 @patient_link
+@gzip_page
 def today(request: PatientRequest) -> HttpResponse:
     """What now, what next, this week. For two legs, both plans together."""
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="today’s page")
@@ -76,6 +80,7 @@ def _going_home(courses: list[Course]) -> Course | None:
 
 @require_safe
 @patient_link
+@gzip_page
 def plan(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the plan")
     courses, plans = own_courses(request)

@@ -49,8 +49,10 @@ async function kept (pathname) {
   const answer = await caches.match(pathname, { cacheName: STORE })
   if (!answer) return
   if (Date.now() > Number(answer.headers.get('X-Keep-Until'))) return forget()
+  const headers = new Headers(answer.headers)
+  for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name) // it is unpacked, and longer now
   const text = await answer.text()
-  return new Response(text.replace('data-kept="no"', 'data-kept="yes"'), { headers: answer.headers })
+  return new Response(text.replace('data-kept="no"', 'data-kept="yes"'), { headers })
 }
 
 // Style and script: at once as they were kept, and fresh for the next time.
