@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from saphena.clinic.design.leg_map import LegMapPicture, leg_map_picture
 from saphena.clinic.journey.mapping.drawing import leg_map
 from saphena.clinic.journey.mapping.standing import Slot, derived_of, standing
-from saphena.clinic.journey.mapping.wording import leg_name, quantity_name, spoken, value_said
+from saphena.clinic.journey.mapping.wording import colon, leg_name, quantity_name, spoken, value_said
 from saphena.pathway.anatomy import Category, anatomy
 from saphena.pathway.mapping import State, quantities
 from saphena.pathway.mapping.codes import code_of
@@ -339,7 +339,7 @@ def rows_said(rows: Sequence[Measurement], derived: Derived) -> str:
     if first.segment != WHOLE_LEG:
         where = f"{where}, {place_name(first.segment, first.level, language)}"
     values = ", ".join(f"{quantity_name(row.quantity)} {value_said(row.quantity, row.value)}" for row in rows)
-    return f"{where[:1].upper()}{where[1:]}: {values}{_verdict(first, derived, language)}"
+    return f"{where[:1].upper()}{where[1:]}{colon(language)} {values}{_verdict(first, derived, language)}"
 
 
 def _verdict(row: Measurement, derived: Derived, language: str) -> str:

@@ -18,7 +18,7 @@ from saphena.pathway.mapping.words import LEGS, amount, place_name
 if TYPE_CHECKING:
     from saphena.clinic.journey.mapping.models import Measurement
 
-__all__ = ["BADGES", "ORIGINS", "STATE_NAMES", "leg_name", "quantity_name", "row_said", "spoken", "value_said"]
+__all__ = ["BADGES", "ORIGINS", "STATE_NAMES", "colon", "leg_name", "quantity_name", "row_said", "spoken", "value_said"]
 
 STATE_NAMES = {
     State.PRELIMINARY: _("preliminary"),
@@ -89,4 +89,9 @@ def row_said(row: Measurement, language: str = "", *, whole: bool = False) -> st
     where = leg_name(row.leg, language)
     if row.segment != WHOLE_LEG:
         where = f"{where}, {place_name(row.segment, row.level, language)}"
-    return f"{where}: {said}"
+    return f"{where}{colon(language)} {said}"
+
+
+def colon(language: str) -> str:
+    """French sets it apart."""
+    return "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
