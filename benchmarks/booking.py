@@ -9,10 +9,23 @@ linear.
 `core_alternatives_ms`: five alternatives on different days. `core_none_ms`: searching everything and finding
 nothing (`plain_none_ms`: the same by walking).
 `core_reasons_ms`: why none of the first 60 days is possible, in words.
+
+Then on both databases (`_booking_database.py`): `end_to_end_course_ms` is the earliest course from rows to offers, in
+milliseconds of one core on SQLite and of the clock on PostgreSQL, whose server is another process; the bar is 40.
+`plain_end_to_end_course_ms` is the search that walks intervals out of SQL. `rounds_with_two_winners` counts, over 20
+rounds of 64 attempts at one place, those in which more than one had it; on both databases together, the bar is none.
+`bookings_a_second` is by the clock, four at once. `end_to_end_growth` is the time for one day of diary when twice as
+many are searched.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -74,7 +87,36 @@ def measure() -> dict[str, float]:
         "core_times_quicker": median(slow) / median(core),
         "core_growth": growth(),
     }
-    return figures | others(diary, plain, requests)
+    return figures | others(diary, plain, requests) | in_databases()
+
+
+def in_databases() -> dict[str, float]:
+    """The figures of each database, measured in a process of its own; SQLite's stand without a prefix."""
+    from tests.both_databases.postgresql import postgresql
+
+    found = in_database("")
+    with postgresql() as address:
+        theirs = in_database(address)
+    both = {name: found[name] + theirs[name] for name in ("rounds_with_two_winners", "rounds_with_no_winner")}
+    return found | {f"postgresql_{name}": figure for name, figure in theirs.items()} | both
+
+
+def in_database(address: str) -> dict[str, float]:
+    home = tempfile.mkdtemp(prefix="saphena-booking-")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SAPHENA_")}
+    wanted = {"SAPHENA_HOME": home} | ({"SAPHENA_DATABASE_URL": address} if address else {})
+    try:
+        said = subprocess.run(
+            [sys.executable, "-m", "benchmarks._booking_database"],
+            env=clean | wanted,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    figures: dict[str, float] = json.loads(said.stdout)
+    return figures
 
 
 def others(diary: Diary, plain: Plain, requests: Sequence[Request]) -> dict[str, float]:

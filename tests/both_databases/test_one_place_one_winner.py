@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 from django.db import connection, connections
+from django.urls import reverse
 
 from saphena.clinic.courses.models import Course, Happening
 from saphena.clinic.diary.claiming import rebuild
 from saphena.clinic.diary.models import Claim, Hold, TakenDay
 from saphena.clinic.journey.booking.actions import book_course, book_visit, cancel_visit, move_visit, overbook
-from saphena.clinic.journey.booking.models import Visit, VisitChange
+from saphena.clinic.journey.booking.models import TimedOffer, Visit, VisitChange
+from saphena.clinic.journey.booking.own import move_own
 from saphena.clinic.journey.booking.refusing import Unavailable
+from saphena.clinic.journey.booking.waiting import accept, put_on_list, sweep_offers
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.courses.treated import at, course
@@ -180,6 +183,62 @@ def test_overbooking_at_once_puts_each_beside_the_others() -> None:
     )
     assert len(winners(done)) == 4
     in_order()
+
+
+def test_of_eight_pages_that_offer_the_same_time_one_holds_it() -> None:
+    where, courses, nell = tiny_house(), patients(), cast.nell()
+    browsers = [cast.signed_in(nell) for _each in courses]
+    told = {"site": str(where.pk), "at-procedure": TEN.isoformat()}
+
+    def hold(number: int) -> int:
+        return browsers[number].post(reverse("booking:course", args=[courses[number].pk]), told).status_code
+
+    assert sorted(map(str, at_once(hold))) == ["302"] + ["409"] * (AT_ONCE - 1)
+    assert Visit.objects.count() == 1
+    in_order()
+
+
+def test_patients_who_move_to_one_time_by_link_are_one() -> None:
+    where, nell = tiny_house(), cast.nell()
+    hours = ("09:00", "10:30", "13:00", "14:30")
+    visits = [
+        book_visit(actor=nell, course=each, site=where, step="procedure", starts=at(f"2027-03-15T{hour}"))
+        for each, hour in zip(patients(4), hours, strict=True)
+    ]
+    done = at_once(lambda n: move_own(actor=visits[n].patient, visit=visits[n], starts=TWO, version=0), 4)
+    assert len(winners(done)) == 1
+    in_order()
+
+
+def test_a_freed_place_is_accepted_once_whoever_answers_and_however_often() -> None:
+    where, nell = tiny_house(), cast.nell()
+    mine, waits, *others = patients(4)
+    visit = book_visit(actor=nell, course=mine, site=where, step="procedure", starts=TEN)
+    put_on_list(actor=nell, course=waits, site=where, step="procedure")
+    cancel_visit(actor=nell, visit=visit, reason="A fever.")
+    offer = TimedOffer.objects.get()
+
+    def act(number: int) -> object:
+        if number % 2:
+            return accept(actor=waits.patient if number == 1 else nell, offer=offer)
+        return book_visit(actor=nell, course=others[number // 2], site=where, step="procedure", starts=TEN)
+
+    assert len(winners(at_once(act, 4))) == 1
+    assert Visit.objects.filter(starts_at=TEN, state="expected").count() == 1
+    in_order()
+
+
+def test_one_place_is_offered_to_one_at_a_time_whoever_sweeps() -> None:
+    where, nell = tiny_house(), cast.nell()
+    mine, *others = patients(4)
+    visit = book_visit(actor=nell, course=mine, site=where, step="procedure", starts=TEN)
+    for each in others:
+        put_on_list(actor=nell, course=each, site=where, step="procedure")
+    cancel_visit(actor=nell, visit=visit, reason="A fever.")
+    later = TimedOffer.objects.get().expires_at
+    assert sum(map(int, map(str, at_once(lambda _n: sweep_offers(later), 4)))) == 1
+    assert TimedOffer.objects.filter(state="open").count() == 1
+    assert TimedOffer.objects.count() == 2
 
 
 KILLED = """

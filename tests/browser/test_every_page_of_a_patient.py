@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("who", ["Pat", "Lucie", "Margaret"])
-@pytest.mark.parametrize("where", ["today/", "plan/", "preparing/"])
+@pytest.mark.parametrize("where", ["today/", "plan/", "visits/", "preparing/"])
 def test_a_patients_page_is_in_order(page: Page, patient_links: dict[str, str], who: str, where: str) -> None:
     page.goto(enter_by_link(page, patient_links, who) + where)
     expect(page.locator("html")).to_have_attribute("lang", "fr-ca" if who == "Lucie" else "en-ca")

@@ -35,6 +35,8 @@ PAGES = (
     ("Priya", "/protocols/add/"),
     ("Priya", "/messages/"),
     ("Priya", "/messages/?state=promised"),
+    ("Nell", "/waiting/"),
+    ("Sam", "/calendar/"),
     ("Max", "/staff/"),
     ("Max", "/staff/add/"),
     ("Max", "/clinic/"),

@@ -48,6 +48,14 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
     return found
 
 
+def one_of(name: str, default: str, known: tuple[str, ...]) -> str:
+    """One of a few words."""
+    value = text(name, default).lower() or default
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it has to be one of: {', '.join(known)}")
+    return value
+
+
 def names(name: str) -> list[str]:
     """Names with commas between them."""
     return [part.strip() for part in text(name).split(",") if part.strip()]

@@ -222,6 +222,8 @@ SAPHENA_PATIENT_HOME = "courses:own_today"
 SAPHENA_TIMES_PAGE = "booking:from_request"
 # Where the visits are that a closure hits.
 SAPHENA_CLOSURE_PAGE = "booking:hit"
+# Whether the hours of notice run all the time ("clock") or only while the site is open ("business").
+SAPHENA_NOTICE_COUNTS = env.one_of("SAPHENA_NOTICE_COUNTS", "clock", ("clock", "business"))
 # How long a time that has become free is kept for whoever it is offered to.
 SAPHENA_OFFER_MINUTES = env.number("SAPHENA_OFFER_MINUTES", 120, least=5)
 # How long before the last moment to change a date the patient is reminded of it.

@@ -7,18 +7,19 @@ import re
 import icalendar
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from saphena.clinic.courses.actions import open_gate
 from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.booking.actions import cancel_visit, move_visit
 from saphena.clinic.journey.booking.models import Visit
-from saphena.clinic.journey.booking.own import last_moment
+from saphena.clinic.journey.booking.own import first_free, last_moment
 from saphena.clinic.journey.requesting.actions import accept_as_new
 from saphena.clinic.record.models import Entry
 from tests import cast
-from tests.clinic.courses.treated import at, course, leaflet, phone_of, token_of
+from tests.clinic.courses.treated import at, course, happened, leaflet, phone_of, token_of
 from tests.clinic.diary.house import house, tiny_house
 from tests.clinic.journey.booking.booked import procedure, ready
 from tests.clinic.journey.requesting.asked import asked
@@ -66,6 +67,32 @@ def test_from_an_accepted_request_two_clicks_open_the_course_and_hold_its_visits
     opened = Course.objects.get(patient=patient)
     assert opened.visits.count() == len(offers[0]) - 1
     assert nell.get(times[1])["Location"] == reverse("booking:course", args=[opened.pk])
+
+
+def test_a_drainage_is_booked_when_it_is_needed_and_as_often() -> None:
+    house()
+    pats, nell = happened(ready(), procedure="2027-02-20T10:00"), cast.signed_in(cast.nell())
+    address = reverse("booking:course", args=[pats.pk])
+    assert "Coagulum drainage" in nell.get(address).content.decode()
+    for _again in range(2):
+        offer = offered(nell.get(address, {"step": "drainage"}).content.decode())[0]
+        assert [name for name in offer if name != "site"] == ["at-drainage"]
+        assert nell.post(address, offer).status_code == 302
+        Visit.objects.update(state="left")
+    assert Visit.objects.filter(step="drainage").count() == 2
+
+
+@pytest.mark.parametrize(("starts", "offset"), [("2027-03-15T10:00", "-06:00"), ("2027-11-08T10:00", "-07:00")])
+def test_after_either_change_of_the_clocks_a_calendar_says_the_clock_on_the_wall(starts: str, offset: str) -> None:
+    pats = happened(course(), mapped="2027-02-22T09:00", test="2027-03-01T13:30")
+    if starts > "2027-09":
+        happened(pats, mapped="2027-03-08T09:00")
+        open_gate(actor=cast.priya(), course=pats, gate="map-signed", reason="Scanned on the day.")
+    visit = procedure(starts, of=pats)
+    token = token_of(visit.patient)
+    content = phone_of(visit.patient, token).get(reverse("booking:own_calendar", args=[token])).content
+    assert events_of(content) == [("Procedure", "CONFIRMED", f"{starts}:00{offset}")]
+    assert content.count(b"BEGIN:DAYLIGHT") >= 1
 
 
 def test_a_stale_page_is_told_and_offered_others() -> None:
@@ -156,6 +183,13 @@ def test_inside_the_notice_the_patient_is_told_to_call() -> None:
 def test_the_last_moment_is_counted_over_the_change_of_the_clocks() -> None:
     visit = procedure("2027-03-15T10:00")  # the clocks go forward the night before
     assert last_moment(visit) == at("2027-03-13T09:00")
+
+
+@override_settings(SAPHENA_NOTICE_COUNTS="business")
+def test_a_notice_in_business_hours_is_counted_while_the_site_is_open() -> None:
+    visit = procedure("2027-03-22T10:00")  # a Monday; open nine hours a day, so 48 are five days and three hours
+    assert last_moment(visit) == at("2027-03-12T16:00")
+    assert first_free(visit, at("2027-03-12T16:00")) == at("2027-03-22T10:00")
 
 
 def test_nobody_sees_or_moves_somebody_elses_visit_by_link() -> None:

@@ -6,6 +6,7 @@ claims decide, whatever was looked at.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -37,7 +38,7 @@ from saphena.pathway.clock import aware
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from saphena.clinic.courses.models import Course
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.offers import Placed
     from saphena.pathway.booking.searching import Search
     from saphena.pathway.booking.wishes import Request
+
+REACH = timedelta(days=HORIZON + 1)
 
 
 def book_visit(
@@ -97,6 +100,7 @@ def booked(
 ) -> list[Visit]:
     """The same for an action that has asked for its own right: a patient accepts an offer."""
     now, wanted = now or timezone.now(), sorted((aware(at), step) for step, at in starts.items())
+    within_reach((at for at, _step in wanted), now)
     try:
         with transaction.atomic():
             behind_the_patients_lock(course.patient)
@@ -106,6 +110,12 @@ def booked(
         raise no.explained() from None
 
 
+def within_reach(moments: Iterable[datetime], now: datetime) -> None:
+    """Nothing is booked further ahead than is looked at, nor in another year by a slip of the hand."""
+    if any(abs(at - now) > REACH for at in moments):
+        raise Refused(_("Visits are booked up to a year ahead. Please look at the date again."), "starts")
+
+
 def _book(
     actor: Actor, course: Course, site: Site, step: str, at: datetime, wishes: Request | None, note: str, now: datetime
 ) -> Visit:
@@ -113,7 +123,7 @@ def _book(
     for visit in known.visits:
         if (visit.course_id, visit.step, visit.starts_at) == (course.pk, step, at):
             return visit  # the same form, sent twice
-    if any(visit.course_id == course.pk and visit.step == step for visit in known.visits):
+    if any(known.counts(visit) and visit.step == step for visit in known.visits):
         raise Refused(_("This visit is booked already. Move it instead."), "starts")
     placed, searched = _placed(known, step, at, wishes, now)
     return write(actor, known, placed, searched, note=note)
@@ -161,9 +171,11 @@ def moved(
     now: datetime | None = None,
 ) -> Visit:
     """The same for an action that has asked for its own right."""
+    now = now or timezone.now()
+    within_reach([aware(starts)], now)
     try:
         with transaction.atomic():
-            return _moved(actor, visit, aware(starts), reason, version, wishes, now or timezone.now())
+            return _moved(actor, visit, aware(starts), reason, version, wishes, now)
     except CannotBe as no:
         raise no.explained() from None
 
@@ -252,11 +264,12 @@ def overbook(
     if not cleaned(reason):
         raise Refused(_("Please say why it must be then: colleagues read it on the day."), "reason")
     now, starts = now or timezone.now(), aware(starts)
+    within_reach([starts], now)
     with transaction.atomic():
         behind_the_patients_lock(course.patient)
         lock_days(site, [starts])
         known = Known(course, site)
-        if any(visit.course_id == course.pk and visit.step == step for visit in known.visits):
+        if any(known.counts(visit) and visit.step == step for visit in known.visits):
             raise Refused(_("This visit is booked already. Move it instead."), "starts")
         if starts < now:
             raise Refused(_("This time is over."), "starts")

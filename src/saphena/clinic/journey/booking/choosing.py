@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from saphena.clinic.journey.booking.finding import Known, search
+from saphena.clinic.journey.booking.own import first_free
 from saphena.clinic.journey.booking.showing import day_of, offered_visit
-from saphena.clinic.journey.booking.terms import notice_of
 from saphena.clinic.journey.booking.wishes import told_for
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def times_for(visit: Visit, around: datetime, now: datetime, *, own: bool = Fals
     known = Known(visit.course, visit.site, moving=visit)
     wishes = told_for(visit.course).request(visit.course, now)
     if own:
-        span_first = notice_of(visit.course).length
-        wishes = replace(wishes, earliest=now + span_first)
+        wishes = replace(wishes, earliest=first_free(visit, now))
     looked = search(known, steps=known.one(visit.step), wishes=wishes, now=now)
     found = {placed.starts: placed for placed in (*looked.near(around, NEAR), *_early(looked, visit))}
     found.pop(visit.starts, None)

@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.numbers import Terms
     from saphena.pathway.booking.resources import Diary
 
-__all__ = ["HORIZON", "Known", "NothingToFind", "search"]
+__all__ = ["AGAIN", "HORIZON", "Known", "NothingToFind", "search"]
 
 HORIZON = 366
 """So many days ahead are looked at."""
 ANCHORS = {"map": "mapped", "test": "test", "procedure": "procedure", "last_procedure": "procedure"}
 """What gates count from, and the event of the protocol that it is."""
+AGAIN = ("drainage",)
+"""Visits outside of the course's order: booked when they are needed, as often as they are."""
 
 
 class NothingToFind(Exception):
@@ -75,7 +77,11 @@ class Known:
         if self.moving:
             events = {name: event for name, event in events.items() if event != self.moving.event}
         found = {name: self.standing[event].astimezone(self.site.zone_info).date() for name, event in events.items()}
-        return found | {visit.step: visit.day for visit in self.visits if visit.course_id == self.course.pk}
+        return found | {visit.step: visit.day for visit in self.visits if self.counts(visit)}
+
+    def counts(self, visit: Visit) -> bool:
+        """Whether the visit is this course's, and nothing that may come again and is over: a drainage."""
+        return visit.course_id == self.course.pk and not (visit.step in AGAIN and visit.is_over)
 
     @cached_property
     def steps(self) -> Steps:

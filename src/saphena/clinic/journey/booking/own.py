@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.diary.opening import timetables
 from saphena.clinic.journey.booking.actions import cancelled, moved
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.terms import notice_of
 from saphena.clinic.people.access import require
 from saphena.clinic.people.queries import the_clinic
+from saphena.pathway.booking.notice import Counting
 from saphena.pathway.diary import Span
 from saphena.pathway.refused import Refused
 
@@ -21,13 +25,33 @@ if TYPE_CHECKING:
     from saphena.clinic.journey.booking.models import Visit
     from saphena.clinic.people.models import Patient
 
-__all__ = ["cancel_own", "last_moment", "may_change", "move_own"]
+KNOWN = timedelta(days=60)
+"""So far the opening hours are looked at, for a notice of at most a week of them."""
+
+__all__ = ["cancel_own", "first_free", "last_moment", "may_change", "move_own"]
 
 
 def last_moment(visit: Visit) -> datetime:
     """Until when the patient may change the visit, on the site's clock: by the protocol's notice, counted in UTC."""
-    span = Span(visit.day, 1, visit.site.zone_info)
-    return notice_of(visit.course).last_moment(visit.starts_at, span, span.whole)
+    back = KNOWN if _in_business_hours() else timedelta()
+    span = Span(visit.day - back, back.days + 1, visit.site.zone_info)
+    return notice_of(visit.course).last_moment(visit.starts_at, span, _open(visit, span))
+
+
+def first_free(visit: Visit, now: datetime) -> datetime:
+    """From when on the patient may choose a time by themselves."""
+    days = KNOWN.days if _in_business_hours() else 1
+    span = Span(now.astimezone(visit.site.zone_info).date(), days, visit.site.zone_info)
+    return notice_of(visit.course).first_bookable(now, span, _open(visit, span))
+
+
+def _in_business_hours() -> bool:
+    return Counting(settings.SAPHENA_NOTICE_COUNTS) is Counting.BUSINESS
+
+
+def _open(visit: Visit, span: Span) -> int:
+    """The site's opening hours, for a notice that is counted in them."""
+    return timetables(visit.site, (), span)[None].mask(span) if _in_business_hours() else span.whole
 
 
 def may_change(visit: Visit, now: datetime) -> bool:
@@ -42,7 +66,7 @@ def move_own(
     require(actor, "booking.change_own", visit.patient)
     now = now or timezone.now()
     _in_time(visit, now)
-    if starts < now + notice_of(visit.course).length:
+    if starts < first_free(visit, now):
         told = {"phone": the_clinic().phone}
         raise Refused(_("This is too soon to arrange here. Please call %(phone)s.") % told, "starts")
     return moved(actor=actor, visit=visit, starts=starts, reason=_("by the patient"), version=version, now=now)

@@ -74,7 +74,12 @@ def capital(words: str) -> str:
 
 
 def day_of(moment: datetime) -> str:
-    return say_day(moment.date(), language(), moment.year, short=True)
+    return day_said(moment.date())
+
+
+def day_said(day: date) -> str:
+    """“Mon 15 Mar”."""
+    return say_day(day, language(), day.year, short=True)
 
 
 def times_of(starts: datetime, ends: datetime) -> str:

@@ -6,8 +6,10 @@ import json
 from datetime import time
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from saphena.clinic.courses.drawing import drawer_of
-from saphena.pathway.booking.notice import Notice
+from saphena.pathway.booking.notice import Counting, Notice
 from saphena.pathway.booking.numbers import Terms, by_protocol
 from saphena.pathway.booking.wishes import WayHome
 
@@ -51,8 +53,12 @@ def own_steps(steps: Steps, course: Course, terms: Terms | None = None) -> Steps
 
 
 def notice_of(course: Course) -> Notice:
-    """How long before a visit the patient may still change it; no notice where the protocol has none."""
-    return Notice(terms_of(course).numbers.get("notice_hours", 0) / IN_MINUTES["hours"])
+    """How long before a visit the patient may still change it; no notice where the protocol has none.
+
+    The clinic says whether its hours run all the time or only while the site is open.
+    """
+    hours = terms_of(course).numbers.get("notice_hours", 0) / IN_MINUTES["hours"]
+    return Notice(hours, Counting(settings.SAPHENA_NOTICE_COUNTS))
 
 
 def way_home_of(course: Course, told: int | None = None) -> WayHome | None:

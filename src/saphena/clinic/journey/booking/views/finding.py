@@ -22,10 +22,10 @@ from saphena.clinic.courses.queries import course_for, protocols_to_give
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
 from saphena.clinic.journey.booking.actions import book_course, overbook
-from saphena.clinic.journey.booking.finding import Known, NothingToFind, search
+from saphena.clinic.journey.booking.finding import AGAIN, Known, NothingToFind, search
 from saphena.clinic.journey.booking.forms import OverbookForm, WishesForm
 from saphena.clinic.journey.booking.queries import site_for, visits_of
-from saphena.clinic.journey.booking.showing import described, offered, shut_gates, why_not_sooner
+from saphena.clinic.journey.booking.showing import day_said, described, offered, shut_gates, step_said, why_not_sooner
 from saphena.clinic.journey.booking.terms import terms_of
 from saphena.clinic.journey.booking.wishes import Wishes, told_for, told_in
 from saphena.clinic.journey.requesting.queries import request_for
@@ -165,13 +165,14 @@ def _acts(request: StaffRequest, course: Course) -> list[Act]:
 def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes) -> dict[str, object]:
     """What a search says: offers, why not sooner, which gates are shut."""
     known, now = Known(course, site), timezone.now()
-    step = request.GET.get("step", "")
-    steps = known.one(step) if step in {each.name for each in known.steps.steps} else known.steps
+    said, step = language(), request.GET.get("step", "")
+    steps = known.one(step) if step in {*AGAIN, *(each.name for each in known.steps.steps)} else known.steps
+    again = [(name, step_said(name)) for name in AGAIN if "last_procedure" in known.done]
     try:
         looked = search(known, steps=steps, wishes=wishes.request(course, now), now=now)
     except NothingToFind:
-        return {"complete": True, "offers": []}
-    offers, said = looked.offers(OFFERS), language()
+        return {"complete": True, "offers": [], "again": again}
+    offers = looked.offers(OFFERS)
     first = offers[0][looked.main.name].day if offers else None
     missing = [each for each in known.steps.steps if each.name not in known.done]
     return {
@@ -181,6 +182,7 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes) ->
         "openable": openable(request, course),
         "main": looked.course.called(looked.main.name, said),
         "missing": [(each.name, known.steps.called(each.name, said)) for each in missing],
+        "again": again,
         "step": step,
         "overbook_form": OverbookForm(zone=site.zone_info),
         "may_overbook": bool(course.pk) and request.user.may("booking.overbook", course.patient),
@@ -206,7 +208,7 @@ def wished_of(wishes: Wishes) -> list[str]:
     """The wishes in few words, for the line above the offers."""
     said = [", ".join(str(DAYS[day]) for day in wishes.days), ", ".join(str(PARTS[part]) for part in wishes.parts)]
     for trip in wishes.trips:
-        told = {"first": trip.leaves.isoformat(), "last": trip.returns.isoformat()}
+        told = {"first": day_said(trip.leaves), "last": day_said(trip.returns)}
         said.append(_("trip from %(first)s to %(last)s") % told)
     if wishes.minutes_home is not None:
         said.append(_("%(minutes)d minutes home") % {"minutes": wishes.minutes_home})
