@@ -238,6 +238,7 @@ class _Builder:
     def booking(self) -> None:
         course = self._course(JOHAN, Leg.RIGHT, facts={"map_signed": True, "test_tolerated": True})
         self._before(course, 4)
+        self.day.wait(course, "procedure")
 
     def preparing(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "drive_minutes": 40, "one_medium_stocking": True}

@@ -12,6 +12,7 @@ from saphena.clinic.journey.booking.finding import Known, search
 from saphena.clinic.journey.booking.living import move_on
 from saphena.clinic.journey.booking.states import DAY as DAY_OF_A_VISIT
 from saphena.clinic.journey.booking.states import State
+from saphena.clinic.journey.booking.waiting import put_on_list
 from saphena.pathway.clock import settle
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Day:
         for number, ((step, clock), patient) in enumerate(zip(DAY, patients, strict=False)):
             wanted = settle(self.today, clock, self.site.zone_info)
             self.live(self.book(self._course(patient, step, number), step, wanted))
+
+    def wait(self, course: Course, step: str) -> None:
+        """On the waiting list for a time that somebody gives up."""
+        put_on_list(actor=self.staff, course=course, site=self.site, step=step)
 
     def _course(self, patient: Patient, step: str, number: int) -> Course:
         leg = Leg.LEFT if number % 2 else Leg.RIGHT

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from saphena.clinic.journey.booking.writing import (
     call_off,
     changed,
     hold,
+    in_turn,
     lock_days,
     plan,
     write,
@@ -102,7 +102,7 @@ def booked(
     now, wanted = now or timezone.now(), sorted((aware(at), step) for step, at in starts.items())
     within_reach((at for at, _step in wanted), now)
     try:
-        with transaction.atomic():
+        with in_turn():
             behind_the_patients_lock(course.patient)
             lock_days(site, [at for at, _step in wanted])
             return [_book(actor, course, site, step, at, wishes, note, now) for at, step in wanted]
@@ -174,7 +174,7 @@ def moved(
     now = now or timezone.now()
     within_reach([aware(starts)], now)
     try:
-        with transaction.atomic():
+        with in_turn():
             return _moved(actor, visit, aware(starts), reason, version, wishes, now)
     except CannotBe as no:
         raise no.explained() from None
@@ -230,7 +230,7 @@ def cancelled(*, actor: Actor, visit: Visit, reason: str, version: int | None = 
     """The same for an action that has asked for its own right."""
     if not cleaned(reason):
         raise Refused(_("Please say why."), "reason")
-    with transaction.atomic():
+    with in_turn():
         behind_the_patients_lock(visit.patient)
         row = current(visit, version)
         row.state, row.state_since, row.version = State.CANCELLED.value, timezone.now(), row.version + 1
@@ -265,7 +265,7 @@ def overbook(
         raise Refused(_("Please say why it must be then: colleagues read it on the day."), "reason")
     now, starts = now or timezone.now(), aware(starts)
     within_reach([starts], now)
-    with transaction.atomic():
+    with in_turn():
         behind_the_patients_lock(course.patient)
         lock_days(site, [starts])
         known = Known(course, site)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
 
 from saphena.clinic.courses.actions import planned, spoken, taken_back
 from saphena.clinic.courses.writing import locked_standing
@@ -20,7 +24,7 @@ from saphena.clinic.record.announcing import announce
 from saphena.pathway.diary import USUAL, cell_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from saphena.clinic.diary.models import Site
@@ -31,6 +35,23 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.visits import VisitType
 
 LONGEST_NAME = 200
+
+
+_TURN = threading.Lock()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """One transaction, which on SQLite waits for its turn before it asks the database.
+
+    There all writes are one after the other; but who waits inside SQLite may be passed over until they are refused.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    with _TURN, transaction.atomic():
+        yield
 
 
 def behind_the_patients_lock(patient: Patient) -> None:
