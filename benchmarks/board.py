@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.pages import start_clinic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.test import Client
 
+    from saphena.clinic.courses.models import Course
     from saphena.clinic.diary.models import Resource, Site
+    from saphena.clinic.journey.booking.models import Visit
 
 PATIENTS = int(os.environ.get("BOARD_PATIENTS", "100000"))
 A_DAY = 200
@@ -31,7 +31,6 @@ ROOMS = 20
 ROUNDS = 60
 ROUNDS_OF = {"week": 12}
 WARM = 5
-BATCH = 4000
 FIRST = date(2027, 3, 15) - timedelta(days=DAYS // 2)
 THE_DAY = FIRST + timedelta(days=DAYS // 2)
 VIEWS = ("rooms", "people", "list", "week")
@@ -115,7 +114,7 @@ def queries(browser: Client, site: Site, day: date) -> int:
 
 
 def large_clinic() -> Site:
-    """Written in bulk, as a clinic would look after years: every visit with its seats and its history."""
+    """As a clinic would look after years: every visit with its seats and its history."""
     from django.db import connection, transaction
 
     with connection.cursor() as cursor:
@@ -129,35 +128,35 @@ def large_clinic() -> Site:
 
 
 def written() -> Site:
-    """All rows in one transaction: a thousand commits would take longer than the rows."""
+    """One row of each kind is made as the clinic makes it, and multiplied by the database itself."""
     from saphena.clinic.courses.models import Course, ProtocolVersion
     from saphena.clinic.people.models import Patient
 
     site, rooms, people, scanners = house()
+    patient = Patient(given_names="Given", family_name="Family", birth_date=date(1960, 1, 1))
+    patient.save()
+    multiply(patient, 1, PATIENTS, family_name="'Family' || i", search="'family' || i || ' given 19600101'")
     protocol = ProtocolVersion.objects.get(key="leaflet")
-    last = Patient.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    many(Patient, (patient(last + n) for n in range(1, PATIENTS + 1)))
-    newest = Course.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    courses = (
-        Course(pk=newest + n, patient_id=last + n, protocol=protocol, leg="left") for n in range(1, PATIENTS + 1)
-    )
-    many(Course, courses)
-    visits(site, rooms, people, scanners, last, newest)
+    course = Course.objects.create(patient=patient, protocol=protocol, leg="left")
+    multiply(course, 1, PATIENTS, patient_id=f"{patient.pk} + i")
+    visits(site, rooms, people, scanners, patient.pk, course)
     return site
 
 
-def many(model: Any, rows: Iterable[Any]) -> None:
-    model.objects.bulk_create(rows, batch_size=BATCH)
+def multiply(row: Any, first: int, last: int, where: str = "1", **columns: str) -> None:
+    """So many rows like this one, numbered after it; `columns` are expressions of the number `i`."""
+    from django.db import connection
 
-
-def patient(number: int) -> Any:
-    from saphena.clinic.people.models import Patient
-
-    made = Patient(
-        pk=number, given_names=f"Given{number % 977}", family_name=f"Family{number}", birth_date=date(1960, 1, 1)
+    names = [field.column for field in row._meta.concrete_fields]
+    said = {"id": f"{row.pk} + i", **columns}
+    values = ", ".join(said.get(name, f't."{name}"') for name in names)
+    table = row._meta.db_table
+    sql = (
+        f'INSERT INTO "{table}" ({", ".join(names)}) WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL '  # noqa: S608
+        f'SELECT i + 1 FROM n WHERE i < {last}) SELECT {values} FROM n, "{table}" t WHERE t.id = {row.pk} AND {where}'
     )
-    made.search = made.as_searched()
-    return made
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def house() -> tuple[Site, list[Resource], list[Resource], list[Resource]]:
@@ -180,47 +179,54 @@ def house() -> tuple[Site, list[Resource], list[Resource], list[Resource]]:
 
 
 def visits(
-    site: Site, rooms: list[Resource], people: list[Resource], scanners: list[Resource], patients: int, courses: int
+    site: Site, rooms: list[Resource], people: list[Resource], scanners: list[Resource], patients: int, course: Course
 ) -> None:
-    from saphena.clinic.journey.booking.models import Seat, Visit, VisitChange
+    """Visit i is on day i / 200, in room i % 20, at one of ten times; the days that are looked at have everybody."""
+    from saphena.clinic.journey.booking.models import Visit, VisitChange
     from saphena.clinic.journey.booking.writing import phases_of
     from saphena.pathway.booking.library import shipped
 
     kind = shipped().visits["procedure"]
-    phases, first = phases_of(kind), (Visit.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-    last = DAYS * A_DAY + 1  # one more, on a day of its own
-    for begin in range(0, last, BATCH * 5):
-        rows, seats, changes = [], [], []
-        for number in range(begin, min(begin + BATCH * 5, last)):
-            day, place = divmod(number, A_DAY)
-            slot, room = divmod(place, ROOMS)
-            starts = datetime.combine(FIRST + timedelta(days=day), time(13), UTC) + timedelta(minutes=65 * slot)
-            who = number * 7919 % PATIENTS + 1
-            visit = Visit(
-                pk=first + number, course_id=courses + who, patient_id=patients + who, kind="procedure",
-                step="procedure", event="procedure", site=site, starts_at=starts,
-                ends_at=starts + timedelta(minutes=kind.minutes), phases=phases, state=STATES[slot % len(STATES)],
-                booked_by="bench",
-            )  # fmt: skip
-            rows.append(visit)
-            changes.append(VisitChange(visit=visit, what="booked", changed_by="bench"))
-            seats.append(_seat(visit, rooms[room], "room", 0, 60))
-            if abs(day - DAYS // 2) < 8:  # the days that are looked at have everybody
-                near = room % (ROOMS // 2)
-                seats.append(_seat(visit, people[near], "physician", 20, 35))
-                seats.append(_seat(visit, people[ROOMS // 2 + near], "sonographer", 0, 45))
-                seats.append(_seat(visit, people[ROOMS + near], "nurse", 35, 60))
-                seats.append(_seat(visit, scanners[room], "scanner", 0, 45))
-        many(Visit, rows)
-        many(Seat, seats)
-        many(VisitChange, changes)
+    before = datetime.combine(FIRST - timedelta(days=9), time(13), UTC)
+    visit = Visit.objects.create(
+        course=course, patient_id=patients, kind="procedure", step="procedure", event="procedure", site=site,
+        starts_at=before, ends_at=before + timedelta(minutes=kind.minutes), phases=phases_of(kind), state="home",
+        booked_by="bench",
+    )  # fmt: skip
+    whose = f"((i * 7919) % {PATIENTS} + 1)"
+    states = "".join(f" WHEN {number} THEN '{state}'" for number, state in enumerate(STATES))
+    last = DAYS * A_DAY
+    multiply(
+        visit, 0, last, "1", id=f"{visit.pk} + 1 + i", patient_id=f"{patients} + {whose}",
+        course_id=f"{course.pk} + {whose}", starts_at=_at(0), ends_at=_at(kind.minutes),
+        state=f"CASE (i % {A_DAY}) / {ROOMS} % {len(STATES)}{states} END",
+    )  # fmt: skip
+    change = VisitChange.objects.create(visit=visit, what="booked", changed_by="bench")
+    multiply(change, 0, last, id=f"{change.pk} + 1 + i", visit_id=f"{visit.pk} + 1 + i")
+    near = f"abs(i / {A_DAY} - {DAYS // 2}) < 8"
+    _seats(visit, rooms, "room", 0, 60, last, "1")
+    third = ROOMS // 2
+    _seats(visit, people[:third], "physician", 20, 35, last, near)
+    _seats(visit, people[third : 2 * third], "sonographer", 0, 45, last, near)
+    _seats(visit, people[2 * third :], "nurse", 35, 60, last, near)
+    _seats(visit, scanners, "scanner", 0, 45, last, near)
 
 
-def _seat(visit: Any, who: Resource, role: str, begin: int, end: int) -> Any:
+def _at(minutes: int) -> str:
+    """A moment of visit i as SQLite keeps it."""
+    first = datetime.combine(FIRST, time(13), UTC).strftime("%Y-%m-%d %H:%M:%S")
+    moved = f"(i / {A_DAY}) * 1440 + (i % {A_DAY}) / {ROOMS} * 65 + {minutes}"
+    return f"datetime('{first}', '+' || ({moved}) || ' minutes')"
+
+
+def _seats(visit: Visit, whose: list[Resource], role: str, begin: int, end: int, last: int, where: str) -> None:
+    """Rooms, people and scanners were made one after the other, so their numbers follow each other."""
     from saphena.clinic.journey.booking.models import Seat
 
-    minute = timedelta(minutes=1)
-    return Seat(
-        visit=visit, resource=who, role=role, begins_at=visit.starts_at + begin * minute,
-        ends_at=visit.starts_at + end * minute,
+    seat = Seat.objects.create(
+        visit=visit, resource=whose[0], role=role, begins_at=visit.starts_at, ends_at=visit.ends_at
+    )
+    multiply(
+        seat, 0, last, where, id=f"{seat.pk} + 1 + i", visit_id=f"{visit.pk} + 1 + i",
+        resource_id=f"{whose[0].pk} + i % {ROOMS} % {len(whose)}", begins_at=_at(begin), ends_at=_at(end),
     )  # fmt: skip
