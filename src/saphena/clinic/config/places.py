@@ -33,6 +33,7 @@ PLACES = (
     Place(_("Preparing"), "preparing:not_ready", "bag", "preparing.see"),
     Place(_("Treatment room"), "treating:sessions", "syringe", "treating.see"),
     Place(_("Return visits"), "reviewing:reviews", "leg", "reviewing.see"),
+    Place(_("Outcomes"), "reviewing:outcomes", "list", "reviewing.see_outcomes"),
     Place(_("Images"), "imaging:tray", "search", "imaging.match"),
     Place(_("Waiting list"), "booking:waiting", "clock", "booking.book"),
     Place(_("Diary"), "diary:diary", "calendar", "diary.manage"),

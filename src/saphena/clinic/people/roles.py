@@ -124,6 +124,8 @@ TABLE: tuple[Row, ...] = (
     ("reviewing.note",           "PSN-----", _("Note what is found at a return visit.")),
     ("reviewing.sign",           "P-------", _("Decide what comes next, and sign a return visit.")),
     ("reviewing.confirm_definition", "P-------", _("Confirm a recalled definition of outcome against its source.")),
+    ("reviewing.see_outcomes",   "P---M---", _("See outcomes over all patients, and the cases behind every figure.")),
+    ("reviewing.export",         "P---M---", _("Take the accreditation sample and the registry export away.")),
     ("imaging.see",              "PSN-M---", _("See ultrasound images and what was measured on them.")),
     ("imaging.match",            "PSN-----", _("Say whose the images in the tray are.")),
     ("imaging.manage_machines",  "----MA--", _("Say which machines may talk to the clinic.")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.journey.reviewing.views import definitions, visits
+from saphena.clinic.journey.reviewing.views import definitions, outcomes, visits
 
 app_name = "reviewing"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", visits.reviews, name="reviews"),
     path("definitions/", definitions.definitions, name="definitions"),
     path("definitions/confirm/", definitions.confirm, name="confirm"),
+    path("outcomes/", outcomes.outcomes, name="outcomes"),
+    path("outcomes/cases/", outcomes.cases, name="outcome_cases"),
+    path("outcomes/charts/<str:dimension>.svg", outcomes.chart, name="outcome_chart"),
     path("open/<int:course_id>/", visits.open_one, name="open"),
     path("<int:review_id>/", visits.one, name="one"),
     path("<int:review_id>/segments/<str:segment>/", visits.segment, name="segment"),
