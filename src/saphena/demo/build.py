@@ -25,6 +25,7 @@ from saphena.clinic.people.staffing import add_first_administrator, add_staff
 from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.folding import fold
 from saphena.demo.diary import set_up
+from saphena.demo.images import scan
 from saphena.demo.maps import draw_maps
 from saphena.demo.people import (
     ADA,
@@ -147,6 +148,7 @@ class _Builder:
         treat(self.now)
         review(self.now)
         weeks_at_home(self.now)
+        scan(self.now)
 
     def _staff(self) -> None:
         first, *others = sorted(STAFF, key=lambda each: "Max" not in each[0])

@@ -102,3 +102,32 @@ class MachineClosed(Event):
     sentence = "closed the door to {ae_title}"
     machine_id: int
     ae_title: str
+
+
+@dataclass(frozen=True)
+class ImageMeasured(Event):
+    action = "imaging.measurement.made"
+    sentence = "measured {kind} on image {instance_id} of {patient}: {value} {unit}"
+    patient_id: int | None
+    instance_id: int
+    measurement_id: int
+    kind: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class MeasurementDecided(Event):
+    """`verdict` is accepted, corrected or refused; `value` what counts from now on, `before` what was measured."""
+
+    action = "imaging.measurement.decided"
+    sentence = "{verdict} the {kind} on image {instance_id} of {patient}: {before} {unit}, now {value} {reason}"
+    patient_id: int | None
+    instance_id: int
+    measurement_id: int
+    kind: str
+    verdict: str
+    before: str
+    value: str
+    unit: str
+    reason: str

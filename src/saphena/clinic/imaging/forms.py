@@ -52,3 +52,38 @@ class NotTheirsForm(forms.Form):
     """Back into the tray."""
 
     reason = forms.CharField(label=_("Why?"), max_length=300)
+
+
+class MeasureForm(forms.Form):
+    """What to measure, and at which pixels: columns from the left and rows from the top, counted from 0."""
+
+    what = forms.ChoiceField(
+        label=_("Measure"),
+        choices=(
+            ("distance", _("between two points")),
+            ("reflux", _("reflux on the strip, by itself")),
+            ("vein", _("the vein around the first point, by itself")),
+        ),
+    )
+    x1 = forms.FloatField(label=_("First point: column"), required=False, min_value=0, max_value=8192)
+    y1 = forms.FloatField(label=_("First point: row"), required=False, min_value=0, max_value=8192)
+    x2 = forms.FloatField(label=_("Second point: column"), required=False, min_value=0, max_value=8192)
+    y2 = forms.FloatField(label=_("Second point: row"), required=False, min_value=0, max_value=8192)
+    frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+
+    def points(self) -> list[tuple[float, float]]:
+        """Those that were given whole."""
+        given = self.cleaned_data
+        pairs = [(given.get("x1"), given.get("y1")), (given.get("x2"), given.get("y2"))]
+        return [(x, y) for x, y in pairs if x is not None and y is not None]
+
+
+class DecideForm(forms.Form):
+    """What a clinician says of a measured value."""
+
+    verdict = forms.ChoiceField(
+        label=_("Decision"),
+        choices=(("accepted", _("accept it")), ("corrected", _("correct it")), ("refused", _("refuse it"))),
+    )
+    value = forms.FloatField(label=_("Corrected value"), required=False, min_value=0, max_value=10_000)
+    reason = forms.CharField(label=_("Why"), required=False, max_length=300)

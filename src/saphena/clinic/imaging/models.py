@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.diary.models import Resource
-from saphena.clinic.imaging.states import OrderState, Whose
-from saphena.clinic.people.models import Patient
+from saphena.clinic.imaging.states import MeasureState, OrderState, Whose
+from saphena.clinic.people.models import Patient, User
 
 CHARACTER_SETS = (("ISO_IR 192", _("all languages (UTF-8)")), ("ISO_IR 100", _("Western European (Latin 1)")))
 
@@ -206,3 +206,55 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"commitment {self.pk}"
+
+
+class Measurement(models.Model):
+    """One value that was measured on one frame: the pixels it came from, what it was, and what a clinician says of it.
+
+    `value` stays as it was measured; a correction stands beside it. `version` is that of the arithmetic.
+    """
+
+    instance = models.ForeignKey(Instance, models.PROTECT, related_name="measurements")
+    frame = models.PositiveIntegerField(default=0)
+    region = models.PositiveSmallIntegerField(null=True, blank=True)
+    points = models.JSONField(default=list)
+    kind = models.CharField(max_length=40)
+    value = models.FloatField()
+    unit = models.CharField(max_length=8)
+    uncertainty = models.FloatField(null=True, blank=True)
+    flags = models.JSONField(default=list)
+    version = models.CharField(max_length=20)
+    automatic = models.BooleanField(default=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    state = models.CharField(max_length=10, default=MeasureState.PROPOSED.value)
+    corrected = models.FloatField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in MeasureState]), name="imaging_measure_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MeasureState.PROPOSED.value, decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state=MeasureState.PROPOSED.value) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="imaging_decided_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected__isnull=True) | Q(state=MeasureState.CORRECTED.value),
+                name="imaging_corrected_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"measurement {self.pk}"
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == MeasureState.PROPOSED

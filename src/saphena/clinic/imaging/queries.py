@@ -8,18 +8,27 @@ from django.db.models import Count, Q
 from django.http import Http404
 
 from saphena.clinic.imaging.matching import dicom_id
-from saphena.clinic.imaging.models import Instance, Machine, Order, Study
+from saphena.clinic.imaging.models import Instance, Machine, Measurement, Order, Study
 from saphena.clinic.imaging.states import Whose
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
-__all__ = ["candidates", "instance_for", "machine_for", "machines_for", "studies_of", "study_for", "tray"]
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.models import User
+
+__all__ = [
+    "candidates", "instance_for", "machine_for", "machines_for", "measured_in", "measurement_for", "on_charts",
+    "pictures_of", "studies_of", "study_for", "tray",
+]  # fmt: skip
 
 MOST_CANDIDATES = 8
+MOST_ON_CHART = 3
 
 
 def tray(viewer: object, typed: str = "") -> QuerySet[Study]:
@@ -60,6 +69,45 @@ def instance_for(viewer: object, instance_id: int) -> Instance:
     if instance.study.patient is None:
         require(viewer, "imaging.match")
     return instance
+
+
+def pictures_of(study: Study) -> list[Instance]:
+    """The stills and clips of a study that the viewer may see, in the order in which they were taken."""
+    return list(study.instances.filter(rows__isnull=False).order_by("series_uid", "number", "pk"))
+
+
+def measured_in(viewer: object, study: Study) -> list[Measurement]:
+    """Whatever was measured in a study, the oldest first."""
+    if not may(viewer, "imaging.see", study.patient):
+        return []
+    return list(Measurement.objects.filter(instance__study=study).select_related("by", "decided_by", "instance"))
+
+
+def measurement_for(viewer: object, measurement_id: int) -> Measurement:
+    require(viewer, "imaging.see")
+    found = Measurement.objects.select_related("instance__study__patient", "by", "decided_by")
+    measurement = found.filter(pk=measurement_id).first()
+    if measurement is None:
+        raise Http404
+    if measurement.instance.study.patient is None:
+        require(viewer, "imaging.match")
+    return measurement
+
+
+def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
+    """The newest studies of each patient, below the newest of their courses. One query, however many courses."""
+    if not may(viewer, "imaging.see"):
+        return {}
+    found: dict[int, list[Study]] = {}
+    patients = {course.patient_id for course in courses}
+    rows = Study.objects.filter(patient_id__in=patients).select_related("order").annotate(images=Count("instances"))
+    for study in rows.order_by("-newest_at", "-pk"):
+        found.setdefault(study.patient_id or 0, []).append(study)
+    newest = {course.patient_id: course.pk for course in sorted(courses, key=lambda each: each.pk)}
+    return {
+        newest[patient]: {"studies": studies[:MOST_ON_CHART], "all": len(studies), "patient": patient}
+        for patient, studies in found.items()
+    }
 
 
 def candidates(viewer: object, study: Study) -> list[tuple[Patient, list[Order]]]:

@@ -32,3 +32,16 @@ class Whose(StrEnum):
 
     MATCHED = "matched"
     TRAY = "tray"
+
+
+class MeasureState(StrEnum):
+    """What a person says of a value that was measured on an image."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+
+
+DECIDED = (MeasureState.ACCEPTED, MeasureState.CORRECTED, MeasureState.REFUSED)
+"""Only a proposed value is decided, and once: who sees it otherwise measures again."""

@@ -127,6 +127,8 @@ TABLE: tuple[Row, ...] = (
     ("reviewing.see_outcomes",   "P---M---", _("See outcomes over all patients, and the cases behind every figure.")),
     ("reviewing.export",         "P---M---", _("Take the accreditation sample and the registry export away.")),
     ("imaging.see",              "PSN-M---", _("See ultrasound images and what was measured on them.")),
+    ("imaging.measure",          "PS------", _("Measure on ultrasound images.")),
+    ("imaging.accept",           "PS------", _("Accept, correct or refuse what was measured on an image.")),
     ("imaging.match",            "PSN-----", _("Say whose the images in the tray are.")),
     ("imaging.manage_machines",  "----MA--", _("Say which machines may talk to the clinic.")),
     ("imaging.order",            "-------C", _("Put scans on the worklist, move and withdraw them with their visits.")),
