@@ -7,41 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imaging', '0001_machines_scans_and_images'),
+        ("imaging", "0001_machines_scans_and_images"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frame', models.PositiveIntegerField(default=0)),
-                ('region', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('points', models.JSONField(default=list)),
-                ('kind', models.CharField(max_length=40)),
-                ('value', models.FloatField()),
-                ('unit', models.CharField(max_length=8)),
-                ('uncertainty', models.FloatField(blank=True, null=True)),
-                ('flags', models.JSONField(default=list)),
-                ('version', models.CharField(max_length=20)),
-                ('automatic', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', models.CharField(default='proposed', max_length=10)),
-                ('corrected', models.FloatField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('instance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='imaging.instance')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("frame", models.PositiveIntegerField(default=0)),
+                ("region", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("points", models.JSONField(default=list)),
+                ("kind", models.CharField(max_length=40)),
+                ("value", models.FloatField()),
+                ("unit", models.CharField(max_length=8)),
+                ("uncertainty", models.FloatField(blank=True, null=True)),
+                ("flags", models.JSONField(default=list)),
+                ("version", models.CharField(max_length=20)),
+                ("automatic", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("state", models.CharField(default="proposed", max_length=10)),
+                ("corrected", models.FloatField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "instance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measurements", to="imaging.instance"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'measurement',
-                'verbose_name_plural': 'measurements',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'corrected', 'refused'])), name='imaging_measure_state'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='imaging_decided_by_whom'), models.CheckConstraint(condition=models.Q(('corrected__isnull', True), ('state', 'corrected'), _connector='OR'), name='imaging_corrected_value')],
+                "verbose_name": "measurement",
+                "verbose_name_plural": "measurements",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "accepted", "corrected", "refused"])),
+                        name="imaging_measure_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "proposed")),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="imaging_decided_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("corrected__isnull", True), ("state", "corrected"), _connector="OR"),
+                        name="imaging_corrected_value",
+                    ),
+                ],
             },
         ),
     ]
