@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 INVALID = 422
 NO_PICTURE = 415
+PLACES = {"cm/s": 1}
+"""Decimals that are shown of a value in a unit; elsewhere two."""
 
 
 class Row(NamedTuple):
@@ -40,6 +42,7 @@ class Row(NamedTuple):
     state: StrPromise | str
     flags: list[str]
     where: str
+    places: int
     form: DecideForm
 
 
@@ -128,20 +131,16 @@ def _tray(study: Study) -> str:
 
 
 def _steps(frame: int, told: Seen | None) -> dict[str, object]:
-    """The frames before and after, for links."""
-    last = told.frames - 1 if told else 0
-    return {
-        "before": frame - 1 if frame > 0 else None,
-        "after": frame + 1 if frame < last else None,
-        "human_frame": frame + 1,
-    }
+    """The frames before and after, for links; after the last comes the first."""
+    frames = told.frames if told else 1
+    return {"before": (frame - 1) % frames, "after": (frame + 1) % frames, "human_frame": frame + 1}
 
 
 def _row(row: Measurement, wrong: DecideForm | None) -> Row:
     where = reverse("imaging:instance", args=[row.instance_id]) + f"?frame={row.frame}"
     form = wrong or DecideForm(auto_id=f"id_{row.pk}_%s")
     flags = [spoken(flag) for flag in row.flags]
-    return Row(row, KINDS.get(row.kind, row.kind), STATES[row.state], flags, where, form)
+    return Row(row, KINDS.get(row.kind, row.kind), STATES[row.state], flags, where, PLACES.get(row.unit, 2), form)
 
 
 @require_safe
