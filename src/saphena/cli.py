@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "plan": "draw a protocol and a patient's dates into a dated, explained plan",
     "protocol": "list, show or check protocols",
+    "outcomes": "count closed segments over the registry exports of many clinics",
     "echo": "measure ultrasound files: scale, distance, reflux, diameter, foam, reports",
     "dicom": "answer the ultrasound machines: worklist, images, performed steps, storage commitment",
     "demo": "build a pretend clinic and open it: web, worker and people to sign in as",

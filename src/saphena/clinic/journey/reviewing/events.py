@@ -74,3 +74,13 @@ class DefinitionConfirmed(Event):
     sentence = "confirmed the definition {name}: {words}"
     name: str
     words: str
+
+
+@dataclass(frozen=True)
+class OutcomesExported(Event):
+    """`what` is “registry” (names nobody) or “sample” (names the patients in it)."""
+
+    action = "reviewing.outcomes.exported"
+    sentence = "took outcomes away: {what}, {rows} rows"
+    what: str
+    rows: int

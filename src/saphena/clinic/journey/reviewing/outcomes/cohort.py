@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
@@ -19,7 +19,7 @@ from saphena.pathway.reviewing import Outcome, Rate, times
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DIMENSIONS", "Cohort", "Counts", "Period", "cases_of", "count"]
+__all__ = ["DIMENSIONS", "Cohort", "Counts", "Period", "cases_of", "count", "every_row"]
 
 WAITING, LOST = "waiting", "lost"
 DIMENSIONS = ("segment", "product", "strength", "form", "band", "operator", "month")
@@ -62,6 +62,7 @@ WITH last AS (
   FROM found LEFT JOIN reviewing_segmentfound f ON f.review_id = found.review AND f.segment = found.segment
 )
 """.replace("{BAND}", BAND)
+OF_A_CASE = "course, session, review, segment, at, outcome"
 COUNTED = EACH.replace("each AS (", "each AS MATERIALIZED (") + " UNION ALL ".join(
     f"SELECT '{name}' AS dimension, {name} AS value, outcome, COUNT(*) FROM each GROUP BY {name}, outcome"  # noqa: S608  # names of columns, all of them ours
     for name in DIMENSIONS
@@ -168,15 +169,32 @@ def cases_of(
         names = {f"outcome{place}": each for place, each in enumerate(outcomes)}
         parts.append(f"outcome IN ({', '.join(f'%({name})s' for name in names)})")
         more |= names
-    asked = f"{EACH} SELECT course, session, review, segment, at, outcome FROM each WHERE {' AND '.join(parts)}"  # noqa: S608  # our own names; what was typed goes as a parameter
+    asked = f"{EACH} SELECT {OF_A_CASE} FROM each WHERE {' AND '.join(parts)}"  # noqa: S608  # our own names; what was typed goes as a parameter
     with connection.cursor() as cursor:
         cursor.execute(f"{asked} ORDER BY at DESC, session DESC, segment LIMIT %(limit)s OFFSET %(offset)s", more)
-        return [
-            Case(course, session, review, segment, _moment(at), outcome)
-            for course, session, review, segment, at, outcome in cursor.fetchall()
-        ]
+        return [_case(row) for row in cursor.fetchall()]
 
 
-def _moment(value: datetime | str) -> datetime:
-    """One of the databases keeps moments as text, in UTC."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+class Taken(NamedTuple):
+    """A case with what was injected, for the export."""
+
+    case: Case
+    product: str
+    strength: str
+    form: str
+    band: str
+
+
+def every_row(period: Period, time: str) -> list[Taken]:
+    """Every segment of the period. Unlike all else here it is a row for each: for what is taken away whole."""
+    asked = f"{EACH} SELECT {OF_A_CASE}, product, strength, form, band FROM each ORDER BY session, segment"  # noqa: S608  # our own names
+    with connection.cursor() as cursor:
+        cursor.execute(asked, _with(period, time))
+        return [Taken(_case(row[:6]), *row[6:]) for row in cursor.fetchall()]
+
+
+def _case(row: tuple[Any, ...]) -> Case:
+    """One of the databases gives moments without their zone, in UTC, or as text."""
+    course, session, review, segment, at, outcome = row
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return Case(course, session, review, segment, moment if moment.tzinfo else moment.replace(tzinfo=UTC), outcome)

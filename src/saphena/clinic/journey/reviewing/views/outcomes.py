@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses.models import Course
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.reviewing.outcomes import asking, charts, cohort, showing
+from saphena.clinic.journey.reviewing.outcomes import asking, charts, cohort, exporting, sampling, showing
 from saphena.clinic.journey.reviewing.wording import OUTCOMES
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.access import needs
@@ -88,3 +88,24 @@ def cases(request: StaffRequest) -> HttpResponse:
         "query": wanted.query(),
     }
     return render(request, "reviewing/outcome_cases.html", page)
+
+
+@require_POST
+@needs("reviewing.export")
+def export(request: StaffRequest) -> HttpResponse:
+    """The registry export of all years."""
+    packed = exporting.export(actor=request.user, period=asking.period_of("all"))
+    return _file(packed, "application/zip", "outcomes.zip")
+
+
+@require_POST
+@needs("reviewing.export")
+def sample(request: StaffRequest) -> HttpResponse:
+    """The accreditation sample of the last twelve months. A spreadsheet knows by the mark in front that it is UTF-8."""
+    text = sampling.sample(actor=request.user, period=asking.period_of("1"))
+    return _file(text.encode("utf-8-sig"), "text/csv; charset=utf-8", "sample.csv")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    heads = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=kind, headers=heads)
