@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from saphena.pathway.protocol.library import shipped
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.commands.conftest import Answer
 
@@ -124,8 +127,12 @@ def test_notice_is_counted_by_the_clock_over_the_hour_that_comes_back(plan: Call
     assert drawn.item("notice-for-a-change")["start"] == "2027-11-06T11:00:00-06:00"
 
 
-def test_legs_up_are_four_hours_on_a_night_when_the_clocks_go_back(plan: Callable[..., Answer]) -> None:
-    drawn = plan("--at", "injected=2027-11-06T23:00", "--at", "home=2027-11-07T00:30", "--set", "bedtime=23:55")
+def test_legs_up_are_four_hours_on_a_night_when_the_clocks_go_back(plan: Callable[..., Answer], tmp_path: Path) -> None:
+    up_all_night = tmp_path / "up_all_night.toml"  # otherwise nobody has the legs up when clocks change
+    text = shipped()["leaflet"].read_text(encoding="utf-8")
+    up_all_night.write_text(text.replace('not_after = "bedtime on the day of home"\n', ""), encoding="utf-8")
+    moments = ("--at", "injected=2027-11-06T23:00", "--at", "home=2027-11-07T00:30")
+    drawn = plan(*moments, protocol=str(up_all_night))
     assert window(drawn.item("legs-up")) == ("2027-11-07T00:30:00-06:00", "2027-11-07T03:30:00-07:00")
     assert [walk["start"] for walk in drawn.items("hourly-walk")] == [
         "2027-11-07T01:30:00-06:00",

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from saphena.clinic.courses.today import lines_of, now_card
 from saphena.pathway.protocol.drawing import Drawer
-from saphena.pathway.protocol.library import load
+from saphena.pathway.protocol.library import load, shipped
+from saphena.pathway.protocol.reading import read_text
 from tests.clinic.courses.treated import THE_DAY, at
 
 if TYPE_CHECKING:
@@ -87,7 +88,10 @@ def test_in_french_hours_are_said_as_in_french() -> None:
 
 
 def test_what_must_be_done_comes_before_what_is_allowed_for_less_long() -> None:
+    text = shipped()["leaflet"].read_text(encoding="utf-8").replace('not_after = "bedtime on the day of home"\n', "")
     late = {"procedure": "2027-03-09T01:40", "injected": "2027-03-09T02:08", "left": "2027-03-09T02:40"}
-    now = card("2027-03-09T03:08", plan(**late, home="2027-03-09T03:08"))
+    moments = {**THE_DAY, **late, "home": "2027-03-09T03:08", "review": "2027-03-17T09:30"}
+    up_all_night = Drawer(read_text(text)).draw({name: at(words) for name, words in moments.items()})
+    now = card("2027-03-09T03:08", up_all_night)
     assert now is not None
     assert now.sentence.startswith("Lie down with both legs higher")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from saphena.clinic.papers.ical.calendar import no_longer, uid
 from saphena.clinic.papers.letterhead import Letterhead
 from saphena.pathway.protocol import library
 from saphena.pathway.protocol.drawing import Drawer
+from saphena.pathway.protocol.reading import read_text
 from tests.clinic.papers.calendars import (
     STAMP,
     by_icalendar,
@@ -155,7 +156,8 @@ def test_two_patients_do_not_overwrite_each_other() -> None:
 
 
 def test_the_second_of_an_hour_that_comes_twice_is_not_the_first() -> None:
-    night = Drawer(library.load("leaflet"), {"bedtime": time(23, 55)}).draw(
+    text = library.shipped()["leaflet"].read_text(encoding="utf-8")
+    night = Drawer(read_text(text.replace('not_after = "bedtime on the day of home"\n', ""))).draw(
         {"injected": datetime(2027, 11, 7, 5, 0, tzinfo=UTC), "home": datetime(2027, 11, 7, 6, 30, tzinfo=UTC)}
     )
     file = written(night)
