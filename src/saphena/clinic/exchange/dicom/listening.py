@@ -89,7 +89,7 @@ def listen(
     # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
     _config.STORE_RECV_CHUNKED_DATASET = True
     _config.LOG_HANDLER_LEVEL = "none"
-    tempfile.tempdir = str(keeping.arrivals())
+    before, tempfile.tempdir = tempfile.tempdir, str(keeping.arrivals())
     entity = AE(ae_title=title)
     entity.maximum_associations, entity.maximum_pdu_size = limits.associations, limits.pdu
     entity.network_timeout = entity.dimse_timeout = limits.idle
@@ -111,6 +111,7 @@ def listen(
         yield server
     finally:
         server.shutdown()
+        tempfile.tempdir = before
 
 
 def _offer(entity: Any) -> None:
