@@ -14,9 +14,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = {name: asked for name, asked in PROJECT["optional-dependencies"].items() if name != "all"}
 # zoneinfo and pydicom find these by themselves: zones where the machine has none, decoders for compressed images.
 NOT_IMPORTED = {"tzdata", "pyjpegls", "pylibjpeg-openjpeg", "python-gdcm"}
-# Pinned before the room that needs them is there; whoever uses one takes it out of here.
-NOT_YET = {"highdicom", "pynetdicom", "altair", "vl-convert-python", "ortools",
-           "duckdb", "dask"}  # fmt: skip
 
 
 def plain(requirement: str) -> str:
@@ -60,4 +57,4 @@ def test_every_package_asked_for_is_used() -> None:
     used = {name for name in modules if re.search(rf"(?:import|from) {name}\b|[\"']{name}[.\"']", source)}
     owners = {plain(owner) for name in used for owner in by_module[name]}
     by_django = {"psycopg"}  # when it is the database
-    assert asked - owners - NOT_IMPORTED - by_django - NOT_YET == set()
+    assert asked - owners - NOT_IMPORTED - by_django == set()
