@@ -48,7 +48,7 @@ def at_the_couch() -> dict[str, float]:
     from saphena.clinic.people.models import User
 
     session = Session.objects.get(state="injecting")
-    browser = Client()
+    browser = Client(SERVER_NAME="localhost")
     browser.force_login(User.objects.get(email="nora@demo.example"))
     base = f"/treating/{session.pk}/"
     syringe = session.syringes.filter(form="foam").order_by("pk").last()
