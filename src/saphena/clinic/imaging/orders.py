@@ -111,7 +111,7 @@ def end_step(*, actor: Actor, uid: str, state: str, told: Mapping[str, Any]) -> 
     """
     require(actor, "imaging.receive")
     with transaction.atomic():
-        step = PerformedStep.objects.select_for_update().select_related("order").filter(uid=uid).first()
+        step = PerformedStep.objects.select_for_update(of=("self",)).select_related("order").filter(uid=uid).first()
         if step is None:
             raise Refused("There is no performed step of this number.", "SOPInstanceUID")
         if step.state != "IN PROGRESS":

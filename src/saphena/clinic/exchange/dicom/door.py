@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from saphena.clinic.imaging.models import Machine
 
@@ -53,6 +53,7 @@ def at_the_door(event: Any, our_title: str) -> None:
 def _turn_away(event: Any, diagnostic: int, why: str) -> None:
     # Neither the title nor anything else that a stranger typed goes into the log; the address is the network's.
     log.warning("a machine was turned away from %s: %s", _address(event), why)
+    connections.close_all()  # nothing else will be asked in this thread
     event.assoc.acse.send_reject(REJECTED, BY_USER, diagnostic)
     event.assoc.kill()  # which waits until the refusal is on its way
 

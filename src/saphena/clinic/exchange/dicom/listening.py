@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 PENDING, CANCELLED, CANNOT = 0xFF00, 0xFE00, 0xC001
 A_DAY = 86_400
+A_MOMENT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,10 @@ def listen(
     try:
         yield server
     finally:
+        speaking = server.active_associations
         server.shutdown()
+        for each in speaking:  # whoever is in the middle of an image may finish it
+            each.join(A_MOMENT)
         tempfile.tempdir = before
 
 

@@ -32,6 +32,7 @@ from saphena.clinic.people.access import require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.announcing import announce
+from saphena.pathway.booking.library import shipped
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ SOONEST = timedelta(hours=3)
 def put_on_list(*, actor: User, course: Course, site: Site, step: str, wishes: Wishes | None = None) -> Waiting:
     """Somebody waits for a time, or for an earlier one than they have. Asked twice they wait once."""
     require(actor, "booking.book", course.patient)
+    if step not in {each.name for known in shipped().courses.values() for each in known.steps}:
+        raise Refused(_("Choose which visit they wait for."), "step")
     with transaction.atomic():
         row, new = Waiting.objects.get_or_create(
             course=course,
