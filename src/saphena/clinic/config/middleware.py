@@ -93,7 +93,7 @@ class SecondFactor:
     """
 
     OPEN = ("mfa_", "account_")
-    OPEN_KINDS = ("public", "patient_link")
+    OPEN_KINDS = ("public", "patient_link", "application")
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "saphena.clinic.courses",
     "saphena.clinic.diary",
     "saphena.clinic.messages",
+    "saphena.clinic.people.applications",
     "saphena.clinic.people",
     "saphena.clinic.record",
     "saphena.clinic.design",

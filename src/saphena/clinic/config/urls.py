@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.journey.recovering.urls")),
     path("", include("saphena.clinic.journey.planning.urls")),
     path("", include("saphena.clinic.people.urls")),
+    path("", include("saphena.clinic.people.applications.urls")),
     path("", include("saphena.clinic.courses.urls")),
     path("stock/", include("saphena.clinic.stock.urls")),
     path("reviews/", include("saphena.clinic.journey.reviewing.urls")),

@@ -3,6 +3,7 @@
     @needs("people.see_patients")     a member of staff with that capability
     @public("the sign-in page")       anybody, and why
     @patient_link                     a patient who came by their link and said their birth date (people/link_door.py)
+    @application("booking.see")       another program whose token opens that (people/applications/door.py)
 
 A view without one of these fails tests/clinic/test_every_view_declares_its_capability.py.
 """
@@ -58,6 +59,13 @@ class Guest:
         return own and roles_may(frozenset({Role.PATIENT}), capability)
 
 
+class Application:
+    """Another program, let in by a token for what its scopes open (people/applications/)."""
+
+    def may(self, capability: str, patient: Patient | None = None) -> bool:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """What a view says about who may come in."""
@@ -72,7 +80,7 @@ def may(actor: object, name: str, patient: Patient | None = None) -> bool:
     capability(name)  # a name that is not in the table is found out on the first try, whoever asks
     if isinstance(actor, Machine):
         return actor is SAPHENA and roles_may(frozenset({Role.CLOCK}), name)
-    return isinstance(actor, (User, Patient, Guest)) and actor.may(name, patient)
+    return isinstance(actor, (User, Patient, Guest, Application)) and actor.may(name, patient)
 
 
 def require(actor: object, name: str, patient: Patient | None = None) -> None:

@@ -67,6 +67,7 @@ TABLE: tuple[Row, ...] = (
     ("people.see_staff",         "----MA--", _("See who works here and in which roles.")),
     ("people.manage_staff",      "-----A--", _("Add staff, change their roles, let them go and take them back.")),
     ("people.manage_clinic",     "----MA--", _("Change the clinic's name, telephone, zone and quiet hours.")),
+    ("people.manage_applications", "----MA--", _("Let other programs in, each for what it needs, and shut them out.")),
     ("people.own_pages",         "------O-", _("See one's own pages through one's link.")),
     ("record.see_patient",       "PSN-M---", _("Read one patient's record: who did what, who looked.")),
     ("record.see_clinic",        "----M---", _("Read the record of the whole clinic.")),

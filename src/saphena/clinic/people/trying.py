@@ -36,6 +36,8 @@ APPOINTMENTS_FROM_ONE_ADDRESS = Limit(12, timedelta(hours=1))
 APPOINTMENTS_TO_ONE_E_MAIL = Limit(4, timedelta(hours=6))
 NEW_LINK = Limit(3, timedelta(hours=1))
 NEW_LINKS_FROM_ONE_ADDRESS = Limit(10, timedelta(hours=1))
+CALLS = Limit(600, timedelta(minutes=1))
+APPLICATION_TOKENS_FROM_ONE_ADDRESS = Limit(30, timedelta(hours=1))
 
 
 def may_try_birth_date(link: PatientLink, address: str, now: datetime) -> bool:
@@ -90,6 +92,16 @@ def may_ask_for_new_link(link_id: int, address: str, now: datetime) -> bool:
     return take("new link from", address, NEW_LINKS_FROM_ONE_ADDRESS, now) and take(
         "new link", str(link_id), NEW_LINK, now
     )
+
+
+def may_call(token_id: int, now: datetime) -> bool:
+    """Six hundred calls a minute by one program: enough for one that works, not for one that runs wild."""
+    return take("application", str(token_id), CALLS, now)
+
+
+def may_try_application_token(address: str, now: datetime) -> bool:
+    """Thirty tokens that open nothing from one address in an hour: nothing can be guessed, and nobody need try."""
+    return take("application token from", address, APPLICATION_TOKENS_FROM_ONE_ADDRESS, now)
 
 
 def key_of(kind: str, of: str) -> str:
