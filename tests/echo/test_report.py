@@ -13,6 +13,7 @@ from pydicom.sr._concepts_dict import concepts
 
 from saphena.echo.frames import as_file
 from saphena.echo.measurement import Flag, Measurement, Refused
+from saphena.echo.reasons import Reason, Why
 from saphena.echo.report import Group, Source, codes, read_report, write_1500, write_5100
 from tests.echo.conftest import real
 
@@ -39,7 +40,7 @@ def groups(header: Dataset) -> list[Group]:
             Measurement("peak reverse velocity", 14.2, "cm/s"),
             Measurement("augmentation", 28.0, "cm/s"),
         ), "1", source),
-        Group("aasv.upper", "right", (Measurement.none("reflux duration", "s", "No augmentation was found."),
+        Group("aasv.upper", "right", (Measurement.none("reflux duration", "s", Reason(Why.TOO_WEAK)),
                                       Measurement("area", 21.5, "mm2", None, ((1.0, 1.0), (5.0, 1.0), (3.0, 4.0)))),
               "2", source, "anterior accessory saphenous vein, upper thigh"),
     ]  # fmt: skip
@@ -64,7 +65,7 @@ def test_what_is_written_is_read_again(
     assert left["upright diameter"].image == picture.SOPInstanceUID
     (right,) = [each for each in found.measurements if each.side == "right"]
     assert (right.name, right.segment) == ("area", "aasv.upper")
-    assert any("refused. No augmentation was found." in comment for comment in found.comments)
+    assert any("refused. The signal is too weak" in comment for comment in found.comments)
     assert found.unread == ()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from saphena.echo.reasons import Reason, Why
 from saphena.echo.regions import Calibration, Kind
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ STRIP, GAP = 14, 2
 LIT = 25
 MUCH = 0.6
 """Part of the pixels that must be lit on both sides."""
-REASON = "The picture goes on beyond this region as it is within: it was enlarged after its regions were written."
 
 
 def believed(calibration: Calibration, grey: NDArray[np.uint8]) -> Calibration:
@@ -36,7 +36,7 @@ def believed(calibration: Calibration, grey: NDArray[np.uint8]) -> Calibration:
     if not false:
         return calibration
     kept = tuple(region for region in calibration.regions if region not in false)
-    said = tuple((region.index, REASON) for region in false)
+    said = tuple((region.index, Reason(Why.ENLARGED)) for region in false)
     return replace(calibration, regions=kept, refused=(*calibration.refused, *said))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from saphena.echo.measurement import Refused
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.tasks import answer
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def measure_all(paths: Sequence[str], task: Task, engine: str = "", scheduler: s
     files = list(files_in(paths))
     chosen = engine or ("dask" if scheduler else "processes" if len(files) >= MANY else "here")
     if chosen not in ENGINES:
-        raise Refused(f"There is no engine “{engine}”; there are {', '.join(ENGINES)}.", "engine")
+        raise Refused(Why.NO_ENGINE, "engine", engine=engine, engines=", ".join(ENGINES))
     if scheduler and chosen != "dask":
-        raise Refused("A scheduler's address goes with the engine dask.", "scheduler")
+        raise Refused(Why.SCHEDULER_WITHOUT_DASK, "scheduler")
     ask = partial(answer, task=task)
     ways: dict[str, Way] = {"here": _here, "processes": _processes, "dask": partial(_dask, scheduler)}
     return list(_shown(ways[chosen](ask, files), files))
@@ -66,13 +66,13 @@ def _dask(scheduler: str, ask: partial[Answer], files: Sequence[str]) -> Iterato
     try:
         from distributed import Client
     except ImportError:
-        raise Refused("Dask is not installed: pip install 'saphena[cluster]'.", "engine") from None
+        raise Refused(Why.NO_DASK, "engine") from None
     try:
         client: Any = Client(  # type: ignore[no-untyped-call]
             scheduler or None, timeout=10, dashboard_address=None
         )
     except (OSError, ValueError) as error:
-        raise Refused(f"No Dask scheduler answers at {scheduler}: {error}.", "scheduler") from None
+        raise Refused(Why.NO_SCHEDULER, "scheduler", address=scheduler, words=str(error)) from None
     with client:
         for future in client.map(ask, files, pure=False):
             yield future.result()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from saphena.echo.measurement import Measurement, Point, Refused
+from saphena.echo.measurement import Measurement, Point
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.regions import Kind
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read_point(calibration: Calibration, point: Point, frame: int = 0) -> tuple[
     """What one point of a strip stands for: its time in s, and its velocity in cm/s with the sign that is displayed."""
     region = calibration.at(point)
     if region.kind is not Kind.SPECTRAL:
-        raise Refused(f"Region {region.index} is a {region.kind.words}; only a point of a Doppler strip has a value.")
+        raise Refused(Why.NOT_A_STRIP, region=region.index, kind=region.kind.words)
     x, y = point
     return (
         _measured("time", region.x.at(x), "s", abs(region.x.step) * HALF_PIXEL, region, (point,), frame),

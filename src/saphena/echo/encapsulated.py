@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from saphena.echo.measurement import Refused
+from saphena.echo.reasons import Refused, Why
 
 if TYPE_CHECKING:
     from saphena.echo.opening import Opened
@@ -31,8 +31,8 @@ def frames(opened: Opened, count: int) -> list[Frame]:
     if len(pieces) > count and len(offsets) == count:
         return _by_offsets(pieces, offsets)
     if len(pieces) < count:
-        raise Refused(f"It claims {count} frames and holds {len(pieces)}: it was cut short or its header is wrong.")
-    raise Refused(f"It holds {len(pieces)} pieces for {count} frames, and does not say which belong together.")
+        raise Refused(Why.FEWER_FRAMES, claimed=count, held=len(pieces))
+    raise Refused(Why.LOOSE_PIECES, held=len(pieces), frames=count)
 
 
 def _fragments(opened: Opened) -> list[tuple[int, int]]:
@@ -44,13 +44,13 @@ def _fragments(opened: Opened) -> list[tuple[int, int]]:
         if head[:4] == END:
             break
         if head[:4] != ITEM or place + 8 + length > end:
-            raise Refused("The file ends within a frame, or a frame's length is wrong: it was cut short.")
+            raise Refused(Why.CUT_OR_WRONG_LENGTH)
         found.append((place + 8, length))
         place += 8 + length
     else:
-        raise Refused("The file ends before its last frame does: it was cut short.")
+        raise Refused(Why.CUT_BEFORE_LAST)
     if not found:
-        raise Refused("It holds no frame.")
+        raise Refused(Why.NO_FRAMES)
     return found
 
 
@@ -66,10 +66,10 @@ def _by_offsets(pieces: list[tuple[int, int]], offsets: list[int]) -> list[Frame
         if piece[0] - first in offsets:
             found.append([])
         if not found:
-            raise Refused("Its table of frames does not fit its frames.")
+            raise Refused(Why.WRONG_FRAME_TABLE)
         found[-1].append(piece)
     if len(found) != len(offsets):
-        raise Refused("Its table of frames does not fit its frames.")
+        raise Refused(Why.WRONG_FRAME_TABLE)
     return found
 
 
@@ -90,8 +90,7 @@ def check_size(data: bytes, rows: int, columns: int) -> None:
     claimed = _claimed(data)
     if claimed and claimed != (rows, columns):
         raise Refused(
-            f"The compressed picture claims {claimed[1]} x {claimed[0]} pixels, its header {columns} x {rows}: "
-            "one of them is wrong."
+            Why.OTHER_SIZE_INSIDE, inner_columns=claimed[1], inner_rows=claimed[0], columns=columns, rows=rows
         )
 
 
@@ -111,4 +110,4 @@ def _claimed(data: bytes) -> tuple[int, int] | None:
             rows, columns = data[place + 5 : place + 7], data[place + 7 : place + 9]
             return int.from_bytes(rows, "big"), int.from_bytes(columns, "big")
         place += 1 if marker == 0xFF else 2 + int.from_bytes(data[place + 2 : place + 4], "big")
-    raise Refused("The compressed picture has no header that can be read.")
+    raise Refused(Why.NO_INNER_HEADER)

@@ -15,7 +15,8 @@ import numpy as np
 from scipy import ndimage
 from scipy.optimize import isotonic_regression
 
-from saphena.echo.measurement import Flag, Measurement, Refused
+from saphena.echo.measurement import Flag, Measurement
+from saphena.echo.reasons import Reason, Refused, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ def measure_foam(
     each = iter(frames)
     first = next(each, None)
     if first is None:
-        raise Refused("The clip has no frame.")
+        raise Refused(Why.EMPTY_CLIP)
     lumen = _Lumen.seen(line.straight(first))
     seen = [lumen.foam(line.straight(first))]
     seen += [lumen.foam(line.straight(grey)) for grey in each]
@@ -84,12 +85,12 @@ class _Line:
     def __init__(self, region: Region, vein: tuple[Point, Point]) -> None:
         across, down = region.millimetres
         if any(point not in region.box for point in vein):
-            raise Refused("Both points of the vein must lie in the calibrated picture.", "vein")
+            raise Refused(Why.VEIN_OUTSIDE, "vein")
         (x1, y1), (x2, y2) = vein
         self.vein, self.region = vein, region
         self.length = math.hypot((x2 - x1) * across, (y2 - y1) * down)
         if self.length < LEAST_VEIN:
-            raise Refused(f"The marked vein is {self.length:.1f} mm long; mark at least {LEAST_VEIN:g} mm.", "vein")
+            raise Refused(Why.SHORT_VEIN, "vein", millimetres=self.length, least=LEAST_VEIN)
         along = np.arange(0, self.length, STEP)
         off = np.arange(-HALF, HALF + STEP / 2, STEP)
         ux, uy = (x2 - x1) * across / self.length, (y2 - y1) * down / self.length
@@ -133,13 +134,13 @@ class _Lumen:
         near = band[middle - 4 : middle + 5]
         dark, bright = float(np.percentile(near, 15)), float(np.percentile(band, 60))
         if bright - dark < BRIGHTER:
-            raise Refused("There is no dark vein between the marked points in the first frame.", "vein")
+            raise Refused(Why.NO_DARK_VEIN, "vein")
         half = (dark + bright) / 2
         even = ndimage.uniform_filter1d(band, 9, axis=1, mode="nearest")
         up, down = _extent(even[middle::-1], half), _extent(even[middle:], half)
         clear = (near.mean(axis=0) < half) & (up >= 3) & (down >= 3)
         if clear.mean() < 0.25 or (np.median(up[clear]) + np.median(down[clear])) * STEP < 2 * LEAST_HALF:
-            raise Refused("There is no dark vein between the marked points in the first frame.", "vein")
+            raise Refused(Why.NO_DARK_VEIN, "vein")
         columns = np.arange(band.shape[1])
         top = _straight_wall(columns, middle - up, clear)
         bottom = _straight_wall(columns, middle + down, clear)
@@ -236,10 +237,10 @@ def _speed(
     line: _Line, front: NDArray[np.float64], times: NDArray[np.float64], interval: float | None, flags: list[str]
 ) -> Measurement:
     if interval is None:
-        return Measurement.none("foam speed", "mm/s", "The clip does not say how fast its frames follow one another.")
+        return Measurement.none("foam speed", "mm/s", Reason(Why.NO_TIME))
     free = np.isfinite(front) & (front > 1.5) & (front < line.length - 1.5)
     if free.sum() < 4:
-        return Measurement.none("foam speed", "mm/s", "Foam is seen moving in fewer than four frames.")
+        return Measurement.none("foam speed", "mm/s", Reason(Why.NOT_MOVING))
     (slope, _), spread = np.polyfit(times[free], front[free], 1, cov=True)
     error = 2 * math.sqrt(max(float(spread[0, 0]), 0.0)) + 0.03 * abs(slope)
     return Measurement("foam speed", float(slope), "mm/s", error, line.vein, 0, line.region.index, tuple(flags))
@@ -257,7 +258,7 @@ def _reaches(
     place = line.at(junction)
     there = np.isfinite(front) & (front >= place)
     if interval is None or not there.any():
-        return Measurement.none("foam at the junction", "s", "The foam does not reach the junction in this clip.")
+        return Measurement.none("foam at the junction", "s", Reason(Why.NOT_REACHED))
     index = int(there.argmax())
     points = (junction,)
     return Measurement("foam at the junction", float(times[index]), "s", interval, points, index, line.region.index,

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from saphena.echo import encapsulated
-from saphena.echo.measurement import Refused
 from saphena.echo.opening import Opened, open_header
+from saphena.echo.reasons import Reason, Refused, Why
 from saphena.echo.regions import Calibration, read_regions
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def open_clip(source: str | Path | BinaryIO) -> Iterator[Clip]:
             with Path(source).open("rb") as file:
                 yield _clip(file)
         except OSError as error:
-            raise Refused(f"The file cannot be read: {error.strerror or error}.") from None
+            raise Refused(Why.UNREADABLE, words=error.strerror or str(error)) from None
     else:
         yield _clip(source)
 
@@ -151,26 +151,23 @@ class Clip:
     def check(self) -> None:
         """Hold what the header claims against the file. Raises `Refused`; nothing has been allocated by then."""
         if self.bits not in (8, 16):
-            raise Refused(f"Its pixels have {self.bits} bits; pictures of 8 or 16 bits can be read.")
+            raise Refused(Why.BITS, bits=self.bits)
         expected = 3 if self.colours.startswith("YBR") else COLOURS.get(self.colours)
         if expected != self.samples:
-            raise Refused(f"Its header contradicts itself: {self.samples} values a pixel, colours “{self.colours}”.")
+            raise Refused(Why.CONTRADICTS_ITSELF, samples=self.samples, colours=self.colours)
         if self.frame_bytes > MAX_FRAME_BYTES:
-            size = f"{self.columns} x {self.rows}"
-            raise Refused(f"It claims frames of {size} pixels, larger than any ultrasound picture.")
+            raise Refused(Why.FRAMES_TOO_LARGE, columns=self.columns, rows=self.rows)
         if not self.native:
             self._fragments = encapsulated.frames(self.opened, self.count)
             return
         claimed = self.frame_bytes * self.count
         if claimed > self.opened.left:
-            raise Refused(
-                f"It claims {self.count} frames of {self.columns} x {self.rows} pixels ({claimed} bytes), and holds "
-                f"{self.opened.left} bytes: it was cut short or its header is wrong."
-            )
+            size = {"frames": self.count, "columns": self.columns, "rows": self.rows}
+            raise Refused(Reason(Why.FEWER_BYTES, {**size, "claimed": claimed, "held": self.opened.left}))
 
     def encoded(self, index: int) -> bytes:
         """One frame as it stands in the file, compressed or not: for handing on untouched."""
-        self._check_index(index)
+        self.check_index(index)
         if self.native:
             return self.opened.read(self.opened.start + index * self.frame_bytes, self.frame_bytes)
         return encapsulated.read(self.opened, self._fragments[index])
@@ -222,11 +219,12 @@ class Clip:
             with quiet():
                 values, said = get_decoder(self.opened.syntax).as_array(data, index=0, raw=raw, **self._options)
         except NotImplementedError:
-            raise Refused(f"Pictures packed as {self.opened.syntax.name} cannot be read here.") from None
+            raise Refused(Why.UNREADABLE_SYNTAX, syntax=self.opened.syntax.name) from None
         except Exception as error:  # every decoder has its own errors
-            raise Refused(f"Frame {index} cannot be decoded: {str(error).splitlines()[0][:150]}.") from None
+            words = (str(error).splitlines() or [type(error).__name__])[0][:150]
+            raise Refused(Why.UNDECODABLE, frame=index, words=words) from None
         if values.shape[:2] != (self.rows, self.columns):
-            raise Refused(f"Frame {index} has another size than the header says.")
+            raise Refused(Why.OTHER_SIZE, frame=index)
         return values, str(said.get("photometric_interpretation", self.colours))
 
     @cached_property
@@ -245,7 +243,7 @@ class Clip:
         try:
             table = np.asarray(apply_color_lut(values[np.newaxis], self.header))[0, :, :3]
         except Exception:  # whatever a wrong descriptor provokes
-            raise Refused("Its table of colours is missing or damaged.") from None
+            raise Refused(Why.NO_PALETTE) from None
         return (table >> 8 if table.max(initial=0) > 255 else table).astype(np.uint8)
 
     def _indices(self, values: NDArray[Any]) -> NDArray[Any]:
@@ -260,20 +258,20 @@ class Clip:
         values = np.clip(values, 0, 255).astype(np.uint8)
         return 255 - values if self.colours == "MONOCHROME1" else values
 
-    def _check_index(self, index: int) -> None:
+    def check_index(self, index: int) -> None:
         if not 0 <= index < self.count:
-            raise Refused(f"There is no frame {index}: this file has {self.count}, counted from 0.", "frame")
+            raise Refused(Why.NO_SUCH_FRAME, "frame", frame=index, frames=self.count)
 
     def _whole(self, name: str, least: int, most: int, missing: int | None = None) -> int:
         try:
             given = self.header.get(name)
             value = missing if given in (None, "") else int(given)
         except Exception:  # a damaged element may raise anything when it is read
-            raise Refused(f"Its {name} is not a number.") from None
+            raise Refused(Why.NOT_A_NUMBER, name=name) from None
         if value is None:
-            raise Refused(f"It holds no picture that can be read: its {name} is missing.")
+            raise Refused(Why.NO_PICTURE_WITHOUT, name=name)
         if not least <= value <= most:
-            raise Refused(f"Its {name} is {value}; between {least} and {most} can be read.")
+            raise Refused(Why.OUT_OF_RANGE, name=name, value=value, least=least, most=most)
         return value
 
 

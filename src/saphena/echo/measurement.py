@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from saphena.echo.reasons import Reason, Refused
+
 __all__ = ["VERIFIED_ON", "VERSION", "Flag", "Measurement", "Point", "Refused"]
 
 VERSION = "1"
@@ -18,20 +20,8 @@ Point = tuple[float, float]
 """A place in the picture: column and row of a pixel's middle, from the upper left corner, which is (0, 0)."""
 
 
-class Refused(Exception):
-    """This cannot be measured, opened or trusted, and here is why.
-
-    `reason` is a whole sentence for the person who asked; `field` names what it is about, when it is about one thing.
-    """
-
-    def __init__(self, reason: str, field: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.field = field
-
-
 class Flag(StrEnum):
-    """Something that a person should know before trusting the value, in words."""
+    """Something that a person should know before trusting the value, in words. Its `name` is stable."""
 
     MANUAL_SCALE = "the scale was set by hand"
     PIXEL_SPACING = "the scale comes from the pixel spacing, not from an ultrasound region"
@@ -79,11 +69,11 @@ class Measurement:
     frame: int = 0
     region: int | None = None
     flags: tuple[str, ...] = ()
-    refused: str | None = None
+    refused: Reason | None = None
     version: str = field(default=VERSION)
 
     @classmethod
-    def none(cls, name: str, unit: str, reason: str, **more: Any) -> Measurement:
+    def none(cls, name: str, unit: str, reason: Reason, **more: Any) -> Measurement:
         """A measurement that could not be made, with the reason."""
         return cls(name, None, unit, refused=reason, **more)
 
@@ -99,6 +89,7 @@ class Measurement:
             "region": self.region,
             "flags": [str(flag) for flag in self.flags],
             "refused": self.refused,
+            "refused_code": self.refused.code if self.refused else None,
             "version": self.version,
         }
 

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from saphena.echo.measurement import Refused
+from saphena.echo.reasons import Refused, Why
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "check_beginning", "open_header", "read"]
 
 NOT_DICOM = {
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"\x89PNG": "a PNG picture",
-    b"%PDF": "a PDF paper",
-    b"PK\x03\x04": "a ZIP archive",
-    b"GIF8": "a GIF picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"<": "a text or a web page",
+    b"\xff\xd8\xff": Why.A_JPEG,
+    b"\x89PNG": Why.A_PNG,
+    b"%PDF": Why.A_PDF,
+    b"PK\x03\x04": Why.A_ZIP,
+    b"GIF8": Why.A_GIF,
+    b"\x1f\x8b": Why.A_GZIP,
+    b"<": Why.A_TEXT,
 }
 MAX_INFLATED = 512 * 2**20
 PIXEL_DATA = 0x7FE00010
@@ -47,7 +47,7 @@ class Opened:
         self.file.seek(place)
         found = self.file.read(length)
         if len(found) != length:
-            raise Refused("The file ends within a frame: it was cut short.")
+            raise Refused(Why.CUT_IN_FRAME)
         return found
 
 
@@ -75,11 +75,11 @@ def read(file: BinaryIO, **how: Any) -> Dataset:
     except Refused:
         raise
     except InvalidDicomError:
-        raise Refused("This is no DICOM file.") from None
+        raise Refused(Why.NOT_DICOM) from None
     except Exception as error:  # damaged bytes raise whatever they happen to hit
-        raise Refused(f"The file's header is damaged ({type(error).__name__}).") from None
+        raise Refused(Why.DAMAGED_HEADER, kind=type(error).__name__) from None
     if not len(found):
-        raise Refused("This is no DICOM file: no element of it can be read.")
+        raise Refused(Why.NO_ELEMENT)
     return found
 
 
@@ -89,12 +89,12 @@ def check_beginning(file: BinaryIO) -> bytes:
     beginning = file.read(132)
     file.seek(0)
     if not beginning:
-        raise Refused("The file is empty.")
+        raise Refused(Why.EMPTY)
     if beginning[128:132] == b"DICM":
         return beginning
-    for magic, what in NOT_DICOM.items():
+    for magic, why in NOT_DICOM.items():
         if beginning.startswith(magic):
-            raise Refused(f"This is {what} with the name of a DICOM file. It has no scale.")
+            raise Refused(why)
     return beginning
 
 
@@ -105,7 +105,7 @@ def _syntax(header: Dataset) -> UID:
     if named:
         syntax = UID(str(named))
         if not syntax.is_transfer_syntax:
-            raise Refused(f"Its transfer syntax “{syntax[:64]}” is not one of DICOM's.")
+            raise Refused(Why.UNKNOWN_SYNTAX, syntax=syntax[:64])
         return syntax
     implicit, _little = getattr(header, "original_encoding", (True, True))
     return ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
@@ -117,12 +117,12 @@ def _at_pixels(file: BinaryIO, header: Dataset, syntax: UID, place: int, size: i
     head = file.read(12)
     order = "little" if syntax.is_little_endian else "big"
     if len(head) < 12 or _number(head[:2], order) << 16 | _number(head[2:4], order) != PIXEL_DATA:
-        raise Refused("It holds no picture, or was cut before the picture began.")
+        raise Refused(Why.NO_PICTURE)
     explicit = not syntax.is_implicit_VR
     length = _number(head[8:12] if explicit else head[4:8], order)
     start = place + (12 if explicit else 8)
     if syntax.is_encapsulated != (length == LONG):
-        raise Refused("Its pixels are packed in another way than its header says.")
+        raise Refused(Why.PACKED_OTHERWISE)
     left = size - start if length == LONG else min(length, size - start)
     vr = "OB" if explicit and head[4:6] == b"OB" else "OW"
     return Opened(file, header, syntax, start, left, vr)
@@ -147,7 +147,7 @@ def _check_inflates(file: BinaryIO) -> None:
     while packed := unpack.unconsumed_tail or file.read(65536):
         total += len(unpack.decompress(packed, 1 << 20))
         if total > MAX_INFLATED:
-            raise Refused("It unpacks to more than half a gigabyte: no ultrasound file does.")
+            raise Refused(Why.INFLATES_TOO_FAR)
         if unpack.eof:
             break
     file.seek(place)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from saphena.echo.measurement import Flag, Point, Refused
+from saphena.echo.measurement import Flag, Point
+from saphena.echo.reasons import Reason, Refused, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ UNITS = {3: "cm", 4: "s", 5: "Hz", 7: "cm/s"}
 PLAUSIBLE = {"cm": (0.0005, 0.2), "s": (0.0001, 0.2), "Hz": (0.5, 500.0), "cm/s": (0.005, 20.0)}
 """What one pixel can stand for. A step outside is a decoy or a slip."""
 
-NOT_MEASURABLE = {0xC: "a colour bar", 0xD: "a grey bar", 0xE: "a colour bar", 0x10: "a text", 0xA: "an ECG trace"}
+NOT_MEASURABLE = {0xC: Why.A_COLOUR_BAR, 0xD: Why.A_GREY_BAR, 0xE: Why.A_COLOUR_BAR, 0x10: Why.WRITING, 0xA: Why.AN_ECG}
 
 
 class Kind(IntEnum):
@@ -104,8 +105,9 @@ class Region:
     def millimetres(self) -> tuple[float, float]:
         """Of one pixel, across and down. Raises `Refused` where the region is no picture in centimetres."""
         if self.kind is not Kind.PICTURE or (self.x.unit, self.y.unit) != ("cm", "cm"):
-            units = f"{self.x.unit} and {self.y.unit}"
-            raise Refused(f"Region {self.index} is a {self.kind.words} in {units}, not a picture.")
+            raise Refused(
+                Why.NOT_A_PICTURE, region=self.index, kind=self.kind.words, across=self.x.unit, down=self.y.unit
+            )
         return 10 * abs(self.x.step), 10 * abs(self.y.step)
 
 
@@ -116,13 +118,13 @@ class Calibration:
     rows: int
     columns: int
     regions: tuple[Region, ...]
-    refused: tuple[tuple[int, str], ...] = ()
+    refused: tuple[tuple[int, Reason], ...] = ()
 
     def at(self, *points: Point) -> Region:
         """The one region that holds all these points; the one in front where regions overlap. Raises `Refused`."""
         for x, y in points:
             if not (math.isfinite(x) and math.isfinite(y) and (x, y) in Box(0, 0, self.columns - 1, self.rows - 1)):
-                raise Refused(f"The point {x:g}, {y:g} lies outside the picture ({self.columns} x {self.rows}).", "at")
+                raise Refused(Why.OFF_PICTURE, "at", x=x, y=y, columns=self.columns, rows=self.rows)
         holding = [region for region in self.regions if all(point in region.box for point in points)]
         if holding:
             return min(holding, key=lambda region: (region.behind, region.box.width * region.box.height))
@@ -132,20 +134,19 @@ class Calibration:
         """The only region of a kind; the largest when there are several. Raises `Refused` when there is none."""
         found = [region for region in self.regions if region.kind is kind]
         if not found:
-            raise Refused(f"There is no calibrated {kind.words} in this picture.{self._reasons()}")
+            raise Refused(Reason(Why.NO_REGION, {"kind": kind.words}, self._reasons()))
         return max(found, key=lambda region: region.box.width * region.box.height)
 
-    def _why_not(self, points: Iterable[Point]) -> str:
+    def _why_not(self, points: Iterable[Point]) -> Reason:
         apart = [next((r.index for r in self.regions if point in r.box), None) for point in points]
         if len(set(apart)) > 1 and None not in apart:
-            return f"The points lie in different regions ({', '.join(map(str, apart))}), which have different scales."
+            return Reason(Why.DIFFERENT_REGIONS, {"regions": ", ".join(map(str, apart))})
         if self.regions:
-            return f"A point lies outside every calibrated region.{self._reasons()}"
-        no_scale = f"This picture has no scale that can be trusted.{self._reasons()}"
-        return f"{no_scale} Set the scale by two points on its ruler."
+            return Reason(Why.OUTSIDE_REGIONS, more=self._reasons())
+        return Reason(Why.NO_SCALE, more=(*self._reasons(), Reason(Why.SET_BY_HAND)))
 
-    def _reasons(self) -> str:
-        return "".join(f" Region {index}: {reason}" for index, reason in self.refused)
+    def _reasons(self) -> tuple[Reason, ...]:
+        return tuple(Reason(Why.OF_REGION, {"region": index, "reason": why}) for index, why in self.refused)
 
 
 def read_regions(header: Dataset, rows: int | None = None, columns: int | None = None) -> Calibration:
@@ -157,7 +158,7 @@ def read_regions(header: Dataset, rows: int | None = None, columns: int | None =
     """
     height, width = int(rows or header.get("Rows") or 0), int(columns or header.get("Columns") or 0)
     found: list[Region] = []
-    refused: list[tuple[int, str]] = []
+    refused: list[tuple[int, Reason]] = []
     misfit = False
     for index, item in enumerate(_items(header)):
         try:
@@ -167,10 +168,9 @@ def read_regions(header: Dataset, rows: int | None = None, columns: int | None =
             misfit = misfit or refusal.field == "box"
     if rows and columns and (rows, columns) != (header.get("Rows"), header.get("Columns")):
         misfit = True
-        refused.append((-1, "The header gives another size than the picture has, so it was rescaled."))
+        refused.append((-1, Reason(Why.RESCALED)))
     if misfit:
-        reason = "The picture was cut or rescaled after its regions were written (one of them lies outside it)."
-        refused += [(region.index, reason) for region in found]
+        refused += [(region.index, Reason(Why.ONE_MISFIT)) for region in found]
         return Calibration(height, width, (), tuple(sorted(refused)))
     if not found:
         found += _from_spacing(header, height, width)
@@ -181,7 +181,7 @@ def by_hand(rows: int, columns: int, first: Point, second: Point, millimetres: f
     """A scale set by two points whose distance is known, on the picture's own ruler. Marked as such for ever."""
     pixels = math.dist(first, second)
     if not (pixels >= 10 and millimetres > 0 and math.isfinite(millimetres)):
-        raise Refused("Choose two points at least 10 pixels apart, and the millimetres between them.", "scale")
+        raise Refused(Why.SCALE_POINTS, "scale")
     step = millimetres / 10 / pixels
     _check_step("cm", step)
     return Calibration(rows, columns, (_whole(rows, columns, step, step, Flag.MANUAL_SCALE),))
@@ -191,7 +191,7 @@ def _items(header: Dataset) -> Iterable[Dataset]:
     try:
         return list(header.get("SequenceOfUltrasoundRegions") or [])
     except Exception:  # pydicom reads a sequence when it is asked for, and raises whatever the bytes provoke
-        raise Refused("The list of regions in this file is damaged.") from None
+        raise Refused(Why.DAMAGED_REGIONS) from None
 
 
 def _whole(rows: int, columns: int, across: float, down: float, flag: str) -> Region:
@@ -213,7 +213,7 @@ def _from_spacing(header: Dataset, rows: int, columns: int) -> list[Region]:
 def _check_step(unit: str, step: float) -> None:
     least, most = PLAUSIBLE[unit]
     if not least <= abs(step) <= most:
-        raise Refused(f"One pixel would be {step:g} {unit}, which no vascular picture has.")
+        raise Refused(Why.IMPLAUSIBLE_STEP, step=step, unit=unit)
 
 
 @dataclass(frozen=True)
@@ -240,9 +240,9 @@ class _Item:
     def _kind(self) -> Kind:
         what, shown = self._number("RegionDataType", 0), self._number("RegionSpatialFormat", 0)
         if what in NOT_MEASURABLE:
-            raise Refused(f"It is {NOT_MEASURABLE[int(what)]}.")
+            raise Refused(NOT_MEASURABLE[int(what)])
         if what == 0 or shown not in (Kind.PICTURE, Kind.M_MODE, Kind.SPECTRAL):
-            raise Refused("It does not say what it shows; such boxes are decoys.")
+            raise Refused(Why.DECOY)
         return Kind(int(shown))
 
     def _box(self) -> Box:
@@ -251,16 +251,14 @@ class _Item:
         inside = 0 <= left < right <= self.columns and 0 <= top < bottom <= self.rows  # or the edge after
         if not inside:
             raise Refused(
-                f"Its box ({left}, {top}) to ({right}, {bottom}) does not fit the picture "
-                f"({self.columns} x {self.rows}).",
-                "box",
+                Why.MISFIT, "box", left=left, top=top, right=right, bottom=bottom, columns=self.columns, rows=self.rows
             )
         return Box(left, top, min(right, self.columns - 1), min(bottom, self.rows - 1))
 
     def _unit(self, axis: str) -> str:
         code = int(self._number(f"PhysicalUnits{axis}Direction", 0))
         if code not in UNITS:
-            raise Refused("It has no unit that can be measured.")
+            raise Refused(Why.NO_UNIT)
         return UNITS[code]
 
     def _check(self, kind: Kind, units: tuple[str, str]) -> None:
@@ -270,7 +268,7 @@ class _Item:
             Kind.SPECTRAL: [("s", "cm/s"), ("s", "Hz")],
         }
         if units not in allowed[kind]:
-            raise Refused(f"It says that it is a {kind.words}, but its units are {units[0]} and {units[1]}.")
+            raise Refused(Why.UNFITTING_UNITS, kind=kind.words, across=units[0], down=units[1])
 
     def _axis(self, axis: str, unit: str, edge: int) -> Axis:
         step = self._number(f"PhysicalDelta{axis}")
@@ -287,10 +285,10 @@ class _Item:
             return y
         kilohertz = self._number("TransducerFrequency", 0)
         if not 1_000 <= kilohertz <= 30_000:
-            raise Refused("Its scale is in hertz, and the transducer's frequency is not given.")
+            raise Refused(Why.NO_FREQUENCY)
         angle = self._number("DopplerCorrectionAngle", 0)
         if not abs(angle) <= 80:
-            raise Refused(f"Its Doppler angle is {angle:g} degrees, at which no velocity can be computed.")
+            raise Refused(Why.STEEP_ANGLE, angle=angle)
         flags += [Flag.FROM_FREQUENCY] if self.item.get("DopplerCorrectionAngle") is not None else [Flag.NO_ANGLE]
         factor = SOUND_IN_TISSUE / (2 * kilohertz * 1000 * math.cos(math.radians(angle)))
         return Axis("cm/s", y.step * factor, y.zero, y.value * factor)
@@ -303,7 +301,7 @@ class _Item:
             given: Any = self.item.get(name)
             value = missing if given is None or given == "" else float(given)
         except Exception:  # a damaged element may raise anything when it is read
-            raise Refused(f"Its {name} is not a number.") from None
+            raise Refused(Why.NOT_A_NUMBER, name=name) from None
         if value is None or not math.isfinite(value):
-            raise Refused(f"Its {name} is missing.")
+            raise Refused(Why.MISSING, name=name)
         return value

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from saphena.echo.measurement import VERIFIED_ON, Measurement, Refused, rounded
+from saphena.echo.measurement import VERIFIED_ON, Measurement, rounded
+from saphena.echo.reasons import Reason, Refused, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +36,12 @@ def answer(path: str, task: Task) -> Answer:
     try:
         found = TASKS[task.what](path, task.options)
     except Refused as refusal:
-        found = {**EMPTY.get(task.what, {}), "refused": refusal.reason}
+        found = {**EMPTY.get(task.what, {}), "refused": refusal.reason, "refused_code": refusal.code}
     except Exception as error:
         # A fault of ours, or a file stranger than any seen: said as such, and the other files go on.
-        said = f"It could not be measured; this is a fault of the program ({type(error).__name__}: {error})."
-        found = {**EMPTY.get(task.what, {}), "refused": said}
-    return {"file": path, **found, "refused": found.get("refused")}
+        said = Reason(Why.FAULT, {"kind": type(error).__name__, "words": str(error)})
+        found = {**EMPTY.get(task.what, {}), "refused": said, "refused_code": said.code}
+    return {"file": path, **found, "refused": found.get("refused"), "refused_code": found.get("refused_code")}
 
 
 def _scale(clip: Clip, options: dict[str, Any]) -> Calibration:
@@ -85,8 +86,7 @@ def _distance(path: str, options: dict[str, Any]) -> Answer:
 
     with open_clip(path) as clip:
         frame = int(options.get("frame", 0))
-        if not 0 <= frame < clip.count:
-            raise Refused(f"There is no frame {frame}: this file has {clip.count}, counted from 0.")
+        clip.check_index(frame)
         first, second = (options["x1"], options["y1"]), (options["x2"], options["y2"])
         along, *across = caliper(_scale(clip, options), first, second, frame)
         return {**along.object(), "across": across[0].object() if across else None}

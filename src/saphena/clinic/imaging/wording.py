@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from saphena.echo.reasons import Reason
+
 __all__ = ["KINDS", "REGIONS", "STATES", "spoken"]
 
 REGIONS = {
@@ -58,5 +60,7 @@ SAID = (
 
 
 def spoken(sentence: str) -> str:
-    """A flag or a refusal of `saphena.echo`."""
+    """A flag or a reason of `saphena.echo`."""
+    if isinstance(sentence, Reason):
+        return sentence.said(_)
     return _(sentence) if sentence else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from saphena.echo.measurement import Refused
+from saphena.echo.reasons import Refused, Why
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def _conic(x: Line, y: Line, weight: Line) -> Ellipse:
     """Least squares of the general conic, about the points' own middle and size."""
     total = weight.sum()
     if total <= 0:
-        raise Refused("The wall does not close to an outline.")
+        raise Refused(Why.NOT_CLOSED)
     cx, cy = float((x * weight).sum() / total), float((y * weight).sum() / total)
     size = float(np.sqrt(((x - cx) ** 2 + (y - cy) ** 2).mean())) or 1.0
     u, v = (x - cx) / size, (y - cy) / size
@@ -81,7 +81,7 @@ def _conic(x: Line, y: Line, weight: Line) -> Ellipse:
     try:
         a, b, c, d, e = np.linalg.solve(weighed @ terms.T, weighed @ (u * u + v * v))
     except np.linalg.LinAlgError:
-        raise Refused("The wall does not close to an outline.") from None
+        raise Refused(Why.NOT_CLOSED) from None
     return _parts(1 - a, -b, 1 + a, -c, -d, -e, (cx, cy, size))
 
 
@@ -89,12 +89,12 @@ def _parts(a: float, b: float, c: float, d: float, e: float, f: float, place: tu
     cx, cy, size = place
     curved = 4 * a * c - b * b
     if curved <= 1e-6:
-        raise Refused("The wall does not close to an outline.")
+        raise Refused(Why.NOT_CLOSED)
     u, v = (b * e - 2 * c * d) / curved, (b * d - 2 * a * e) / curved
     level = -(f + (d * u + e * v) / 2)
     middle, half = (a + c) / 2, np.hypot((a - c) / 2, b / 2)
     if level <= 0 or middle - half <= 1e-9:
-        raise Refused("The wall does not close to an outline.")
+        raise Refused(Why.NOT_CLOSED)
     tilt = 0.5 * np.arctan2(-b, c - a)
     first, second = np.sqrt(level / (middle - half)), np.sqrt(level / (middle + half))
     return Ellipse(cx + u * size, cy + v * size, float(first * size), float(second * size), float(tilt))

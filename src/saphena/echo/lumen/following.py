@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from saphena.echo.lumen.vein import Vein, measure_vein
-from saphena.echo.measurement import Measurement, Refused
+from saphena.echo.measurement import Measurement
+from saphena.echo.reasons import Reason, Refused, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def follow(frames: Iterable[NDArray[np.uint8]], region: Region, at: Point, first
     missed = 0
     for number, grey in enumerate(frames, start=first):
         if missed >= PATIENCE:
-            found.append("The vein was lost.")
+            found.append(Reason(Why.LOST))
             continue
         try:
             last = measure_vein(grey, region, last.middle if last else at, number, last if missed == 0 else None)
@@ -60,7 +61,7 @@ def follow(frames: Iterable[NDArray[np.uint8]], region: Region, at: Point, first
 def _compressed(veins: list[Vein], region: Region) -> Measurement:
     areas = [vein.area.value or 0.0 for vein in veins]
     if len(areas) < 3:
-        return Measurement.none("compressibility", "", "The vein was measured in fewer than three frames.")
+        return Measurement.none("compressibility", "", Reason(Why.FEW_FRAMES))
     smallest, largest = min(areas), max(areas)
     frame = veins[areas.index(smallest)].area.frame
     return Measurement("compressibility", 1 - smallest / largest, "", 0.05, (), frame, region.index)

@@ -18,7 +18,8 @@ from saphena.echo.lumen.edges import refine
 from saphena.echo.lumen.ellipse import Ellipse, fit
 from saphena.echo.lumen.polar import ANGLES, RADII, STEP, Scene, change_points, places, rays, walls
 from saphena.echo.lumen.skin import skin_above
-from saphena.echo.measurement import Flag, Measurement, Point, Refused
+from saphena.echo.measurement import Flag, Measurement, Point
+from saphena.echo.reasons import Refused, Why
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def measure_vein(
     """Measure the vein around the point `at`. `grey` is a whole frame, uint8 (rows, columns); `region` a calibrated
     picture; `before` the vein in the frame before, when it is followed. Raises `Refused` with the reason."""
     if at not in region.box:
-        raise Refused("The point lies outside the calibrated picture.", "at")
+        raise Refused(Why.OUTSIDE_PICTURE, "at")
     looked, corner = _look(grey, region, at)
     (rough,) = looked.traced([(at[0] - corner[0], at[1] - corner[1])], len(RADII))
     largest = max(rough.ellipse.first, rough.ellipse.second)
@@ -112,7 +113,7 @@ def _levels(grey: NDArray[np.float32], at: Point, size: tuple[float, float]) -> 
     bright = lit[lit > (lumen + tissue) / 2]
     tissue = float(np.median(bright)) if bright.size else tissue
     if tissue - lumen < 25:
-        raise Refused("The point does not lie in something darker than what is around it.", "at")
+        raise Refused(Why.NOT_DARK, "at")
     return lumen, tissue
 
 
@@ -163,13 +164,13 @@ def _gate(best: _Try, others: list[_Try]) -> None:
     """What must hold before a number is given. Each gate looks at something else."""
     size = best.ellipse.upright
     if best.residual > max(RESIDUAL, RESIDUAL_PART * size):
-        raise Refused(f"The outline is no ellipse ({best.residual:.2f} mm off): it may run into a neighbour.")
+        raise Refused(Why.NO_ELLIPSE, millimetres=best.residual)
     if best.contrast < LEAST_CONTRAST or best.walled < LEAST_WALL:
-        raise Refused(f"The wall was found on {best.walled:.0%} of the way round only.")
+        raise Refused(Why.LITTLE_WALL, part=best.walled)
     for other in others:
         apart = max(abs(other.ellipse.upright - size), abs(other.ellipse.level - best.ellipse.level))
         if apart > max(AGREE, AGREE_PART * size):
-            raise Refused(f"Other starting points inside the vein give another outline ({apart:.1f} mm apart).")
+            raise Refused(Why.STARTS_DISAGREE, millimetres=apart)
 
 
 @dataclass(frozen=True)
@@ -213,14 +214,14 @@ class _Told:
     def _inside(self, outline: tuple[Point, ...]) -> None:
         box = self.region.box
         if not all(box.left + 1 <= x <= box.right - 1 and box.top + 1 <= y <= box.bottom - 1 for x, y in outline):
-            raise Refused("The vein is cut by the edge of the picture, so its diameter is not shown.")
+            raise Refused(Why.CUT_BY_EDGE)
 
     def _fits_before(self, ellipse: Ellipse) -> None:
         if self.before is None or not self.before.upright.value:
             return
         change = abs(ellipse.upright / self.before.upright.value - 1)
         if change > CHANGE:
-            raise Refused(f"The vein would have changed by {change:.0%} from one frame to the next.")
+            raise Refused(Why.JUMPED, part=change)
 
     def _value(
         self, name: str, value: float, unit: str, error: float, points: tuple[Point, ...], flags: list[str]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from saphena.echo.frames import quiet
-from saphena.echo.measurement import Refused
 from saphena.echo.opening import check_beginning, read
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.report.codes import LEVELS, MEASURES, SITES, VEINS, Code
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ def read_report(source: str | Path | BinaryIO) -> Report:
             with Path(source).open("rb") as file:
                 return read_report(file)
         except OSError as error:
-            raise Refused(f"The file cannot be read: {error.strerror or error}.") from None
+            raise Refused(Why.UNREADABLE, words=error.strerror or str(error)) from None
     beginning = check_beginning(source)
     with quiet():
         root = read(source, force=beginning[128:132] != b"DICM")
         if "ContentSequence" not in root:
-            raise Refused("This is no structured report: it has no content.")
+            raise Refused(Why.NO_REPORT)
         return _Walk().report(root)
 
 
@@ -112,7 +112,7 @@ class _Walk:
 
     def _children(self, item: Dataset, above: _Above, depth: int) -> None:
         if depth > DEEPEST:
-            raise Refused("The report is nested too deeply to be one.")
+            raise Refused(Why.NESTED)
         children = list(_items(item, "ContentSequence"))
         beside = above
         for child in children:
@@ -120,7 +120,7 @@ class _Walk:
         for child in children:
             self.count += 1
             if self.count > MOST:
-                raise Refused("The report has more items than any report has.")
+                raise Refused(Why.TOO_MANY_ITEMS)
             self._one(child, beside, depth)
 
     def _one(self, item: Dataset, above: _Above, depth: int) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from saphena.echo.measurement import VERIFIED_ON, VERSION, Measurement, Refused
+from saphena.echo.measurement import VERIFIED_ON, VERSION, Measurement
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.report import codes
 from saphena.echo.report.codes import ANATOMY, LEVELS, MEASURES, SIDES, VEINS, Code
 from saphena.echo.report.items import code_item, container, image, number, outline, text, uid
@@ -146,7 +147,7 @@ def _numbers(group: Group) -> list[Dataset]:
     found = []
     for measured in group.measurements:
         if measured.name not in MEASURES:
-            raise Refused(f"There is no code for a measurement called “{measured.name}”.", "name")
+            raise Refused(Why.NO_CODE, "name", name=measured.name)
         if measured.value is None:
             found.append(text("CONTAINS", COMMENT, f"{measured.name}: refused. {measured.refused or ''}".strip()))
             continue

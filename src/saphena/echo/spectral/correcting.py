@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from saphena.echo.measurement import Flag, Measurement, Refused
+from saphena.echo.measurement import Flag, Measurement
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.spectral.runs import peak_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def between(trace: Line, region: Region, start: float, end: float) -> tuple[Meas
     value is kept beside this one by whoever stores them. Raises `Refused` when the columns lie outside the strip."""
     left, right = region.box.left, region.box.right + 1
     if not left <= start < end <= right:
-        raise Refused("Both ends must lie on the strip, the start before the end.", "ends")
+        raise Refused(Why.ENDS, "ends")
     step = abs(region.x.step)
     back = np.maximum(0, -trace[round(start - left) : max(round(start - left) + 1, round(end - left))])
     flowing = back[back > 0]

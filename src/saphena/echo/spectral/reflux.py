@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from saphena.echo.measurement import Flag, Measurement, Refused
+from saphena.echo.measurement import Flag, Measurement
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.spectral.runs import augmentation, following, runs, velocity
 from saphena.echo.spectral.sheet import cut
 from saphena.echo.spectral.unwrapping import unwrapped
@@ -72,7 +73,7 @@ def measure_reflux(grey: NDArray[np.uint8], region: Region, colourful: NDArray[n
     sheet = cut(grey, region, colourful)
     faint = sheet.contrast < LEAST_CONTRAST or sheet.signal - sheet.noise[0] < LEAST_GREY
     if faint or sheet.blood_area < LEAST_BLOOD:
-        raise Refused("No flow stands out of the background of this strip.")
+        raise Refused(Why.NO_FLOW)
     contrast = sheet.contrast
     sheet, envelope, flags = unwrapped(sheet.best())
     return _Strip(sheet, envelope, region, list(flags), contrast).measured()
@@ -90,11 +91,11 @@ class _Strip:
         found = runs(self.envelope, self.sheet)
         squeeze = augmentation(found)
         if squeeze is None:
-            raise Refused("No flow stands out of the background of this strip.")
+            raise Refused(Why.NO_FLOW)
         self._judge(squeeze)
         back = following(found, squeeze, self.sheet.seconds)
         if back is None and self.contrast < WEAK_CONTRAST:
-            raise Refused("The signal is too weak to say that no reverse flow follows the augmentation.")
+            raise Refused(Why.TOO_WEAK)
         if back is None:
             self.flags.append(Flag.NO_REFLUX)
             return self._none(squeeze)
@@ -105,14 +106,11 @@ class _Strip:
         speed = velocity(self.envelope, squeeze.side, self.sheet)[squeeze.start : squeeze.stop]
         seconds = float((speed > squeeze.peak / 3).sum()) * self.sheet.seconds
         if seconds > LONGEST_SQUEEZE:
-            raise Refused(
-                "No augmentation was found: the first strong flow lasts "
-                f"{seconds:.1f} s, so forward and reverse cannot be told apart."
-            )
+            raise Refused(Why.LONG_FIRST_FLOW, seconds=seconds)
         if self._area(squeeze) < LEAST_AREA or self._density(squeeze) < LEAST_DENSITY:
-            raise Refused("No flow stands out of the background of this strip.")
+            raise Refused(Why.NO_FLOW)
         if squeeze.peak < max(SLOWEST, 4 * self.sheet.speed):
-            raise Refused(f"No augmentation was found: nothing on this strip is faster than {squeeze.peak:.1f} cm/s.")
+            raise Refused(Why.SLOW, speed=squeeze.peak)
         if squeeze.side < 0:
             self.flags.append(Flag.INVERTED)
         if squeeze.start <= 1 and speed[:4].max() > squeeze.peak / 3:  # not the resting flow before it

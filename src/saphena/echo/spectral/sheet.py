@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from saphena.echo.measurement import Refused
+from saphena.echo.reasons import Refused, Why
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -134,10 +134,10 @@ def cut(grey: NDArray[np.uint8], region: Region, colourful: NDArray[np.bool_] | 
     box = region.box
     part = grey[box.top : box.bottom + 1, box.left : box.right + 1].astype(np.float32)
     if part.shape[0] < LEAST_ROWS or part.shape[1] < LEAST_COLUMNS:
-        raise Refused(f"The strip has {part.shape[1]} x {part.shape[0]} pixels, too few to be measured.")
+        raise Refused(Why.SMALL_STRIP, columns=part.shape[1], rows=part.shape[0])
     baseline = region.y.pixel(0) - box.top
     if not 2 <= baseline <= part.shape[0] - 3:
-        raise Refused("The baseline lies outside the strip, so one direction of flow is not shown.")
+        raise Refused(Why.NO_BASELINE)
     if colourful is not None:
         part = _filled(part, colourful[box.top : box.bottom + 1, box.left : box.right + 1])
     part = _without_line(part, round(baseline))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import ndimage
 
-from saphena.echo.measurement import Flag, Refused
+from saphena.echo.measurement import Flag
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.spectral.envelope import trace
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ __all__ = ["unwrapped"]
 CLEAR_ROWS = 6
 """Rows of background that are kept beyond what came in at the other edge."""
 LEAST_SECONDS = 0.03
-AGAIN = "Record the strip again with a larger scale."
 
 
 def unwrapped(sheet: Sheet) -> tuple[Sheet, Envelope, tuple[str, ...]]:
@@ -29,15 +29,15 @@ def unwrapped(sheet: Sheet) -> tuple[Sheet, Envelope, tuple[str, ...]]:
     other is flagged. Raises `Refused` when the flow fills the whole scale."""
     top, bottom = _wrapped(sheet, at_top=True), _wrapped(sheet, at_top=False)
     if (top or 0) > 0 and (bottom or 0) > 0:
-        raise Refused(f"Flow in both directions runs over the scale. {AGAIN}")
+        raise Refused(Why.OVER_BOTH_EDGES)
     cut = (Flag.CLIPPED,) if 0 in (top, bottom) else ()
     if not top and not bottom:
         return sheet, trace(sheet), cut
     rolled = sheet.rolled(top + CLEAR_ROWS if top else -((bottom or 0) + CLEAR_ROWS))
     if not 4 <= rolled.baseline <= sheet.grey.shape[0] - 5:
-        raise Refused(f"The flow is faster than the whole scale. {AGAIN}")
+        raise Refused(Why.FASTER_THAN_SCALE)
     if _wrapped(rolled, at_top=True) is not None or _wrapped(rolled, at_top=False) is not None:
-        raise Refused(f"The flow fills the whole scale. {AGAIN}")
+        raise Refused(Why.FILLS_SCALE)
     return rolled, trace(rolled), (Flag.ALIASED, *cut)
 
 
