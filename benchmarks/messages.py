@@ -78,9 +78,12 @@ def _workers(surroundings: dict[str, str]) -> Iterator[list[subprocess.Popen[byt
     try:
         yield running
     finally:
+        for (
+            worker
+        ) in running:  # asked to stop, a worker finishes the message in hand: only the kills leave unknown ones
+            worker.terminate()
         for worker in running:
-            worker.kill()
-            worker.wait()
+            worker.wait(timeout=60)
 
 
 def _worker(surroundings: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -1,6 +1,8 @@
 """A mail server of our own on loopback: it takes what it is given, and misbehaves for some addresses.
 
-later@ is told to come again, never@ is refused for good, hangup@ gets no word after the text has been handed over.
+later@ is told to come again, never@ is refused for good, vanish@ gets no word at all, full@ may not even hand over the
+text, spam@ is refused once the text is there, hangup@ gets no word after it. After `most` messages on one connection the
+server closes it, with a word or without.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ class Taken:
     """What the server took: the text of each message, in the order in which they came."""
 
     port: int = 0
+    connections: int = 0
+    most: int = 1_000_000
+    silently: bool = False
     texts: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -38,19 +43,27 @@ class _Conversation(socketserver.StreamRequestHandler):
     timeout = 30
 
     def handle(self) -> None:
-        self.to = ""
+        self.to, self.carried = "", 0
+        self.taken = cast("_Server", self.server).taken
+        with self.taken.lock:
+            self.taken.connections += 1
         self.say("220 sink")
-        while line := self.rfile.readline():
-            word = line.decode("ascii", "replace").strip()
-            verb = word[:4].upper()
-            if verb == "DATA":
-                if not self.data():
-                    return
-            elif verb == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say(self.answer(verb, word))
+        while (line := self.rfile.readline()) and self.goes_on(line.decode("ascii", "replace").strip()):
+            pass
+
+    def goes_on(self, word: str) -> bool:
+        """False when this conversation is over."""
+        verb = word[:4].upper()
+        if verb == "DATA":
+            return self.data()
+        if verb == "MAIL" and self.carried >= self.taken.most:
+            if not self.taken.silently:
+                self.say("421 that was enough")
+            return False
+        if verb == "RCPT" and "<vanish@" in word:
+            return False
+        self.say("221 bye" if verb == "QUIT" else self.answer(verb, word))
+        return verb != "QUIT"
 
     def answer(self, verb: str, word: str) -> str:
         if verb == "RCPT":
@@ -59,16 +72,21 @@ class _Conversation(socketserver.StreamRequestHandler):
         return "250 sink" if verb == "EHLO" else "250 ok"
 
     def data(self) -> bool:
-        """False when this conversation is over."""
+        if self.to.startswith("full@"):
+            self.say("452 no room")
+            return True
         self.say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:
                 return False
             lines.append(line.removeprefix(b"."))
-        taken = cast("_Server", self.server).taken
-        with taken.lock:
-            taken.texts.append(b"".join(lines).decode("utf-8", "replace"))
+        if self.to.startswith("spam@"):
+            self.say("554 we do not want this")
+            return True
+        with self.taken.lock:
+            self.taken.texts.append(b"".join(lines).decode("utf-8", "replace"))
+        self.carried += 1
         if self.to.startswith("hangup@"):
             return False
         self.say("250 taken")

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from saphena.clinic.messages.actions import cancel, promise, redate
+from saphena.clinic.messages.actions import cancel, promise
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.messages.states import State
 from saphena.clinic.record.actors import SAPHENA
@@ -106,25 +106,9 @@ def test_what_has_left_is_not_cancelled(pat: Patient) -> None:
     assert message.state == State.SENT
 
 
-def test_when_the_visit_moves_its_message_moves_with_it(pat: Patient) -> None:
-    promised(pat)
-    later = DUE + timedelta(days=7)
-    moved = redate(actor=cast.nora(), about="course:1", kind="people.link", due_at=later, not_after=later)
-    assert moved is not None
-    assert (moved.due_at, moved.try_at, moved.not_after) == (later, later, later)
-
-
-def test_a_message_that_has_left_does_not_move(pat: Patient) -> None:
-    promised(pat)
-    PromisedMessage.objects.update(state=State.SENT)
-    assert redate(actor=cast.nora(), about="course:1", kind="people.link", due_at=DUE) is None
-
-
 def test_olive_promises_and_cancels_nothing(pat: Patient) -> None:
     promised(pat)
     with pytest.raises(PermissionDenied):
         promised(pat, actor=cast.olive(), about="course:9")
     with pytest.raises(PermissionDenied):
         cancel(actor=cast.olive(), about="course:1", reason="mischief")
-    with pytest.raises(PermissionDenied):
-        redate(actor=cast.olive(), about="course:1", kind="people.link", due_at=DUE)

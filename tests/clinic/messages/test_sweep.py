@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -254,33 +253,6 @@ def test_a_person_may_say_that_it_arrived_or_is_not_needed(sender_says: Answers)
         send_again(actor=cast.nora(), message=first)
     with pytest.raises(Refused, match="decision"):
         confirm_arrival(actor=cast.nora(), message=second)
-
-
-REFUSED = {"pat@home.test": (550, b"pat@home.test is unknown")}
-
-
-@pytest.mark.parametrize(
-    ("error", "kind"),
-    [
-        (smtplib.SMTPRecipientsRefused(REFUSED), NotEver),
-        (smtplib.SMTPRecipientsRefused({"pat@home.test": (450, b"later")}), NotNow),
-        (smtplib.SMTPDataError(554, b"spam"), NotEver),
-        (smtplib.SMTPDataError(451, b"later"), NotNow),
-        (smtplib.SMTPServerDisconnected("gone"), NobodyKnows),
-        (TimeoutError("gone"), NobodyKnows),
-        (smtplib.SMTPNotSupportedError("what?"), NotNow),
-    ],
-)
-def test_what_the_mail_server_says_decides_what_may_be_done_next(
-    error: Exception, kind: type[Outcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(self: EmailMessage, fail_silently: bool = False) -> int:
-        raise error
-
-    monkeypatch.setattr(EmailMessage, "send", fail)
-    outcome = senders.send_email(Composed("pat@home.test", "s", "b", "en", "1-1"))
-    assert isinstance(outcome, kind)
-    assert "pat@home.test" not in str(outcome)
 
 
 def test_a_mail_server_that_does_not_answer_has_not_taken_anything(

@@ -14,7 +14,6 @@ from saphena.clinic.messages.events import (
     MessageCancelled,
     MessageConfirmed,
     MessagePromised,
-    MessageRedated,
     MessageRenewed,
 )
 from saphena.clinic.messages.kinds import KINDS, LINK, NEW_LINK, kind_of
@@ -29,6 +28,8 @@ from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
     from saphena.clinic.people.events import LinkSendingAsked, NewLinkAsked
 
@@ -109,34 +110,14 @@ def cancel_one(message: PromisedMessage, *, actor: Actor, reason: str) -> bool:
     return True
 
 
-def redate(
-    *, actor: Actor, about: str, kind: str, due_at: datetime, not_after: datetime | None = None
-) -> PromisedMessage | None:
-    """What it is about has moved, and the message with it. None when it is not waiting any more."""
-    with transaction.atomic():
-        message = (
-            PromisedMessage.objects.select_related("patient")
-            .filter(about=about, kind=kind, state=State.PROMISED)
-            .order_by("due_at")
-            .first()
-        )
-        if message is None:
-            return None
-        require(actor, "messages.promise", message.patient)
-        told = {"label": label_of(kind), "before": spoken(message.due_at), "due_at": spoken(aware(due_at))}
-        guarded = PromisedMessage.objects.filter(pk=message.pk, state=State.PROMISED)
-        if not guarded.update(due_at=due_at, try_at=due_at, not_after=not_after, attempts=0):
-            return None
-        announce(MessageRedated(patient_id=message.patient_id, message_id=message.pk, **told), by=actor)
-    message.refresh_from_db()
-    return message
-
-
-def move(message: PromisedMessage, by: Move, **columns: object) -> bool:
-    """The guarded update: only from a state that allows it, and only if nobody was quicker."""
+def move(message: PromisedMessage, by: Move, among: QuerySet[PromisedMessage] | None = None, **columns: object) -> bool:
+    """The guarded update: only from a state that allows it, still `among` those that are meant, and only if nobody was
+    quicker. `columns` are values; the message in hand has them afterwards."""
+    rows = PromisedMessage.objects.all() if among is None else among
     for state in before(by):
-        if PromisedMessage.objects.filter(pk=message.pk, state=state).update(state=MOVES[state, by], **columns):
-            message.refresh_from_db()
+        if rows.filter(pk=message.pk, state=state).update(state=MOVES[state, by], **columns):
+            for name, value in {"state": MOVES[state, by], **columns}.items():
+                setattr(message, name, value)
             return True
     return False
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.template.backends.django import Template as DjangoTemplate
 
     from saphena.clinic.messages.models import PromisedMessage
+    from saphena.clinic.people.models import Clinic
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ def written(name: str, context: dict[str, object]) -> str:
     return str(template.render(Context(context, autoescape=False)))
 
 
-def compose(message: PromisedMessage) -> Composed:
+def compose(message: PromisedMessage, clinic: Clinic | None = None) -> Composed:
     """Raises what templates raise, and `LookupError` for a kind that nobody offers any more."""
-    patient, clinic = message.patient, the_clinic()
+    patient, clinic = message.patient, clinic or the_clinic()
     zone = patient.zone_info if patient else clinic.zone_info
     context = {
         "patient": patient,

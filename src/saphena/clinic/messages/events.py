@@ -21,17 +21,6 @@ class MessagePromised(Event):
 
 
 @dataclass(frozen=True)
-class MessageRedated(Event):
-    action = "messages.redated"
-    sentence = "moved a message to {patient} ({label}) from {before} to {due_at}"
-    patient_id: int | None
-    message_id: int
-    label: str
-    before: str
-    due_at: str
-
-
-@dataclass(frozen=True)
 class MessageCancelled(Event):
     action = "messages.cancelled"
     sentence = "cancelled a message to {patient} ({label}): {reason}"

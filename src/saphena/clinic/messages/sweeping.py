@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from saphena.clinic.messages.actions import cancel_one, label_of, move
@@ -19,6 +18,7 @@ from saphena.clinic.messages.channels import best_channel
 from saphena.clinic.messages.composing import compose
 from saphena.clinic.messages.events import MessageFailed, MessageLost, MessageSent, MessageTooLate
 from saphena.clinic.messages.kinds import KINDS
+from saphena.clinic.messages.mailing import one_line
 from saphena.clinic.messages.models import Channel, PromisedMessage
 from saphena.clinic.messages.quiet import end_of_quiet
 from saphena.clinic.messages.senders import SENDERS, NobodyKnows, NotEver, NotNow, Outcome, Sent
@@ -31,6 +31,9 @@ from saphena.clinic.record.request_id import request_id
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
+
+    from saphena.clinic.people.models import Clinic
     from saphena.clinic.record.events import Event
 
 log = logging.getLogger(__name__)
@@ -45,11 +48,12 @@ CLAIM_IS_OLD = timedelta(minutes=15)
 def sweep(worker: str, stopping: Callable[[], bool] = lambda: False) -> int:
     """Go through what is due once. Gives how many messages it dealt with; stops after the one in hand when told to."""
     done = lose_old_claims(timezone.now())
-    for pk in due(timezone.now()):
-        if stopping():
-            break
-        with request_id():
-            done += safely_deal_with(pk, worker)
+    with one_line():
+        for pk in due(timezone.now()):
+            if stopping():
+                break
+            with request_id():
+                done += safely_deal_with(pk, worker)
     return done
 
 
@@ -76,15 +80,15 @@ def deal_with(pk: int, worker: str) -> bool:
     message = PromisedMessage.objects.select_related("patient").filter(pk=pk, state=State.PROMISED).first()
     if message is None:
         return False
-    now = timezone.now()
+    now, clinic = timezone.now(), the_clinic()
     if message.not_after is not None and now > message.not_after:
         return miss(message)
     if (reason := not_wanted(message)) and not goes_another_way(message):
         return cancel_one(message, actor=SAPHENA, reason=reason)
-    if until := quiet_until(message, now):
+    if until := quiet_until(message, clinic, now):
         PromisedMessage.objects.filter(pk=pk, state=State.PROMISED).update(try_at=until)
         return False
-    return claim(message, worker, now) and send(message, worker)
+    return claim(message, worker, now) and send(message, worker, clinic)
 
 
 def miss(message: PromisedMessage) -> bool:
@@ -125,31 +129,34 @@ def waited_for(message: PromisedMessage) -> bool:
     return kind is not None and kind.asked_for
 
 
-def quiet_until(message: PromisedMessage, now: datetime) -> datetime | None:
+def quiet_until(message: PromisedMessage, clinic: Clinic, now: datetime) -> datetime | None:
     """The end of the patient's night, unless they wait for this message."""
     if waited_for(message):
         return None
-    clinic = the_clinic()
     zone = message.patient.zone_info if message.patient else clinic.zone_info
     return end_of_quiet(now, zone, clinic.quiet_from, clinic.quiet_until)
 
 
 def claim(message: PromisedMessage, worker: str, now: datetime) -> bool:
-    """Take it in hand; False when another worker was quicker."""
-    taken = move(message, Move.CLAIM, claimed_at=now, claimed_by=worker[:100], attempts=F("attempts") + 1)
-    return taken and message.claimed_by == worker[:100]
+    """Take it in hand; False when another worker was quicker.
+
+    One at a time, and not a batch: what a worker that dies had claimed, somebody has to ask after.
+    """
+    unchanged = PromisedMessage.objects.filter(attempts=message.attempts, channel=message.channel)
+    more = {"claimed_at": now, "claimed_by": worker[:100], "attempts": message.attempts + 1}
+    return move(message, Move.CLAIM, unchanged, **more)
 
 
-def send(message: PromisedMessage, worker: str) -> bool:
+def send(message: PromisedMessage, worker: str, clinic: Clinic) -> bool:
     """Send what this worker has claimed, and write down what became of it."""
-    say(message, outcome_of(message), worker)
+    say(message, outcome_of(message, clinic), worker)
     return True
 
 
-def outcome_of(message: PromisedMessage) -> Outcome:
+def outcome_of(message: PromisedMessage, clinic: Clinic) -> Outcome:
     """A text that cannot be put together must not stop the others, nor be tried forever."""
     try:
-        composed = compose(message)
+        composed = compose(message, clinic)
     except Exception as error:
         log.exception("message %s of the kind %s cannot be written", message.pk, message.kind)
         return NotNow(f"the text could not be put together: {type(error).__name__}")
@@ -162,27 +169,26 @@ def outcome_of(message: PromisedMessage) -> Outcome:
 
 def say(message: PromisedMessage, outcome: Outcome, worker: str) -> None:
     """Only the worker that holds the claim may say; a claim that somebody has since settled is theirs."""
-    holds = PromisedMessage.objects.filter(pk=message.pk, claimed_by=worker[:100], claimed_at=message.claimed_at)
-    if not holds.exists():
-        return
+    held = PromisedMessage.objects.filter(claimed_by=worker[:100], claimed_at=message.claimed_at)
     told = facts_about(message)
     match outcome:
         case Sent():
             event: Event = MessageSent(**told, channel=message.channel)
-            tell(message, Move.DELIVER, event, sent_at=timezone.now(), last_error="")
+            tell(message, Move.DELIVER, event, held, sent_at=timezone.now(), last_error="")
         case NobodyKnows(reason):
-            tell(message, Move.LOSE, MessageLost(**told, reason=reason), last_error=reason[:300])
+            tell(message, Move.LOSE, MessageLost(**told, reason=reason), held, last_error=reason[:300])
         case NotNow(reason) if message.attempts < TRIES:
             later = timezone.now() + back_off(message.attempts)
-            move(message, Move.PUT_BACK, try_at=later, last_error=reason[:300])
+            move(message, Move.PUT_BACK, held, try_at=later, last_error=reason[:300])
         case NotNow(reason):
-            given_up(message, f"{reason}, {message.attempts} times")
+            given_up(message, f"{reason}, {message.attempts} times", held)
         case NotEver(reason):
-            given_up(message, reason)
+            given_up(message, reason, held)
 
 
-def given_up(message: PromisedMessage, reason: str) -> None:
-    tell(message, Move.GIVE_UP, MessageFailed(**facts_about(message), reason=reason), last_error=reason[:300])
+def given_up(message: PromisedMessage, reason: str, held: QuerySet[PromisedMessage]) -> None:
+    event = MessageFailed(**facts_about(message), reason=reason)
+    tell(message, Move.GIVE_UP, event, held, last_error=reason[:300])
 
 
 def facts_about(message: PromisedMessage) -> dict[str, Any]:
@@ -190,12 +196,18 @@ def facts_about(message: PromisedMessage) -> dict[str, Any]:
     return {"patient_id": message.patient_id, "message_id": message.pk, "label": label_of(message.kind)}
 
 
-def tell(message: PromisedMessage, by: Move, event: Event, **columns: object) -> bool:
+def tell(
+    message: PromisedMessage,
+    by: Move,
+    event: Event,
+    among: QuerySet[PromisedMessage] | None = None,
+    **columns: object,
+) -> bool:
     """Move the message and write the record, both or neither."""
     with transaction.atomic():
-        if not move(message, by, **columns):
+        if not move(message, by, among, **columns):
             return False
-        announce(event, by=SAPHENA)
+        announce(event, by=SAPHENA, patient=message.patient)
     return True
 
 

@@ -60,7 +60,7 @@ def make_link(*, actor: Actor, patient: Patient, now: datetime | None = None) ->
             created_by_id=actor.actor_id,
             expires_at=now + timedelta(days=settings.SAPHENA_LINK_DAYS),
         )
-        announce(LinkMade(patient_id=patient.pk, link_id=link.pk), by=actor)
+        announce(LinkMade(patient_id=patient.pk, link_id=link.pk), by=actor, patient=patient)
     return token
 
 

@@ -39,8 +39,9 @@ def hand_over(table: Handoffs) -> Handoffs:
     return before
 
 
-def announce(event: Event, *, by: Actor) -> Entry:
-    """Write down what was just done and start what follows from it.
+def announce(event: Event, *, by: Actor, patient: Any = None) -> Entry:
+    """Write down what was just done and start what follows from it. Whoever has the patient's row in hand hands it
+    over as `patient`, and their name need not be looked up.
 
     Raises `NoTransaction` outside of a transaction, and whatever a follow-up raises.
     """
@@ -56,6 +57,8 @@ def announce(event: Event, *, by: Actor) -> Entry:
         facts=facts_of(event),
         request_id=current_request_id(),
     )
+    if patient is not None and patient.pk == entry.patient_id:
+        entry.patient = patient
     entry.search = fold(f"{entry.sentence} {entry.actor_role} {entry.action}")
     entry.save(force_insert=True)
     for follow in _handoffs.get(type(event), ()):
