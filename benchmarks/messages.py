@@ -78,9 +78,7 @@ def _workers(surroundings: dict[str, str]) -> Iterator[list[subprocess.Popen[byt
     try:
         yield running
     finally:
-        for (
-            worker
-        ) in running:  # asked to stop, a worker finishes the message in hand: only the kills leave unknown ones
+        for worker in running:  # it finishes the message in hand, so only the kills leave unknown ones
             worker.terminate()
         for worker in running:
             worker.wait(timeout=60)

@@ -1,8 +1,8 @@
 """A mail server of our own on loopback: it takes what it is given, and misbehaves for some addresses.
 
 later@ is told to come again, never@ is refused for good, vanish@ gets no word at all, full@ may not even hand over the
-text, spam@ is refused once the text is there, hangup@ gets no word after it. After `most` messages on one connection the
-server closes it, with a word or without.
+text, spam@ is refused once the text is there, hangup@ gets no word after it. After `most` messages the server closes a
+connection, with a word or without.
 """
 
 from __future__ import annotations

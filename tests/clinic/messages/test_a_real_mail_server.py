@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from saphena.clinic.messages.composing import Composed
-from saphena.clinic.messages.outcomes import NobodyKnows, NotEver, NotNow, Sent
 from saphena.clinic.messages.mailing import one_line, send_email
+from saphena.clinic.messages.outcomes import NobodyKnows, NotEver, NotNow, Sent
 from tests.clinic.messages.smtp_sink import smtp_sink
 
 if TYPE_CHECKING:

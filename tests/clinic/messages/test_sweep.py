@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
-from django.core.mail import EmailMessage
 
 from saphena.clinic.messages import senders
 from saphena.clinic.messages.actions import confirm_arrival, let_it_be, move, promise, send_again
@@ -21,6 +20,9 @@ from saphena.clinic.people.models import Patient
 from saphena.clinic.record.models import Entry
 from saphena.pathway.refused import Refused
 from tests import cast
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
 
 pytestmark = pytest.mark.django_db
 
