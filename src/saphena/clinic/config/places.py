@@ -43,6 +43,7 @@ PLACES = (
     Place(_("Record"), "people:record", "list", "record.see_clinic"),
     Place(_("Staff"), "people:staff", "person", "people.see_staff"),
     Place(_("Machines"), "imaging:machines", "key", "imaging.manage_machines"),
+    Place(_("Take over"), "exchange_visits:take_over", "list", "booking.book"),
     Place(_("Applications"), "applications:applications", "key", "people.manage_applications"),
     Place(_("Clinic"), "people:clinic", "clinic", "people.manage_clinic"),
 )

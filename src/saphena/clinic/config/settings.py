@@ -37,6 +37,7 @@ INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
+    "saphena.clinic.exchange.visits",
     "saphena.clinic.journey.reviewing",
     "saphena.clinic.journey.treating",
     "saphena.clinic.journey.booking.filling",

@@ -38,7 +38,7 @@ from saphena.pathway.clock import aware
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from saphena.clinic.courses.models import Course
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.offers import Placed
     from saphena.pathway.booking.searching import Search
     from saphena.pathway.booking.wishes import Request
+
+    Also = Callable[[Sequence[Visit]], object]
 
 REACH = timedelta(days=HORIZON + 1)
 
@@ -82,10 +84,14 @@ def book_course(
     wishes: Request | None = None,
     note: str = "",
     now: datetime | None = None,
+    also: Also | None = None,
 ) -> list[Visit]:
-    """Hold a whole course of visits, all of them or none. `starts` gives the moment of each step."""
+    """Hold a whole course of visits, all of them or none. `starts` gives the moment of each step.
+
+    `also` is done in the same transaction, with the visits that it holds: both happen or neither.
+    """
     require(actor, "booking.book", course.patient)
-    return booked(actor=actor, course=course, site=site, starts=starts, wishes=wishes, note=note, now=now)
+    return booked(actor=actor, course=course, site=site, starts=starts, wishes=wishes, note=note, now=now, also=also)
 
 
 def booked(
@@ -97,6 +103,7 @@ def booked(
     wishes: Request | None = None,
     note: str = "",
     now: datetime | None = None,
+    also: Also | None = None,
 ) -> list[Visit]:
     """The same for an action that has asked for its own right: a patient accepts an offer."""
     now, wanted = now or timezone.now(), sorted((aware(at), step) for step, at in starts.items())
@@ -105,7 +112,10 @@ def booked(
         with in_turn():
             behind_the_patients_lock(course.patient)
             lock_days(site, [at for at, _step in wanted])
-            return [_book(actor, course, site, step, at, wishes, note, now) for at, step in wanted]
+            visits = [_book(actor, course, site, step, at, wishes, note, now) for at, step in wanted]
+            if also:
+                also(visits)
+            return visits
     except CannotBe as no:
         raise no.explained() from None
 
@@ -151,13 +161,16 @@ def move_visit(
     version: int | None = None,
     wishes: Request | None = None,
     now: datetime | None = None,
+    also: Also | None = None,
 ) -> Visit:
     """Give the visit another time: the new one is taken before the old one is given up, and both or neither happens.
 
     `version` is that of the page: refused when the visit has changed since. Raises `Unavailable`.
     """
     require(actor, "booking.move", visit.patient)
-    return moved(actor=actor, visit=visit, starts=starts, reason=reason, version=version, wishes=wishes, now=now)
+    return moved(
+        actor=actor, visit=visit, starts=starts, reason=reason, version=version, wishes=wishes, now=now, also=also
+    )
 
 
 def moved(
@@ -169,13 +182,17 @@ def moved(
     version: int | None = None,
     wishes: Request | None = None,
     now: datetime | None = None,
+    also: Also | None = None,
 ) -> Visit:
     """The same for an action that has asked for its own right."""
     now = now or timezone.now()
     within_reach([aware(starts)], now)
     try:
         with in_turn():
-            return _moved(actor, visit, aware(starts), reason, version, wishes, now)
+            row = _moved(actor, visit, aware(starts), reason, version, wishes, now)
+            if also:
+                also([row])
+            return row
     except CannotBe as no:
         raise no.explained() from None
 
@@ -220,13 +237,17 @@ def current(visit: Visit, version: int | None, unless: datetime | None = None) -
     return row
 
 
-def cancel_visit(*, actor: Actor, visit: Visit, reason: str, version: int | None = None) -> Visit:
+def cancel_visit(
+    *, actor: Actor, visit: Visit, reason: str, version: int | None = None, also: Also | None = None
+) -> Visit:
     """Call the visit off. It stays readable, with who did it and why; what it held is free again."""
     require(actor, "booking.cancel", visit.patient)
-    return cancelled(actor=actor, visit=visit, reason=reason, version=version)
+    return cancelled(actor=actor, visit=visit, reason=reason, version=version, also=also)
 
 
-def cancelled(*, actor: Actor, visit: Visit, reason: str, version: int | None = None) -> Visit:
+def cancelled(
+    *, actor: Actor, visit: Visit, reason: str, version: int | None = None, also: Also | None = None
+) -> Visit:
     """The same for an action that has asked for its own right."""
     if not cleaned(reason):
         raise Refused(_("Please say why."), "reason")
@@ -242,6 +263,8 @@ def cancelled(*, actor: Actor, visit: Visit, reason: str, version: int | None = 
         call_off(actor, row, reason)
         told = {"what": row.title("en"), "at": spoken(row.starts_at), "reason": cleaned(reason)}
         announce(VisitCancelled(row.patient_id, row.course_id, row.pk, **told), by=actor)
+        if also:
+            also([row])
     return row
 
 

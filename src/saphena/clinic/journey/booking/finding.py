@@ -5,7 +5,7 @@ Ask once to show offers; and again behind the locks of the days, to take what is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from saphena.pathway.booking.wishes import Request
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from saphena.clinic.courses.models import Course
@@ -51,12 +52,14 @@ class NothingToFind(Exception):
 class Known:
     """What is known of a patient before anything is looked for: the visits that stand, and what has happened.
 
-    `moving` is a visit that is about to get another time: its place counts as free, its date as open.
+    `moving` is a visit that is about to get another time: its place counts as free, its date as open. `tried` are dates
+    that count as booked although they are not yet: an import is tried line by line before anything is held.
     """
 
     course: Course
     site: Site
     moving: Visit | None = None
+    tried: Mapping[str, date] = field(default_factory=dict)
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
@@ -77,7 +80,7 @@ class Known:
         if self.moving:
             events = {name: event for name, event in events.items() if event != self.moving.event}
         found = {name: self.standing[event].astimezone(self.site.zone_info).date() for name, event in events.items()}
-        return found | {visit.step: visit.day for visit in self.visits if self.counts(visit)}
+        return found | {visit.step: visit.day for visit in self.visits if self.counts(visit)} | dict(self.tried)
 
     def counts(self, visit: Visit) -> bool:
         """Whether the visit is this course's, and nothing that may come again and is over: a drainage."""
@@ -123,7 +126,7 @@ def search(
     request = replace(
         asked,
         earliest=max(asked.earliest, now),
-        busy=asked.busy | {visit.day for visit in known.visits},
+        busy=asked.busy | {visit.day for visit in known.visits} | set(known.tried.values()),
         done={**known.done, **asked.done},
     )
     return Search(diary, steps, request)

@@ -26,12 +26,19 @@ GATES = (ObstacleKind.SHUT, ObstacleKind.TOO_EARLY, ObstacleKind.EXPIRED)
 
 
 class Unavailable(Refused):
-    """The time cannot be had. `near` are the nearest that can, `obstacles` say why (none: it is taken)."""
+    """The time cannot be had. `near` are the nearest that can, `obstacles` and `words` say why (none: it is taken)."""
 
-    def __init__(self, reason: str, near: Sequence[Placed] = (), obstacles: Sequence[Obstacle] = ()) -> None:
+    def __init__(
+        self,
+        reason: str,
+        near: Sequence[Placed] = (),
+        obstacles: Sequence[Obstacle] = (),
+        words: Sequence[str] = (),
+    ) -> None:
         super().__init__(reason, "starts")
         self.near = tuple(near)
         self.obstacles = tuple(obstacles)
+        self.words = tuple(words)
 
     @property
     def gates(self) -> tuple[Obstacle, ...]:
@@ -58,7 +65,7 @@ def unavailable(search: Search, step: str, wanted: datetime) -> Unavailable:
     near = search.near(here, NEAR)
     words = [say(each, search.course, shipped().roles, said, day.year) for each in obstacles]
     sentence = "; ".join(words) if words else _("%(time)s is just taken") % {"time": clock_of(here)}
-    return Unavailable(f"{sentence}. {_near(near)}".strip(), near, obstacles)
+    return Unavailable(f"{sentence}. {_near(near)}".strip(), near, obstacles, words)
 
 
 def clock_of(moment: datetime) -> str:

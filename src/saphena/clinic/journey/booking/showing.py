@@ -117,13 +117,16 @@ def who_of(placed: Placed, search: Search) -> str:
 
 def why_not_sooner(search: Search, found: date | None) -> list[str]:
     """Why the main visit is not earlier: a sentence for each stretch of days."""
+    return [capital(sentence_of(each, search)) for each in reasons_until(search, found)]
+
+
+def reasons_until(search: Search, found: date | None) -> Sequence[Obstacle]:
+    """The same as data: up to the day that was found, or for two months when none was."""
     explainer, main = Explainer(search), search.main.name
-    if found is None:
-        first = search.request.earliest.astimezone(search.span.zone).date()
-        obstacles = explainer.why_not(main, first, first + LOOKED)
-    else:
-        obstacles = explainer.until(main, found)
-    return [capital(sentence_of(each, search)) for each in obstacles[:REASONS]]
+    if found is not None:
+        return explainer.until(main, found)[:REASONS]
+    first = search.request.earliest.astimezone(search.span.zone).date()
+    return explainer.why_not(main, first, first + LOOKED)[:REASONS]
 
 
 def sentence_of(obstacle: Obstacle, search: Search) -> str:

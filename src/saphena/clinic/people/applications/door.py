@@ -23,7 +23,7 @@ from saphena.clinic.record.request_id import current_request_id
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -95,7 +95,9 @@ def _answered(
 TITLES = {401: "no token", 403: "not allowed", 404: "not found", 409: "refused", 422: "not understood", 429: "too many"}
 
 
-def fault(status: int, detail: str, *, field: str = "", wait: str = "", **more: object) -> JsonResponse:
+def fault(
+    status: int, detail: str, *, field: str = "", wait: str = "", more: Mapping[str, object] | None = None
+) -> JsonResponse:
     """What went wrong, as `application/problem+json`; `field` is what of the question it is about."""
     told: dict[str, object] = {
         "type": "about:blank",
@@ -106,7 +108,7 @@ def fault(status: int, detail: str, *, field: str = "", wait: str = "", **more: 
     }
     if field:
         told["field"] = field
-    response = JsonResponse(told | more, status=status, content_type="application/problem+json")
+    response = JsonResponse({**told, **(more or {})}, status=status, content_type="application/problem+json")
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="Saphena"'
     if wait:

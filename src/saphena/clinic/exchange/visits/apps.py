@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExchangeVisitsConfig(AppConfig):
+    name = "saphena.clinic.exchange.visits"
+    label = "exchange_visits"
