@@ -103,9 +103,7 @@ def _taken_over(actor: User, site: Site, source: str, line: Line, now: datetime)
     return Found(line.number, NEW, who=patient.formal_name, when=clock_of(visit.starts), visit_id=visit.pk)
 
 
-def _booked(
-    actor: User, site: Site, source: str, number: str, line: Line, patient: Patient, now: datetime
-) -> Visit:
+def _booked(actor: User, site: Site, source: str, number: str, line: Line, patient: Patient, now: datetime) -> Visit:
     """The course, the visit and the note that it was taken over: one transaction."""
     with in_turn():
         course = course_on(patient, line.leg) or _opened(actor, patient, line.leg)

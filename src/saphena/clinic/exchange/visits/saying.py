@@ -64,7 +64,6 @@ def unavailable_said(no: Unavailable) -> Json:
     return {
         "near": [{"step": each.step, **_times(each)} for each in no.near],
         "obstacles": [
-            {"kind": each.kind.value, "said": capital(said)}
-            for each, said in zip(no.obstacles, no.words, strict=True)
+            {"kind": each.kind.value, "said": capital(said)} for each, said in zip(no.obstacles, no.words, strict=True)
         ],
     }
