@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import signal
 import socket
 import subprocess
@@ -9,18 +10,22 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import call_command
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+
+from saphena.clinic.exchange.dicom.web.sizes import may_send_much
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
 THREADS = 8
-LARGEST_REQUEST = 25_000_000  # bytes; turned away before anybody has asked who sends them
+LARGEST_REQUEST = 25_000_000  # bytes; what is larger is turned away unread, unless its sender is known
 STOPPING_SECONDS = 15  # what the worker gets to finish the item in its hand
 RESTART_SECONDS = 2  # between a worker that died and the next one
 HERE = frozenset({"127.0.0.1", "::1", "0.0.0.0", "::"})  # noqa: S104 - what this machine calls itself
@@ -53,13 +58,24 @@ def address(door: socket.socket) -> str:
     return f"http://{'localhost' if host in HERE else host}:{port}"
 
 
-def serve(door: socket.socket, with_worker: bool, when_open: Callable[[str], None]) -> int:
-    """Serve the clinic at the door until SIGINT or SIGTERM. `when_open` gets the address once requests are answered."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+class Reader(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    """Reads requests. Whoever is known by a token or a session may send what is larger: images are."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        large = self.chunked or self.content_length >= LARGEST_REQUEST
+        if large and self.command == "POST" and may_send_much(self.path, self.headers):
+            self.adj: Any = copy.copy(self.adj)
+            self.adj.max_request_body_size = settings.SAPHENA_LARGEST_UPLOAD * 2**20
+
+
+def web_server(door: socket.socket) -> Any:
+    """What answers at the door, once it is told to `run`."""
     from saphena.clinic.config.wsgi import application  # late: it looks once, now, which static files there are
 
+    HTTPChannel.parser_class = Reader
     # Behind proxies that the clinic trusts, Django reads what they say of the caller; otherwise nobody may say it.
-    server = create_server(
+    return create_server(
         application,
         sockets=[door],
         threads=THREADS,
@@ -67,6 +83,12 @@ def serve(door: socket.socket, with_worker: bool, when_open: Callable[[str], Non
         max_request_body_size=LARGEST_REQUEST,
         clear_untrusted_proxy_headers=not settings.SAPHENA_TRUSTED_PROXIES,
     )
+
+
+def serve(door: socket.socket, with_worker: bool, when_open: Callable[[str], None]) -> int:
+    """Serve the clinic at the door until SIGINT or SIGTERM. `when_open` gets the address once requests are answered."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    server = web_server(door)
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, stop)
     with worker() if with_worker else nobody():

@@ -38,6 +38,7 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
     "saphena.clinic.exchange.visits",
+    "saphena.clinic.exchange.dicom",
     "saphena.clinic.journey.reviewing",
     "saphena.clinic.journey.treating",
     "saphena.clinic.journey.booking.filling",
@@ -211,6 +212,8 @@ SAPHENA_REQUIRE_MFA = env.flag("SAPHENA_REQUIRE_MFA", default=True)
 
 SAPHENA_IMAGES = Path(env.text("SAPHENA_IMAGES") or HOME / "images")
 SAPHENA_DICOM_AE_TITLE = env.text("SAPHENA_DICOM_AE_TITLE", "SAPHENA")
+SAPHENA_LARGEST_UPLOAD = env.number("SAPHENA_LARGEST_UPLOAD", 1000, least=25)
+SAPHENA_VIEWERS = env.names("SAPHENA_VIEWERS")
 SAPHENA_DICOM_PORT = env.number("SAPHENA_DICOM_PORT", 11112, least=1, most=65535)
 
 # -- Patients' links --------------------------------------------------------------------------------------------------

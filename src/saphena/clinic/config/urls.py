@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock/", include("saphena.clinic.stock.urls")),
     path("reviews/", include("saphena.clinic.journey.reviewing.urls")),
     path("images/", include("saphena.clinic.imaging.urls")),
+    path("dicomweb/", include("saphena.clinic.exchange.dicom.web.urls")),
     path("messages/", include("saphena.clinic.messages.urls")),
     # An account's address and its opening are the administrator's business: the library's pages for them are closed.
     path("account/email/", needs("people.home")(RedirectView.as_view(pattern_name="mfa_index")), name="account_email"),

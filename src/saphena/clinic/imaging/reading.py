@@ -43,14 +43,16 @@ class Header:
 
 def read_header(path: Path) -> Header:
     """Read a file's header. Raises `Refused` for what is no DICOM file or does not say which image it is."""
-    from pydicom import dcmread
-
     from saphena.echo.frames import quiet
+    from saphena.echo.measurement import Refused as Untrusted
+    from saphena.echo.opening import check_beginning, read
 
     try:
-        with quiet():
-            ds = dcmread(path, stop_before_pixels=True, specific_tags=list(TAGS))
-            return _header(ds)
+        with quiet(), path.open("rb") as file:
+            check_beginning(file)
+            return _header(read(file, stop_before_pixels=True, specific_tags=list(TAGS)))
+    except Untrusted as no:
+        raise Refused(no.reason) from None
     except Refused:
         raise
     except Exception as error:  # damaged bytes raise whatever they happen to hit

@@ -33,15 +33,15 @@ class Clashed(Refused):
     """Another image is kept under this number already. The one that is kept stays."""
 
 
-def receive(*, actor: Actor, arrived: Path, came_from: str) -> Instance:
-    """Keep an arrived file for good and write down what it is and whose.
+def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | None = None) -> Instance:
+    """Keep an arrived file for good and write down what it is and whose. `header` is for whoever has read it already.
 
     The same image twice is one image. Raises `Refused` for what is no image, `Clashed` for another image under a kept
     number, `OSError` when the disk does not take it; then nothing is written and the arrived file is gone.
     """
     require(actor, "imaging.receive")
     try:
-        header = read_header(arrived)
+        header = header or read_header(arrived)
         size, sha256 = arrived.stat().st_size, keeping.digest(arrived)
         place = keeping.keep(arrived, header.uid)
     except keeping.Clash as clash:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saphena.clinic.exchange.dicom.worklist import _range, _within, found
+from saphena.clinic.exchange.dicom.comparing import as_range, within
+from saphena.clinic.exchange.dicom.worklist import found
 from saphena.clinic.imaging.models import Order
 from saphena.clinic.journey.booking.actions import cancel_visit, move_visit
 from tests import cast
@@ -114,5 +115,5 @@ DAYS = st.dates().map(lambda day: day.strftime("%Y%m%d"))
 
 @given(day=DAYS, first=DAYS, last=DAYS)
 def test_a_day_is_in_a_range_just_when_it_is_not_outside(day: str, first: str, last: str) -> None:
-    assert _within(day, *_range(f"{first}-{last}")) == (first <= day <= last)
-    assert _within(day, *_range(first)) == (day == first)
+    assert within(day, *as_range(f"{first}-{last}")) == (first <= day <= last)
+    assert within(day, *as_range(first)) == (day == first)

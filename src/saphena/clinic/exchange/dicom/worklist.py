@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import UTC, datetime, time, timedelta
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from saphena.clinic.exchange.dicom.comparing import alike, as_range, date_of, is_wild, within
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.models import Machine, Order
 from saphena.clinic.imaging.states import ON_WORKLIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from pydicom import Dataset
 
@@ -44,11 +42,11 @@ def found(asked: Dataset, machine: Machine) -> Iterator[Dataset]:
     """The lines that fit the query, in order of time. Raises `ValueError` for a date that is none."""
     step = asked.get("ScheduledProcedureStepSequence")
     wanted = step[0] if step else None
-    first, last = _range(_text(wanted, "ScheduledProcedureStepStartDate"))
+    first, last = as_range(_text(wanted, "ScheduledProcedureStepStartDate"))
     for order in _orders(asked, wanted, machine, first, last)[:MOST]:
         at = order.starts_at.astimezone(ZoneInfo(order.zone))
         day, clock = at.strftime("%Y%m%d"), at.strftime("%H%M%S")
-        if not (_within(day, first, last) and _fits(asked, wanted, order, clock)):
+        if not (within(day, first, last) and _fits(asked, wanted, order, clock)):
             continue
         yield _only_asked(_line(order, at, machine), asked, wanted)
 
@@ -59,18 +57,18 @@ def _orders(asked: Dataset, wanted: Any, machine: Machine, first: str, last: str
         orders = orders.filter(Q(scanner=machine.scanner_id) | Q(scanner=None))
     # The date is the site's, the column is UTC: a day more on both sides, and the date itself is looked at afterwards.
     if first:
-        orders = orders.filter(starts_at__gte=datetime.combine(_date(first), time(), UTC) - timedelta(days=1))
+        orders = orders.filter(starts_at__gte=datetime.combine(date_of(first), time(), UTC) - timedelta(days=1))
     if last:
-        orders = orders.filter(starts_at__lt=datetime.combine(_date(last), time(), UTC) + timedelta(days=2))
+        orders = orders.filter(starts_at__lt=datetime.combine(date_of(last), time(), UTC) + timedelta(days=2))
     for name, column in (("AccessionNumber", "accession"), ("StudyInstanceUID", "study_uid")):
-        if (value := _text(asked, name)) and not _is_wild(value):
+        if (value := _text(asked, name)) and not is_wild(value):
             orders = orders.filter(**{column: value})
     return list(orders.order_by("starts_at", "pk"))
 
 
 def _fits(asked: Dataset, wanted: Any, order: Order, clock: str) -> bool:
     station = order.scanner.machine.ae_title if order.scanner and hasattr(order.scanner, "machine") else ""
-    first, last = _range(_text(wanted, "ScheduledProcedureStepStartTime"))
+    first, last = as_range(_text(wanted, "ScheduledProcedureStepStartTime"))
     pairs = (
         (_text(asked, "PatientName"), _name(order)),
         (_text(asked, "PatientID"), dicom_id(order.patient)),
@@ -81,7 +79,7 @@ def _fits(asked: Dataset, wanted: Any, order: Order, clock: str) -> bool:
         (_text(wanted, "ScheduledStationAETitle"), station or _text(wanted, "ScheduledStationAETitle")),
         (_text(wanted, "ScheduledPerformingPhysicianName"), _person(order.performer)),
     )
-    return all(_alike(query, value) for query, value in pairs) and _within(clock, first, last)
+    return all(alike(query, value) for query, value in pairs) and within(clock, first, last)
 
 
 def _line(order: Order, at: datetime, machine: Machine) -> Dataset:
@@ -179,38 +177,3 @@ def _plain(letter: str) -> str:
 def _text(ds: Any, name: str) -> str:
     value = ds.get(name) if ds is not None else None
     return "" if value is None else str(value).strip()
-
-
-def _is_wild(value: str) -> bool:
-    return "*" in value or "?" in value
-
-
-def _alike(query: str, value: str) -> bool:
-    """DICOM's matching: empty is anything, * and ? as usual, names without regard to case and accents."""
-    if not query or query == "*":
-        return True
-    return fnmatchcase(_folded(value), re.sub(r"\[", "[[]", _folded(query)))
-
-
-def _folded(text: str) -> str:
-    """Without case and accents; * and ? stay what they are."""
-    plain = unicodedata.normalize("NFKD", text.replace("^", " ").strip())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-
-
-def _range(text: str) -> tuple[str, str]:
-    """“20270309”, “20270309-20270310”, “-20270310”, “20270309-” as first and last, either possibly empty."""
-    if not text or text == "*":
-        return "", ""
-    first, dash, last = text.partition("-")
-    return (first.strip(), last.strip()) if dash else (text, text)
-
-
-def _within(value: str, first: str, last: str) -> bool:
-    """Times may be given to the hour or the minute: compared as far as they are given."""
-    after = not first or value >= first.ljust(len(value), "0")[: len(value)]
-    return after and (not last or value[: len(last)] <= last)
-
-
-def _date(text: str) -> date:
-    return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
