@@ -47,6 +47,8 @@ SCOPES = {
             "booking.move",
             "booking.cancel",
         ),
+        _scope("images.read", _("See the ultrasound images of all patients, by DICOMweb."), "imaging.see"),
+        _scope("images.store", _("Store ultrasound images, by DICOMweb."), "imaging.receive"),
     )
 }
 
