@@ -56,6 +56,15 @@ def test_after_the_first_visit_today_and_the_plan_open_without_a_network_and_say
     wait_until(phone, lambda paths: not any(path.startswith("/p/") for path in paths))
 
 
+def test_the_telephone_may_put_today_onto_its_first_screen(phone: Page, patient_links: dict[str, str]) -> None:
+    phone.goto(enter_by_link(phone, patient_links, "Pat") + "today/")
+    wire = phone.context.new_cdp_session(phone)
+    told = wire.send("Page.getAppManifest")
+    assert not told["errors"]
+    faults = {each["errorId"] for each in wire.send("Page.getInstallabilityErrors")["installabilityErrors"]}
+    assert faults <= {"in-incognito"}  # as every page of a test is
+
+
 def test_the_check_in_asks_for_a_detail_once_something_is_ticked_and_says_what_to_do(
     phone: Page, patient_links: dict[str, str], faults: Callable[[Page], Faults]
 ) -> None:

@@ -35,6 +35,8 @@ PAGES = (
     ("Priya", "/protocols/add/"),
     ("Priya", "/messages/"),
     ("Priya", "/messages/?state=promised"),
+    ("Nora", "/inbox/"),
+    ("Priya", "/triage/"),
     ("Nell", "/waiting/"),
     ("Sam", "/calendar/"),
     ("Max", "/staff/"),
@@ -57,6 +59,18 @@ def test_a_page_of_the_staff_is_in_order(page: Page, clinic_address: str, who: s
     page.goto(clinic_address + where)
     assert page.url == clinic_address + where
     assert_in_order(page)
+
+
+def test_the_inbox_and_what_hangs_on_it_are_in_order_in_the_dark(desktop: Page, clinic_address: str) -> None:
+    enter(desktop, clinic_address, "Nora")
+    desktop.emulate_media(color_scheme="dark")
+    for where in ("/inbox/", "/triage/", "/messages/?state=sent"):
+        desktop.goto(clinic_address + where)
+        assert_in_order(desktop)
+    desktop.goto(clinic_address + "/inbox/")
+    desktop.locator("[data-row] td:first-child a").first.click()
+    open_all(desktop)
+    assert_in_order(desktop)
 
 
 @pytest.mark.parametrize("where", ["totp/activate/", "webauthn/add/"])

@@ -13,6 +13,7 @@ import time_machine
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from saphena.clinic.courses.drawing import draw
 from saphena.clinic.courses.today import cards_to_come, lines_of, now_card
@@ -62,6 +63,34 @@ def test_the_manifest_opens_today_and_says_nothing_of_anybody() -> None:
     assert told["start_url"] == own("today", token)
     assert told["scope"] == f"/p/{token}/"
     assert "Moreau" not in answer.content.decode()
+
+
+def test_the_icons_are_there_in_the_sizes_that_telephones_ask_for() -> None:
+    cast.clinic()
+    answer = Client().get(reverse("courses:own_manifest", args=[token_of(cast.pat())]))
+    sizes = set()
+    for icon in json.loads(answer.content)["icons"]:
+        file = finders.find(icon["src"].removeprefix("/static/"))
+        if icon["type"] == "image/png":
+            with Image.open(str(file)) as picture:
+                assert icon["sizes"] == f"{picture.width}x{picture.height}"
+            sizes.add((icon["sizes"], icon["purpose"]))
+        assert Path(str(file)).stat().st_size < 20_000
+    assert sizes == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+
+
+def test_a_page_asks_for_one_sheet_and_two_scripts_of_the_design() -> None:
+    """Each request costs a slow network a while; the script that the page waits for is the one that knows the dark."""
+    cast.clinic()
+    made = treated(course())
+    token = token_of(made.patient)
+    page = phone_of(made.patient, token).get(own("today", token)).content.decode()
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == ["/static/design/patient.css"]
+    assert re.findall(r'<script src="([^"]+)"( defer)?>', page) == [
+        ("/static/design/js/theme.js", ""),
+        ("/static/design/small.js", " defer"),
+        ("/static/courses/keep-plan.js", " defer"),
+    ]
 
 
 def test_the_worker_of_a_link_lives_below_it_and_forgets_when_it_has_ended() -> None:

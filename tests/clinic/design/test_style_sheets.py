@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from saphena.clinic.design.bundles import BUNDLES
 from tests.clinic.design.palette import FOLDER, SHEETS
 
 NAMES = sorted(path.name for path in SHEETS.glob("*.css"))
@@ -49,8 +51,9 @@ def test_a_sheet_stays_small(name: str) -> None:
     assert len((SHEETS / name).read_text().splitlines()) <= 350
 
 
-def test_every_sheet_is_linked_by_a_template() -> None:
-    linked = {
+def test_every_sheet_stands_in_a_bundle_or_is_linked_by_a_template() -> None:
+    bundled = {Path(part).name for parts in BUNDLES.values() for part in parts if part.endswith(".css")}
+    linked = bundled | {
         found
         for template in (FOLDER / "templates").rglob("*.html")
         for found in re.findall(r"design/css/([\w-]+\.css)", template.read_text())

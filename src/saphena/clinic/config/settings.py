@@ -131,6 +131,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # th
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # before anything has been gathered, WhiteNoise would complain
+SAPHENA_BUNDLES = HOME / "bundles"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "saphena.clinic.design.bundles.Bundles",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Below no address: a photo leaves through a view that asks who looks.

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from saphena.clinic.people.link_door import PatientRequest
 
 PAPER, ACCENT = "#faf8f3", "#0a5157"  # of design/css/tokens.css; a manifest knows no style sheet
+ICONS = (
+    ("mark.svg", "image/svg+xml", "any", "any"),
+    ("icon-192.png", "image/png", "192x192", "any"),
+    ("icon-512.png", "image/png", "512x512", "any"),
+    ("icon-512-cut.png", "image/png", "512x512", "maskable"),
+)
+"""Of static/design: file, type, size, and whether a telephone may cut it to its own shape."""
 
 
 @require_safe
@@ -30,7 +37,6 @@ PAPER, ACCENT = "#faf8f3", "#0a5157"  # of design/css/tokens.css; a manifest kno
 def manifest(request: ClinicRequest, token: str) -> HttpResponse:
     """What a telephone needs to put the page on its first screen."""
     home = reverse("people:link", args=[token])
-    icon = {"src": static("design/mark.svg"), "type": "image/svg+xml", "sizes": "any", "purpose": "any"}
     told = {
         "id": home,
         "name": request.clinic.name,
@@ -41,7 +47,7 @@ def manifest(request: ClinicRequest, token: str) -> HttpResponse:
         "lang": get_language() or "en",
         "background_color": PAPER,
         "theme_color": ACCENT,
-        "icons": [icon],
+        "icons": [icon(*each) for each in ICONS],
     }
     return JsonResponse(told, content_type="application/manifest+json")
 
@@ -53,6 +59,10 @@ def service_worker(request: ClinicRequest, token: str) -> HttpResponse:
     link = find_link(token)
     page = {"home": reverse("people:link", args=[token]), "ended": link is None or not link.is_live(timezone.now())}
     return render(request, "courses/offline.js", page, content_type="text/javascript")
+
+
+def icon(file: str, kind: str, sizes: str, purpose: str) -> dict[str, str]:
+    return {"src": static(f"design/{file}"), "type": kind, "sizes": sizes, "purpose": purpose}
 
 
 def may_be_kept(request: PatientRequest, response: HttpResponse) -> HttpResponse:

@@ -68,6 +68,9 @@ async function part (request) {
 async function keepAll (addresses) {
   const begun = turn
   const store = await caches.open(STORE)
+  for (const { url } of await store.keys()) { // of the version before: it has other names now
+    if (new URL(url).pathname.startsWith('/static/') && !addresses.includes(url)) await store.delete(url)
+  }
   await Promise.all(addresses.map(async address => {
     const { origin, pathname } = new URL(address, location.origin)
     if (origin !== location.origin) return

@@ -1,8 +1,6 @@
 // <filter-list for="ID" singular="# person" plural="# people">: hides the rows of a table or list that do not hold what is typed.
 // Accents and capitals do not matter; every typed word must be found. A row may carry more to match in data-find.
 // Without this script the form inside it asks the server, if the page gave it an address.
-const folded = text => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 customElements.define('filter-list', class extends HTMLElement {
   connectedCallback () {
     this.input = this.querySelector('input')
@@ -26,12 +24,14 @@ customElements.define('filter-list', class extends HTMLElement {
     this.input.focus()
   }
 
+  folded (text) { return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase() }
+
   filter () {
     if (!this.list) return
-    const words = folded(this.input.value).split(/\s+/).filter(Boolean)
+    const words = this.folded(this.input.value).split(/\s+/).filter(Boolean)
     let shown = 0
     for (const row of this.list.querySelectorAll('[data-row]')) {
-      const text = folded(`${row.textContent} ${row.dataset.find ?? ''}`)
+      const text = this.folded(`${row.textContent} ${row.dataset.find ?? ''}`)
       row.hidden = !words.every(word => text.includes(word))
       if (!row.hidden) shown += 1
     }
