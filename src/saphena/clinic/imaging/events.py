@@ -131,3 +131,37 @@ class MeasurementDecided(Event):
     value: str
     unit: str
     reason: str
+
+
+@dataclass(frozen=True)
+class MeasurementRetired(Event):
+    action = "imaging.measurement.retired"
+    sentence = "retired the {kind} on image {instance_id} of {patient}: {reason}"
+    patient_id: int | None
+    instance_id: int
+    measurement_id: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReportValueTaken(Event):
+    """A number of a scanner's report that a clinician stands behind from now on."""
+
+    action = "imaging.report.taken"
+    sentence = "accepted {kind} from the scanner's report {instance_id} of {patient}: {value} {unit}"
+    patient_id: int | None
+    instance_id: int
+    measurement_id: int
+    kind: str
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class ScaleSet(Event):
+    action = "imaging.scale.set"
+    sentence = "set the scale of image {instance_id} of {patient} by hand: {scale}"
+    patient_id: int | None
+    instance_id: int
+    scale: str

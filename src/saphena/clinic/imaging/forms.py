@@ -11,6 +11,10 @@ from saphena.clinic.diary.models import Kind, Resource
 from saphena.clinic.imaging.models import Machine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from saphena.clinic.imaging.onward import Goals
+
     MachineModelForm = forms.ModelForm[Machine]
 else:  # Django's own class takes no parameter when it runs
     MachineModelForm = forms.ModelForm
@@ -63,6 +67,8 @@ class MeasureForm(forms.Form):
             ("distance", _("between two points")),
             ("reflux", _("reflux on the strip, by itself")),
             ("vein", _("the vein around the first point, by itself")),
+            ("follow", _("the vein around the first point, through the clip")),
+            ("foam", _("foam along the vein, from the first point to the second")),
         ),
     )
     x1 = forms.FloatField(label=_("First point: column"), required=False, min_value=0, max_value=8192)
@@ -71,11 +77,96 @@ class MeasureForm(forms.Form):
     y2 = forms.FloatField(label=_("Second point: row"), required=False, min_value=0, max_value=8192)
     frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
 
+    def __init__(self, *args: Any, frames: int = 2, strip: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        what = cast("forms.ChoiceField", self.fields["what"])
+        unfit = ({"follow", "foam"} if frames < 2 else set()) | (set() if strip else {"reflux"})
+        what.choices = [each for each in cast("list[tuple[str, str]]", what.choices) if each[0] not in unfit]
+
     def points(self) -> list[tuple[float, float]]:
-        """Those that were given whole."""
+        return points_of(self.cleaned_data)
+
+
+def points_of(given: dict[str, Any]) -> list[tuple[float, float]]:
+    """The points that were given whole."""
+    pairs = [(given.get("x1"), given.get("y1")), (given.get("x2"), given.get("y2"))]
+    return [(x, y) for x, y in pairs if x is not None and y is not None]
+
+
+class EndsForm(forms.Form):
+    """The columns at which a person says that the reflux begins and ends, and the value that they set it against."""
+
+    x1 = forms.FloatField(label=_("Begins at column"), min_value=0, max_value=8192)
+    x2 = forms.FloatField(label=_("Ends at column"), min_value=0, max_value=8192)
+    frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+    of = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ScaleForm(forms.Form):
+    """A scale that is set by hand, by the two points that are marked on the picture."""
+
+    kind = forms.ChoiceField(
+        label=_("The scale is of"),
+        choices=(
+            ("picture", _("a picture: two points of its ruler")),
+            ("strip", _("a Doppler strip: its upper left and lower right corner")),
+            ("machine", _("nothing: take the machine’s own again")),
+        ),
+    )
+    length = forms.FloatField(label=_("mm between the points"), required=False, min_value=0.1, max_value=1000)
+    seconds = forms.FloatField(label=_("s across the strip"), required=False, min_value=0.05, max_value=120)
+    upper = forms.FloatField(label=_("cm/s at its upper edge"), required=False, min_value=-1000, max_value=1000)
+    lower = forms.FloatField(label=_("cm/s at its lower edge"), required=False, min_value=-1000, max_value=1000)
+    x1 = forms.FloatField(label=_("First point: column"), required=False, min_value=0, max_value=8192)
+    y1 = forms.FloatField(label=_("First point: row"), required=False, min_value=0, max_value=8192)
+    x2 = forms.FloatField(label=_("Second point: column"), required=False, min_value=0, max_value=8192)
+    y2 = forms.FloatField(label=_("Second point: row"), required=False, min_value=0, max_value=8192)
+    frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+
+    def points(self) -> list[tuple[float, float]]:
+        return points_of(self.cleaned_data)
+
+    def numbers(self) -> list[float]:
+        """What its kind needs, as far as it was given."""
         given = self.cleaned_data
-        pairs = [(given.get("x1"), given.get("y1")), (given.get("x2"), given.get("y2"))]
-        return [(x, y) for x, y in pairs if x is not None and y is not None]
+        names = ("length",) if given.get("kind") == "picture" else ("seconds", "upper", "lower")
+        return [given[name] for name in names if given.get(name) is not None]
+
+
+class TakeForm(forms.Form):
+    """Which values of one act are accepted, and where they go."""
+
+    rows = forms.TypedMultipleChoiceField(label=_("Values"), coerce=int, widget=forms.CheckboxSelectMultiple)
+    goal = forms.CharField(label=_("Enter into"), required=False, max_length=120)
+    level = forms.CharField(
+        label=_("Height above the floor, cm"), required=False, max_length=20, help_text=_("Always for a perforator.")
+    )
+    sure = forms.BooleanField(label=_("I have read this; enter it all the same"), required=False)
+
+    def __init__(self, *args: Any, rows: Sequence[tuple[int, str]], goals: Sequence[Goals], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.TypedMultipleChoiceField", self.fields["rows"]).choices = rows
+        self.fields["goal"].widget = forms.Select(choices=_grouped(goals))
+        self.asks_for_level = any(goal.key.startswith("map:") for each in goals for goal in each.goals)
+
+    def means(self) -> dict[int, str]:
+        """By the number of a value what it is to the room, where that was asked."""
+        asked = {name.removeprefix("means_"): value for name, value in self.data.items() if name.startswith("means_")}
+        return {int(pk): str(value)[:60] for pk, value in asked.items() if pk.isdecimal() and len(pk) < 12}
+
+
+def _grouped(goals: Sequence[Goals]) -> list[tuple[str, Any]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for told in goals:
+        for goal in told.goals:
+            groups.setdefault(goal.group, []).append((goal.key, goal.label))
+    return [("", _("nowhere yet: accept only")), *groups.items()]
+
+
+class RetireForm(forms.Form):
+    """An accepted value was wrong."""
+
+    reason = forms.CharField(label=_("Why it is wrong"), max_length=300)
 
 
 class DecideForm(forms.Form):

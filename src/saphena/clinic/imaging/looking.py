@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from saphena.clinic.imaging.keeping import path_of
-from saphena.clinic.imaging.wording import spoken
+from saphena.clinic.imaging.wording import MANUAL, spoken
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from saphena.clinic.imaging.models import Instance
     from saphena.echo.frames import Clip
-    from saphena.echo.regions import Calibration
+    from saphena.echo.regions import Calibration, Region
 
-__all__ = ["Picture", "Seen", "calibrated", "opened", "picture", "seen"]
+__all__ = ["Picture", "Ruler", "Seen", "calibrated", "opened", "picture", "rulers", "seen"]
 
 JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
 SMALL = (240, 180)
@@ -37,8 +38,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruler:
+    """A line on the picture that shows how long something is: from a pixel so far across and down, and what it says."""
+
+    x: float
+    y: float
+    across: float
+    down: float
+    said: str
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        return round(self.x + self.across, 2), round(self.y + self.down, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """What the page says of a file: its size, its frames, what can be measured and what was not trusted."""
+    """What the page says of a file: its size, its frames, what can be measured and what was not trusted.
+
+    `millimetres` is one pixel of its picture, for two pictures of one size; `strip` the box of a Doppler strip with
+    the seconds of a pixel.
+    """
 
     rows: int
     columns: int
@@ -46,6 +66,11 @@ class Seen:
     milliseconds: int
     regions: tuple[str | StrPromise, ...]
     refused: tuple[str, ...]
+    rulers: tuple[Ruler, ...] = ()
+    by_hand: bool = False
+    millimetres: float | None = None
+    strip: tuple[int, int, int, int] | None = None
+    seconds: float | None = None
 
 
 @contextmanager
@@ -61,11 +86,12 @@ def opened(instance: Instance) -> Iterator[Clip]:
         raise Refused(spoken(no.reason)) from None
 
 
-def calibrated(clip: Clip, frame: int) -> Calibration:
-    """Its regions, without those that the picture itself gives away."""
+def calibrated(instance: Instance, clip: Clip, frame: int) -> Calibration:
+    """Its scale: as a person set it, else its regions without those that the picture itself gives away."""
+    from saphena.clinic.imaging.scaling import set_by_hand
     from saphena.echo.agreement import believed
 
-    return believed(clip.calibration, clip.grey(frame))
+    return set_by_hand(instance, clip.rows, clip.columns) or believed(clip.calibration, clip.grey(frame))
 
 
 def seen(instance: Instance, frame: int) -> Seen:
@@ -73,7 +99,9 @@ def seen(instance: Instance, frame: int) -> Seen:
     from saphena.clinic.imaging.wording import REGIONS
 
     with opened(instance) as clip:
-        scale = calibrated(clip, frame)
+        scale = calibrated(instance, clip, frame)
+        strip = next((each for each in scale.regions if each.kind.name == "SPECTRAL"), None)
+        flat = next((each for each in scale.regions if each.kind.name == "PICTURE"), None)
         return Seen(
             clip.rows,
             clip.columns,
@@ -81,7 +109,33 @@ def seen(instance: Instance, frame: int) -> Seen:
             round(1000 * (clip.seconds_per_frame or 0)),
             tuple(REGIONS[region.kind.name] for region in scale.regions if region.kind.name in REGIONS),
             tuple(spoken(reason) for _region, reason in scale.refused),
+            tuple(ruler for region in scale.regions for ruler in rulers(region)),
+            any(MANUAL in region.flags for region in scale.regions),
+            flat.millimetres[0] if flat else None,
+            strip.box.corners if strip else None,
+            abs(strip.x.step) if strip else None,
         )
+
+
+def rulers(region: Region) -> Iterator[Ruler]:
+    """A picture's millimetres along its lower edge; a strip's seconds there, and its cm/s beside them."""
+    box = region.box
+    left, low = box.left + 0.04 * box.width, box.bottom - 0.05 * box.height
+    if region.kind.name == "PICTURE":
+        across = region.millimetres[0]
+        length = next((each for each in (50, 20, 10, 5, 2, 1) if each / across < 0.4 * box.width), 1)
+        yield Ruler(left, low, round(length / across, 2), 0, f"{length} mm")
+    if region.kind.name in ("SPECTRAL", "M_MODE"):
+        seconds = next((each for each in (5, 2, 1, 0.5, 0.2) if each / abs(region.x.step) < 0.4 * box.width), 0.2)
+        yield Ruler(left, low, round(seconds / abs(region.x.step), 2), 0, f"{number(seconds)} s")
+    if region.kind.name == "SPECTRAL":
+        speeds = (100, 50, 20, 10, 5, 2, 1)
+        speed = next((each for each in speeds if each / abs(region.y.step) < 0.4 * box.height), 1)
+        yield Ruler(left, low, 0, -round(speed / abs(region.y.step), 2), f"{speed} cm/s")
+
+
+def number(value: float) -> str:
+    return number_format(value, decimal_pos=None if value >= 1 else 1)
 
 
 def picture(instance: Instance, frame: int, *, small: bool = False) -> Picture:

@@ -6,98 +6,93 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from saphena.clinic.imaging.events import ImageMeasured, MeasurementDecided
-from saphena.clinic.imaging.looking import calibrated, opened
+from saphena.clinic.imaging.events import ImageMeasured, MeasurementDecided, MeasurementRetired
+from saphena.clinic.imaging.looking import opened
 from saphena.clinic.imaging.models import Measurement
-from saphena.clinic.imaging.states import DECIDED, MeasureState
+from saphena.clinic.imaging.states import COUNTS, DECIDED, MeasureState
+from saphena.clinic.imaging.ways import WAYS, Looked
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from saphena.clinic.imaging.models import Instance
+    from saphena.clinic.imaging.ways import Found, Way
     from saphena.clinic.people.models import User
-    from saphena.echo.frames import Clip
     from saphena.echo.measurement import Measurement as Measured
     from saphena.echo.measurement import Point
 
-__all__ = ["decide", "measure"]
+__all__ = ["decide", "found_on", "measure"]
 
 
 def measure(
-    *, actor: User, instance: Instance, what: str, frame: int, points: Sequence[Point] = ()
+    *,
+    actor: User,
+    instance: Instance,
+    what: str,
+    frame: int,
+    points: Sequence[Point] = (),
+    of: Measurement | None = None,
 ) -> list[Measurement]:
     """Measure on one frame and keep what came out, proposed. Raises `Refused` for what cannot be trusted; nothing is
-    kept then. `what` is "distance" (two points), "reflux" (none) or "vein" (one)."""
+    kept then. `what` is one of `WAYS`; `of` is the value against which a person sets this one: both are kept."""
     require(actor, "imaging.measure", instance.study.patient)
     if what not in WAYS:
         raise Refused(_("Choose what to measure."), "what")
-    needed, way = WAYS[what]
-    if len(points) < needed:
-        raise Refused(_("Set the points on the picture first."), "y2" if needed == 2 else "y1")
-    with opened(instance) as clip:
-        found = way(clip, frame, list(points))
+    way = WAYS[what]
+    if len(points) < way.points:
+        raise Refused(_("Set the points on the picture first."), "y2" if way.points == 2 else "y1")
+    found = found_on(instance, what, frame, points)
+    run = get_random_string(12)
     with transaction.atomic():
-        return [_kept(actor, instance, each, automatic=what != "distance") for each in found if each.value is not None]
+        return [
+            _kept(actor, instance, each, way, run, found.series if not number else {}, _revised(of, each.name))
+            for number, each in enumerate(found.values)
+            if each.value is not None
+        ]
 
 
-def _distance(clip: Clip, frame: int, points: list[Point]) -> Sequence[Measured]:
-    from saphena.echo.calipers import caliper
-
-    return caliper(calibrated(clip, frame), points[0], points[1], frame)
-
-
-def _reflux(clip: Clip, frame: int, points: list[Point]) -> Sequence[Measured]:
-    from dataclasses import replace
-
-    from saphena.echo.regions import Kind
-    from saphena.echo.spectral import measure_reflux
-
-    region = calibrated(clip, frame).one(Kind.SPECTRAL)
-    found = measure_reflux(clip.grey(frame), region, clip.colourful(frame))
-    return [
-        replace(each, flags=found.flags, frame=frame, region=region.index)
-        for each in (found.duration, found.extrapolated, found.peak)
-    ]
+def found_on(instance: Instance, what: str, frame: int, points: Sequence[Point] = ()) -> Found:
+    """What a way of measuring says, and nothing kept. Raises `Refused`."""
+    with opened(instance) as clip:
+        if not 0 <= frame < clip.count:
+            raise Refused(_("This clip has no such frame."), "frame")
+        return WAYS[what].measure(Looked(instance, clip, frame), list(points))
 
 
-def _vein(clip: Clip, frame: int, points: list[Point]) -> Sequence[Measured]:
-    from dataclasses import replace
-
-    from saphena.echo.lumen import measure_vein
-
-    region = calibrated(clip, frame).at(points[0])
-    vein = measure_vein(clip.grey(frame), region, points[0], frame)
-    names = ("upright diameter", "transverse diameter", "depth")
-    found = zip(names, (vein.upright, vein.transverse, vein.depth), strict=True)
-    return [replace(each, name=name, flags=vein.flags, frame=frame) for name, each in found]
+def _revised(of: Measurement | None, name: str) -> Measurement | None:
+    """The value of the same kind that was measured in one act with `of`."""
+    if of is None:
+        return None
+    beside = Measurement.objects.filter(instance=of.instance_id, kind=name, run=of.run) if of.run else None
+    return of if of.kind == name else beside.first() if beside else None
 
 
-WAYS: dict[str, tuple[int, Callable[[Clip, int, list[Point]], Sequence[Measured]]]] = {
-    "distance": (2, _distance),
-    "reflux": (0, _reflux),
-    "vein": (1, _vein),
-}
-
-
-def _kept(actor: User, instance: Instance, measured: Measured, *, automatic: bool) -> Measurement:
+def _kept(
+    actor: User, instance: Instance, measured: Measured, way: Way, run: str, series: dict[str, object],
+    revises: Measurement | None,
+) -> Measurement:  # fmt: skip
     said = measured.object()
     row = Measurement.objects.create(
         instance=instance,
         frame=measured.frame,
         region=measured.region,
         points=said["points"],
-        kind=measured.name[:40],
+        kind=measured.name[:80],
         value=said["value"],
         unit=measured.unit,
         uncertainty=said["uncertainty"],
         flags=said["flags"],
         version=measured.version,
-        automatic=automatic,
+        automatic=way.automatic,
+        run=run,
+        series=series,
+        revises=revises,
         by=actor,
     )
     event = ImageMeasured(instance.study.patient_id, instance.pk, row.pk, row.kind, f"{row.value:g}", row.unit)
@@ -125,6 +120,7 @@ def decide(
         ):
             raise Refused(_("Somebody was quicker: this value has been decided already."))
         measurement.refresh_from_db()
+        _retire_what_it_revises(measurement, actor)
         counts = {"accepted": measurement.value, "corrected": corrected}.get(verdict)
         told = MeasurementDecided(
             instance.study.patient_id, instance.pk, measurement.pk, measurement.kind, verdict,
@@ -132,3 +128,17 @@ def decide(
         )  # fmt: skip
         announce(told, by=actor)
     return measurement
+
+
+def _retire_what_it_revises(measurement: Measurement, actor: User) -> None:
+    """Two values of one flow do not both count: whoever accepts the second retires the first."""
+    before = measurement.revises
+    if not measurement.counts or before is None or not before.counts:
+        return
+    why = f"measured again: {measurement.result:g} {measurement.unit}"
+    told = {"state": MeasureState.RETIRED, "retired_why": why, "retired_by": actor, "retired_at": timezone.now()}
+    if Measurement.objects.filter(pk=before.pk, state__in=COUNTS).update(**told):
+        event = MeasurementRetired(
+            measurement.instance.study.patient_id, before.instance_id, before.pk, before.kind, why
+        )
+        announce(event, by=actor)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.diary.models import Resource
-from saphena.clinic.imaging.states import MeasureState, OrderState, Whose
+from saphena.clinic.imaging.states import COUNTS, MeasureState, OrderState, Whose
 from saphena.clinic.people.models import Patient, User
 
 CHARACTER_SETS = (("ISO_IR 192", _("all languages (UTF-8)")), ("ISO_IR 100", _("Western European (Latin 1)")))
@@ -211,20 +211,27 @@ class Commitment(models.Model):
 class Measurement(models.Model):
     """One value that was measured on one frame: the pixels it came from, what it was, and what a clinician says of it.
 
-    `value` stays as it was measured; a correction stands beside it. `version` is that of the arithmetic.
+    `value` stays as it was measured; a correction stands beside it, and so does what a person measured instead
+    (`revises`). What was measured in one act has one `run`. `series` is what a clip says frame by frame. A value that a
+    scanner's own report gave names the report and its place in it. `version` is that of the arithmetic.
     """
 
     instance = models.ForeignKey(Instance, models.PROTECT, related_name="measurements")
     frame = models.PositiveIntegerField(default=0)
     region = models.PositiveSmallIntegerField(null=True, blank=True)
     points = models.JSONField(default=list)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=80)
     value = models.FloatField()
     unit = models.CharField(max_length=8)
     uncertainty = models.FloatField(null=True, blank=True)
     flags = models.JSONField(default=list)
     version = models.CharField(max_length=20)
     automatic = models.BooleanField(default=False)
+    run = models.CharField(max_length=32, blank=True)
+    series = models.JSONField(default=dict)
+    revises = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revisions")
+    report = models.ForeignKey(Instance, models.PROTECT, null=True, blank=True, related_name="reported")
+    item = models.PositiveIntegerField(null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     state = models.CharField(max_length=10, default=MeasureState.PROPOSED.value)
@@ -232,6 +239,9 @@ class Measurement(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    retired_why = models.CharField(max_length=300, blank=True)
+    retired_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("measurement")
@@ -247,8 +257,17 @@ class Measurement(models.Model):
                 name="imaging_decided_by_whom",
             ),
             models.CheckConstraint(
-                condition=Q(corrected__isnull=True) | Q(state=MeasureState.CORRECTED.value),
+                condition=Q(corrected__isnull=True)
+                | Q(state__in=(MeasureState.CORRECTED.value, MeasureState.RETIRED.value)),
                 name="imaging_corrected_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MeasureState.RETIRED.value, retired_by__isnull=False, retired_at__isnull=False)
+                | (~Q(state=MeasureState.RETIRED.value) & Q(retired_by__isnull=True, retired_at__isnull=True)),
+                name="imaging_retired_by_whom",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "item"], condition=Q(report__isnull=False), name="imaging_reported_once"
             ),
         ]
 
@@ -258,3 +277,34 @@ class Measurement(models.Model):
     @property
     def is_proposed(self) -> bool:
         return self.state == MeasureState.PROPOSED
+
+    @property
+    def counts(self) -> bool:
+        """Whether a clinician stands behind it: accepted or corrected, and not retired since."""
+        return self.state in COUNTS
+
+    @property
+    def result(self) -> float:
+        """What counts: the correction where there is one."""
+        return self.value if self.corrected is None else self.corrected
+
+
+class Scale(models.Model):
+    """A scale that a person has set on an image, in place of the machine's. Rows are only added; the newest counts.
+
+    A picture: two points and the mm between them. A strip: its upper left and lower right corner, the s across it, and
+    the cm/s at its upper and lower edge. "machine" takes the machine's own again.
+    """
+
+    instance = models.ForeignKey(Instance, models.PROTECT, related_name="scales")
+    kind = models.CharField(max_length=8, choices=[(each, each) for each in ("picture", "strip", "machine")])
+    points = models.JSONField(default=list)
+    numbers = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"scale {self.pk}"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.http import Http404
+from django.urls import reverse
 
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.models import Instance, Machine, Measurement, Order, Study
-from saphena.clinic.imaging.states import Whose
+from saphena.clinic.imaging.states import MeasureState, Whose
+from saphena.clinic.imaging.wording import MANUAL
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -23,8 +26,9 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import User
 
 __all__ = [
-    "candidates", "instance_for", "machine_for", "machines_for", "measured_in", "measurement_for", "on_charts",
-    "pictures_of", "studies_of", "study_for", "tray",
+    "Source", "candidates", "instance_for", "machine_for", "machines_for", "measured_in", "measured_on",
+    "measurement_for", "on_charts", "pictures_by_study", "pictures_of", "reports_of", "sources", "studies_of",
+    "study_for", "tray",
 ]  # fmt: skip
 
 MOST_CANDIDATES = 8
@@ -76,11 +80,20 @@ def pictures_of(study: Study) -> list[Instance]:
     return list(study.instances.filter(rows__isnull=False).order_by("series_uid", "number", "pk"))
 
 
+def reports_of(study: Study) -> list[Instance]:
+    """The structured reports of a study: what the machine has measured itself."""
+    return list(study.instances.filter(modality="SR").order_by("pk"))
+
+
 def measured_in(viewer: object, study: Study) -> list[Measurement]:
     """Whatever was measured in a study, the oldest first."""
     if not may(viewer, "imaging.see", study.patient):
         return []
-    return list(Measurement.objects.filter(instance__study=study).select_related("by", "decided_by", "instance"))
+    return list(
+        Measurement.objects.filter(instance__study=study).select_related(
+            "by", "decided_by", "retired_by", "instance", "revises"
+        )
+    )
 
 
 def measurement_for(viewer: object, measurement_id: int) -> Measurement:
@@ -92,6 +105,61 @@ def measurement_for(viewer: object, measurement_id: int) -> Measurement:
     if measurement.instance.study.patient is None:
         require(viewer, "imaging.match")
     return measurement
+
+
+def measured_on(viewer: object, instances: Iterable[Instance]) -> list[Measurement]:
+    """Whatever was measured on these images, the oldest first. One query."""
+    if not may(viewer, "imaging.see"):
+        return []
+    return list(Measurement.objects.filter(instance__in=list(instances)).order_by("pk"))
+
+
+def pictures_by_study(viewer: object, of: Study) -> list[tuple[Study, list[Instance]]]:
+    """The stills and clips of the patient whose study this is, study by study, the newest first. Two queries."""
+    if of.patient is None or not may(viewer, "imaging.see", of.patient):
+        return []
+    studies = list(Study.objects.filter(patient=of.patient).select_related("order"))
+    studies.sort(key=lambda study: (study.scanned_on or study.received_at.date(), study.pk), reverse=True)
+    pictures: dict[int, list[Instance]] = {}
+    shown = Instance.objects.filter(study__in=studies, rows__isnull=False).order_by("series_uid", "number", "pk")
+    for each in shown:
+        pictures.setdefault(each.study_id, []).append(each)
+    return [(study, pictures[study.pk]) for study in studies if study.pk in pictures]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value of a map or a note comes from: the frame with its caliper, or the scanner's report.
+
+    `retired` says why it counts no more, `by_hand` that its scale was set by a person.
+    """
+
+    instance_id: int
+    frame: int
+    measurement_id: int
+    reported: bool
+    retired: str
+    by_hand: bool
+    automatic: bool
+
+    @property
+    def url(self) -> str:
+        return reverse("imaging:instance", args=[self.instance_id]) + f"?frame={self.frame}#m{self.measurement_id}"
+
+
+def sources(viewer: object, ids: Iterable[int]) -> dict[int, Source]:
+    """The sources of values by the number of their measurement. One query; none for who may not see images."""
+    wanted = set(ids)
+    if not wanted or not may(viewer, "imaging.see"):
+        return {}
+    return {
+        row.pk: Source(
+            row.instance_id, row.frame, row.pk, row.report_id is not None,
+            (row.retired_why or "–") if row.state == MeasureState.RETIRED else "",
+            MANUAL in row.flags, row.automatic,
+        )
+        for row in Measurement.objects.filter(pk__in=wanted)
+    }  # fmt: skip
 
 
 def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:

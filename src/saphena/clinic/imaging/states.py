@@ -41,7 +41,10 @@ class MeasureState(StrEnum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     REFUSED = "refused"
+    RETIRED = "retired"
 
 
 DECIDED = (MeasureState.ACCEPTED, MeasureState.CORRECTED, MeasureState.REFUSED)
 """Only a proposed value is decided, and once: who sees it otherwise measures again."""
+COUNTS = (MeasureState.ACCEPTED, MeasureState.CORRECTED)
+"""What counts may go on into a map or a note, and is retired, with the reason, when it turns out to be wrong."""

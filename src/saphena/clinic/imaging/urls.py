@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.imaging.views import machines, measuring, tray, viewing
+from saphena.clinic.imaging.views import comparing, deciding, machines, measuring, reports, tray, viewing
 
 app_name = "imaging"
 
@@ -16,7 +16,14 @@ urlpatterns = [
     path("instances/<int:instance_id>/", viewing.instance, name="instance"),
     path("instances/<int:instance_id>/frames/<int:frame>/", viewing.frame, name="frame"),
     path("instances/<int:instance_id>/measure/", measuring.measure, name="measure"),
-    path("measurements/<int:measurement_id>/decide/", measuring.decide, name="decide"),
+    path("instances/<int:instance_id>/ends/", measuring.ends, name="ends"),
+    path("instances/<int:instance_id>/scale/", measuring.scale, name="scale"),
+    path("instances/<int:instance_id>/take/", deciding.take, name="take"),
+    path("instances/<int:instance_id>/report/", reports.report, name="report"),
+    path("instances/<int:instance_id>/beside/", comparing.beside, name="beside"),
+    path("compare/", comparing.compare, name="compare"),
+    path("measurements/<int:measurement_id>/decide/", deciding.decide, name="decide"),
+    path("measurements/<int:measurement_id>/retire/", deciding.retire, name="retire"),
     path("machines/", machines.machines, name="machines"),
     path("machines/add/", machines.add, name="machine_add"),
     path("machines/<int:machine_id>/", machines.change, name="machine"),

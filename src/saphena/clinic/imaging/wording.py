@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from saphena.echo.reasons import Reason
-
-__all__ = ["KINDS", "REGIONS", "STATES", "spoken"]
+__all__ = ["KINDS", "MANUAL", "REGIONS", "STATES", "spoken"]
 
 REGIONS = {
     "PICTURE": lazy("picture, in mm"),
@@ -24,12 +22,23 @@ KINDS = {
     "upright diameter": lazy("Diameter, front to back"),
     "transverse diameter": lazy("Diameter, side to side"),
     "depth": lazy("Depth of the front wall"),
+    "compressibility": lazy("Compressed by"),
+    "foam front": lazy("Foam has come as far as"),
+    "filled part of the vein": lazy("Vein filled with foam"),
+    "foam speed": lazy("Speed of the foam"),
+    "foam at the junction": lazy("Foam is at the junction after"),
+    "area": lazy("Area of the vein"),
+    "mean reverse velocity": lazy("Mean reverse velocity"),
+    "augmentation": lazy("Augmentation"),
 }
+MANUAL = "the scale was set by hand"
+"""As `saphena.echo` says it of a value whose scale a person has set."""
 STATES = {
     "proposed": lazy("proposed"),
     "accepted": lazy("accepted"),
     "corrected": lazy("corrected"),
     "refused": lazy("refused"),
+    "retired": lazy("retired"),
 }
 SAID = (
     lazy("the scale comes from the pixel spacing, not from an ultrasound region"),
@@ -60,7 +69,5 @@ SAID = (
 
 
 def spoken(sentence: str) -> str:
-    """A flag or a reason of `saphena.echo`."""
-    if isinstance(sentence, Reason):
-        return sentence.said(_)
+    """A flag or a refusal of `saphena.echo`."""
     return _(sentence) if sentence else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,38 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saphena.clinic.design.components import Act
-from saphena.clinic.imaging.forms import DecideForm, MeasureForm
-from saphena.clinic.imaging.looking import picture, seen
-from saphena.clinic.imaging.queries import instance_for, measured_in, pictures_of, studies_of, study_for
-from saphena.clinic.imaging.wording import KINDS, STATES, spoken
+from saphena.clinic.imaging.cards import Wrong, cards_of
+from saphena.clinic.imaging.forms import EndsForm, MeasureForm, ScaleForm
+from saphena.clinic.imaging.looking import picture
+from saphena.clinic.imaging.player import player_of
+from saphena.clinic.imaging.queries import instance_for, pictures_of, reports_of, studies_of, study_for
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.queries import patient_for
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
-    from saphena.clinic.imaging.looking import Seen
-    from saphena.clinic.imaging.models import Instance, Measurement, Study
+    from saphena.clinic.imaging.models import Instance, Study
+    from saphena.clinic.imaging.player import Player
     from saphena.clinic.people.access import StaffRequest
 
 INVALID = 422
 NO_PICTURE = 415
-PLACES = {"cm/s": 1}
-"""Decimals that are shown of a value in a unit; elsewhere two."""
-
-
-class Row(NamedTuple):
-    """One measured value on the page."""
-
-    row: Measurement
-    kind: StrPromise | str
-    state: StrPromise | str
-    flags: list[str]
-    where: str
-    places: int
-    form: DecideForm
 
 
 @require_safe
@@ -59,58 +44,77 @@ def studies(request: StaffRequest, patient_id: int) -> HttpResponse:
 def study(request: StaffRequest, study_id: int) -> HttpResponse:
     """Its first picture. A study without any, a report alone, says so."""
     found = study_for(request.user, study_id)
-    pictures = pictures_of(found)
-    if pictures:
+    if pictures := pictures_of(found):
         return redirect("imaging:instance", pictures[0].pk)
-    _opened(request, found)
-    return render(request, "imaging/viewer.html", {"study": found, **_head(found)})
+    if reports := reports_of(found):
+        return redirect("imaging:report", reports[0].pk)
+    opened(request, found)
+    return render(request, "imaging/viewer.html", {"study": found, **head(found)})
 
 
 @require_safe
 @needs("imaging.see")
 def instance(request: StaffRequest, instance_id: int) -> HttpResponse:
     found = instance_for(request.user, instance_id)
-    _opened(request, found.study)
-    return shown(request, found, _number(request.GET.get("frame", "")))
+    if found.modality == "SR":
+        return redirect("imaging:report", found.pk)
+    opened(request, found.study)
+    return shown(request, found, whole(request.GET.get("frame", "")))
 
 
-def _number(typed: str) -> int:
+def to_frame(here: Instance, frame: int, place: str = "#measured") -> str:
+    """The viewer at a frame."""
+    return f"{reverse('imaging:instance', args=[here.pk])}?frame={frame}{place}"
+
+
+def whole(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 7 else 0
 
 
-def _opened(request: StaffRequest, found: Study) -> None:
+def opened(request: StaffRequest, found: Study) -> None:
     if found.patient_id is not None:
         chart_opened(patient_id=found.patient_id, by=request.user, page="ultrasound images")
 
 
-def shown(request: StaffRequest, here: Instance, frame: int, status: int | None = None, **in_hand: Any) -> HttpResponse:
-    """The viewer's page, with `in_hand` what was typed and refused."""
-    study, told, refused = here.study, None, ""
-    try:
-        told = seen(here, frame)
-    except Refused as no:
-        refused = no.reason
-    rows = measured_in(request.user, study)
-    wrong: dict[int, DecideForm] = in_hand.pop("wrong", {})
+def shown(
+    request: StaffRequest, here: Instance, frame: int, status: int | None = None, wrong: Wrong | None = None,
+    **in_hand: Any,
+) -> HttpResponse:  # fmt: skip
+    """The viewer's page, with `in_hand` and `wrong` what was typed and refused."""
+    study = here.study
+    may_accept = request.user.may("imaging.accept", study.patient)
+    cards = cards_of(request.user, study, wrong or Wrong(), may_accept)
+    player = player_of(here, frame, [line.row for card in cards for line in card.lines])
     page = {
         "study": study,
         "instance": here,
-        "frame": frame,
-        "seen": told,
-        "refused": refused,
+        "player": player,
         "pictures": pictures_of(study),
-        "rows": [_row(each, wrong.get(each.pk)) for each in rows],
-        "marks": [each for each in rows if each.instance_id == here.pk and each.frame == frame],
-        "form": MeasureForm(initial={"frame": frame, "what": "distance"}),
-        "may_measure": request.user.may("imaging.measure"),
-        "may_accept": request.user.may("imaging.accept"),
-        **_head(study),
-        **_steps(frame, told),
+        "reports": reports_of(study),
+        "cards": sorted(cards, key=lambda card: card.first.instance_id != here.pk),
+        "may_measure": request.user.may("imaging.measure", study.patient),
+        **_forms(here, player, frame),
+        **head(study, here),
     }
     return render(request, "imaging/viewer.html", {**page, **in_hand}, status=status)
 
 
-def _head(study: Study) -> dict[str, object]:
+def _forms(here: Instance, player: Player, frame: int) -> dict[str, object]:
+    told, ends = player.seen, player.ends
+    forms: dict[str, object] = {
+        "form": MeasureForm(
+            initial={"frame": frame, "what": "distance"}, frames=told.frames if told else 1,
+            strip=bool(told and told.strip),
+        ),
+        "scale_form": ScaleForm(initial={"frame": frame}, auto_id="id_scale_%s"),
+    }  # fmt: skip
+    if ends:
+        at = {"x1": ends.start, "x2": ends.end, "frame": frame, "of": ends.measurement.pk}
+        forms["ends_form"] = EndsForm(initial=at, auto_id="id_ends_%s")
+    return forms
+
+
+def head(study: Study, here: Instance | None = None) -> dict[str, object]:
     patient = study.patient
     if patient is None:
         return {"heading": _("Images without a patient"), "acts": [Act(_("Whose are they?"), _tray(study), "search")]}
@@ -122,25 +126,13 @@ def _head(study: Study) -> dict[str, object]:
         "acts": [
             Act(_("The chart"), reverse("courses:chart", args=[patient.pk]), "person"),
             Act(_("All images"), reverse("imaging:studies", args=[patient.pk]), ""),
+            *([Act(_("Compare two dates"), f"{reverse('imaging:compare')}?right={here.pk}", "")] if here else []),
         ],
     }
 
 
 def _tray(study: Study) -> str:
     return reverse("imaging:tray_one", args=[study.pk])
-
-
-def _steps(frame: int, told: Seen | None) -> dict[str, object]:
-    """The frames before and after, for links; after the last comes the first."""
-    frames = told.frames if told else 1
-    return {"before": (frame - 1) % frames, "after": (frame + 1) % frames, "human_frame": frame + 1}
-
-
-def _row(row: Measurement, wrong: DecideForm | None) -> Row:
-    where = reverse("imaging:instance", args=[row.instance_id]) + f"?frame={row.frame}"
-    form = wrong or DecideForm(auto_id=f"id_{row.pk}_%s")
-    flags = [spoken(flag) for flag in row.flags]
-    return Row(row, KINDS.get(row.kind, row.kind), STATES[row.state], flags, where, PLACES.get(row.unit, 2), form)
 
 
 @require_safe

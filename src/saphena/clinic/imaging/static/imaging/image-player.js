@@ -1,5 +1,6 @@
-// Steps and plays the frames of a clip, enlarges the picture, and puts points that are set on it into the form. Without
-// this script links step from frame to frame and the points are typed.
+// Steps and plays the frames of a clip, enlarges the picture, makes it lighter or richer in contrast (in the browser
+// only: what is stored and measured stays as it came), and puts points that are set on it into the forms. Without this
+// script links step from frame to frame and the points are typed.
 const LARGEST = 4
 const KEPT = 200 // frames that stay in the browser's memory while it plays
 
@@ -10,7 +11,10 @@ class ImagePlayer extends HTMLElement {
     this.picture = this.querySelector('.frame')
     this.stage = this.querySelector('.stage')
     this.marks = this.querySelector('.marks')
-    this.form = document.querySelector('.measure-form')
+    this.forms = [...document.querySelectorAll('form[data-points]')]
+    this.look = { brightness: 100, contrast: 100 }
+    this.foam = this.querySelector(':scope > script[type="application/json"]')
+    this.foam = this.foam && JSON.parse(this.foam.textContent)
     this.kept = new Map()
     this.points = []
     this.zoom = 1
@@ -24,7 +28,10 @@ class ImagePlayer extends HTMLElement {
     this.stage.addEventListener('keydown', event => this.key(event))
     this.stage.addEventListener('pointerdown', event => { this.down = event })
     this.stage.addEventListener('pointerup', event => this.up(event))
-    if (this.form) this.fromForm()
+    this.querySelector('.player-look').hidden = false
+    for (const range of this.querySelectorAll('[data-look]')) range.addEventListener('input', () => this.seeAs({ [range.dataset.look]: Number(range.value) }))
+    if (this.forms.length) this.fromForm()
+    this.showFoam()
   }
 
   disconnectedCallback () { clearTimeout(this.timer) }
@@ -33,9 +40,11 @@ class ImagePlayer extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const acts = {
       ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1), ' ': () => this.play(), '+': () => this.larger(),
-      '-': () => this.smaller(), Home: () => this.show(0), End: () => this.show(this.count - 1), Escape: () => this.clear()
+      '-': () => this.smaller(), Home: () => this.show(0), End: () => this.show(this.count - 1), Escape: () => this.clear(),
+      l: () => this.seeMore('brightness', 10), d: () => this.seeMore('brightness', -10), c: () => this.seeMore('contrast', 10),
+      f: () => this.seeMore('contrast', -10), 0: () => this.asItCame()
     }
-    if (!acts[event.key] || (this.zoom > 1 && this.count < 2 && event.key.startsWith('Arrow'))) return
+    if (event.target !== this.stage || !acts[event.key] || (this.zoom > 1 && this.count < 2 && event.key.startsWith('Arrow'))) return
     event.preventDefault()
     acts[event.key]()
   }
@@ -47,7 +56,7 @@ class ImagePlayer extends HTMLElement {
     const far = Math.hypot(across, event.clientY - this.down.clientY)
     this.down = null
     if (event.pointerType === 'touch' && Math.abs(across) > 40 && this.zoom === 1) this.step(across < 0 ? 1 : -1)
-    else if (far < 8 && event.button === 0 && this.form) this.point(event)
+    else if (far < 8 && event.button === 0 && this.forms.length && !event.target.closest('.end')) this.point(event)
   }
 
   point (event) {
@@ -64,22 +73,62 @@ class ImagePlayer extends HTMLElement {
   clear () { this.points = []; this.toForm(); this.draw() }
 
   toForm () {
-    if (!this.form) return
-    for (const place of [0, 1]) {
-      const [x, y] = this.points[place] ?? ['', '']
-      this.form.elements[`x${place + 1}`].value = x
-      this.form.elements[`y${place + 1}`].value = y
+    for (const form of this.forms) {
+      for (const place of [0, 1]) {
+        const [x, y] = this.points[place] ?? ['', '']
+        form.elements[`x${place + 1}`].value = x
+        form.elements[`y${place + 1}`].value = y
+      }
     }
   }
 
   fromForm () {
-    const read = () => {
-      const given = [1, 2].map(place => ['x', 'y'].map(axis => this.form.elements[axis + place].value))
+    const read = form => {
+      const given = [1, 2].map(place => ['x', 'y'].map(axis => form.elements[axis + place].value))
       this.points = given.filter(([x, y]) => x !== '' && y !== '')
       this.draw()
     }
-    this.form.addEventListener('input', read)
-    read()
+    for (const form of this.forms) form.addEventListener('input', () => read(form))
+    read(this.forms.find(form => form.elements.x1.value !== '') ?? this.forms[0])
+  }
+
+  // --- brightness and contrast: of what is shown, never of what is kept ---------------------------------------------------
+
+  seeMore (what, by) { this.seeAs({ [what]: this.look[what] + by }) }
+
+  asItCame () { this.seeAs({ brightness: 100, contrast: 100 }) }
+
+  seeAs (look, told = true) {
+    Object.assign(this.look, look)
+    for (const range of this.querySelectorAll('[data-look]')) {
+      range.value = this.look[range.dataset.look]
+      this.look[range.dataset.look] = Number(range.value)
+    }
+    this.picture.style.filter = `brightness(${this.look.brightness}%) contrast(${this.look.contrast}%)`
+    if (told) this.tell({ look: { ...this.look } })
+  }
+
+  tell (detail) { this.dispatchEvent(new CustomEvent('player-changed', { bubbles: true, detail })) }
+
+  // --- foam: where its front is in the frame that is shown ----------------------------------------------------------------
+
+  showFoam () {
+    const said = this.querySelector('[data-foam]')
+    if (!this.foam || !said) return
+    const front = this.foam.front_mm[this.frame - this.foam.first]
+    this.marks.querySelector('.mark-foam')?.remove()
+    said.textContent = said.dataset.none
+    if (front === null || front === undefined) return
+    const shown = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    said.textContent = said.dataset.said.replace('#', shown.format(front)).replace('%', Math.round(100 * this.foam.filled[this.frame - this.foam.first]))
+    const [[x1, y1], [x2, y2]] = this.foam.vein
+    const part = front / this.foam.length_mm
+    const [x, y, long] = [x1 + part * (x2 - x1), y1 + part * (y2 - y1), Math.hypot(x2 - x1, y2 - y1)]
+    const [across, down] = [-(y2 - y1) / long * 24, (x2 - x1) / long * 24]
+    const mark = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+    mark.setAttribute('class', 'mark-foam')
+    mark.setAttribute('d', `M${x - across} ${y - down}L${x + across} ${y + down}`)
+    this.marks.append(mark)
   }
 
   draw () {
@@ -118,11 +167,17 @@ class ImagePlayer extends HTMLElement {
     this.picture.alt = this.picture.alt.replace(/\d+$/, wanted + 1)
     const place = this.querySelector('output')
     if (place) place.value = wanted + 1
-    for (const kept of this.marks.querySelectorAll('.mark-kept')) kept.toggleAttribute('hidden', wanted !== Number(this.dataset.frame))
-    if (this.form) this.form.elements.frame.value = wanted
+    for (const kept of this.marks.querySelectorAll('[data-frame]')) kept.toggleAttribute('hidden', wanted !== Number(kept.dataset.frame))
+    for (const ends of this.querySelectorAll('reflux-ends')) ends.hidden = wanted !== Number(this.dataset.frame)
+    for (const form of this.forms) form.elements.frame.value = wanted
+    this.showFoam()
   }
 
-  step (by) { this.pause(); if (this.count > 1) this.show(this.frame + by) }
+  step (by, told = true) {
+    this.pause()
+    if (this.count > 1) this.show(this.frame + by)
+    if (told) this.tell({ step: by })
+  }
 
   play () {
     if (this.playing) return this.pause()
@@ -148,10 +203,11 @@ class ImagePlayer extends HTMLElement {
 
   smaller () { this.enlarge(this.zoom - 1) }
 
-  enlarge (to) {
+  enlarge (to, told = true) {
     this.classList.remove(`zoom-${this.zoom}`)
     this.zoom = Math.min(LARGEST, Math.max(1, to))
     this.classList.add(`zoom-${this.zoom}`)
+    if (told) this.tell({ zoom: this.zoom })
   }
 }
 

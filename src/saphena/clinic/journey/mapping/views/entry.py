@@ -21,7 +21,9 @@ from saphena.clinic.design.components import Act
 from saphena.clinic.journey.mapping import noting
 from saphena.clinic.journey.mapping.queries import examination_for, examination_to_note
 from saphena.clinic.journey.mapping.sent import read_sent
-from saphena.clinic.journey.mapping.showing import more_boxes, row_json, rows_said, sheet
+from saphena.clinic.journey.mapping.showing import more_boxes, row_json, rows_said, sheet, slot_name
+from saphena.clinic.journey.mapping.showing_images import film_of, origins_of
+from saphena.clinic.journey.mapping.standing import slot_of
 from saphena.clinic.journey.mapping.views.speaking import said_of, under
 from saphena.clinic.journey.mapping.wording import spoken
 from saphena.clinic.people.access import needs
@@ -57,10 +59,13 @@ def entry(request: StaffRequest, examination_id: int) -> HttpResponse:
 def _page(
     request: StaffRequest, examination: Examination, status: int | None = None, **in_hand: object
 ) -> HttpResponse:
+    shown = sheet(examination)
     page = {
         "examination": examination,
         "patient": examination.patient,
-        "sheet": sheet(examination),
+        "sheet": shown,
+        "origins": origins_of(request.user, shown.rows.values()),
+        "film": film_of(request.user, examination),
         "under": under(examination),
         "acts": [
             Act(_("Look over and review"), reverse("mapping:map", args=[examination.pk]), "check"),
@@ -189,8 +194,11 @@ def table(request: StaffRequest, examination_id: int) -> HttpResponse:
     """The table of one leg again: a vein that was not in it has been noted."""
     examination = examination_for(request.user, examination_id)
     asked = request.GET.get("leg", "")
-    legs = {leg.leg: leg for leg in sheet(examination).legs}
-    return render(request, "mapping/table.html", {"leg": legs.get(asked) or next(iter(legs.values()))})
+    shown = sheet(examination)
+    legs = {leg.leg: leg for leg in shown.legs}
+    leg = legs.get(asked) or next(iter(legs.values()))
+    origins = origins_of(request.user, shown.rows.values())
+    return render(request, "mapping/table.html", {"leg": leg, "origins": origins})
 
 
 @require_safe
@@ -203,15 +211,18 @@ def more(request: StaffRequest, examination_id: int) -> HttpResponse:
     if sent.problems or leg not in examination.each_leg:
         raise Refused(_("There is no such place on this map."))
     at = sent.notings[0].slot
+    shown, rows = sheet(examination), list(examination.measurements.all())
+    origins = origins_of(request.user, shown.rows.values(), rows)
     page = {
         "title": place_name(segment, at.level, spoken()),
         "place": f"{leg}|{segment}|{level}",
-        "boxes": more_boxes(leg, segment, at.level, sheet(examination).rows),
+        "boxes": more_boxes(leg, segment, at.level, shown.rows),
+        "origins": origins,
         "ruled_words": [(value, words[spoken()]) for value, words in quantities().choices["ruled"].of.items()],
         "may_rule": request.user.may("mapping.rule", examination.patient),
         "history": [
-            said_of(row)
-            for row in examination.measurements.all()
+            (said_of(row), origins.by_source.get(row.source))
+            for row in rows
             if (row.leg, row.segment, row.level) == (leg, segment, at.level)
         ],
     }
@@ -238,10 +249,11 @@ def _kept(
 def _answer(request: StaffRequest, examination: Examination, since: int) -> dict[str, Any]:
     new = [row for row in examination.measurements.all() if row.serial > since]
     shown = sheet(examination, draw=list({row.leg for row in new}))
-    page = {"sheet": shown, "examination": examination}
+    origins = origins_of(request.user, shown.rows.values())
+    page = {"sheet": shown, "examination": examination, "origins": origins}
     answer: dict[str, Any] = {
         "serial": examination.serial,
-        "rows": [row_json(row) for row in new],
+        "rows": [{**row_json(row), "image": slot_name(slot_of(row)) in origins.by_slot} for row in new],
         "judged": {
             row.place: [row.judged, row.judged_word] for leg in shown.legs for g in leg.groups for row in g.rows
         },

@@ -19,6 +19,7 @@ from saphena.clinic.journey.mapping.forms import AddendumForm, ReasonForm
 from saphena.clinic.journey.mapping.queries import counts_until, criteria_sets, earlier_maps, examination_for
 from saphena.clinic.journey.mapping.showing import Sheet, sheet
 from saphena.clinic.journey.mapping.showing_criteria import set_shown
+from saphena.clinic.journey.mapping.showing_images import film_of, origins_of
 from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.journey.mapping.states import State
 from saphena.clinic.journey.mapping.views.speaking import moment, said_of, under
@@ -55,6 +56,8 @@ def _page(
 ) -> HttpResponse:
     shown = sheet(examination, tables=False)
     course, earlier = examination.course, earlier_maps(request.user, examination)
+    noted = list(examination.measurements.all())
+    origins = origins_of(request.user, shown.rows.values(), noted)
     page = {
         "examination": examination,
         "patient": examination.patient,
@@ -70,7 +73,9 @@ def _page(
         "compared": _compared(request, earlier, shown),
         "signed_at": moment(examination.signed_at) if examination.signed_at else "",
         "reviewed_at": moment(examination.reviewed_at) if examination.reviewed_at else "",
-        "history": [said_of(row) for row in examination.measurements.all()],
+        "origins": origins,
+        "film": film_of(request.user, examination),
+        "history": [(said_of(row), origins.by_source.get(row.source)) for row in noted],
         "addenda": [(each.text, each.added_by.name, moment(each.added_at)) for each in examination.addenda.all()],
         "addendum_form": AddendumForm(),
         "reason_form": ReasonForm(),

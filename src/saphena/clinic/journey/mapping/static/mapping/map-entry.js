@@ -226,6 +226,9 @@ customElements.define('map-entry', class extends HTMLElement {
   put (row, force) {
     const box = this.box(row.slot)
     if (!box) return /\|(state|diameter|reflux|depth)$/.test(row.slot) === false
+    const origin = this.querySelector(`[data-origin="${CSS.escape(row.slot)}"]`)
+    if (origin && !row.image) origin.remove()
+    if (!origin && row.image && box.closest('table')) return false // the table again, with the way back to the image
     const untouched = box.value === box.dataset.kept || box.matches('fieldset')
     box.dataset.kept = row.value
     if (box.matches('fieldset')) {
