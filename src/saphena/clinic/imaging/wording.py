@@ -1,9 +1,15 @@
-"""What `saphena.echo` says in plain English, in the reader's language. What is not listed is said as it stands."""
+"""What `saphena.echo` says in plain English, in the reader's language."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+
+from saphena.clinic.imaging.phrases import PHRASES
 
 __all__ = ["KINDS", "MANUAL", "REGIONS", "STATES", "spoken"]
 
@@ -31,6 +37,8 @@ KINDS = {
     "mean reverse velocity": lazy("Mean reverse velocity"),
     "augmentation": lazy("Augmentation"),
 }
+DO = "Set the scale by two points on its ruler."
+PLACE = r"%\(\w+\)s"
 MANUAL = "the scale was set by hand"
 """As `saphena.echo` says it of a value whose scale a person has set."""
 STATES = {
@@ -40,34 +48,48 @@ STATES = {
     "refused": lazy("refused"),
     "retired": lazy("retired"),
 }
-SAID = (
-    lazy("the scale comes from the pixel spacing, not from an ultrasound region"),
-    lazy("the region's flags and its units disagree; the units were believed"),
-    lazy("no Doppler angle is given: velocity along the beam"),
-    lazy("velocity was computed from a frequency scale"),
-    lazy("no augmentation was found before the reverse flow"),
-    lazy("the augmentation is weak, so little reflux does not prove a competent valve"),
-    lazy("the strip ends before the flow does"),
-    lazy("the strip begins within the augmentation"),
-    lazy("flow runs over the edge of the scale and was unwrapped"),
-    lazy("flow leaves the scale, and its peak is cut off"),
-    lazy("the signal is weak"),
-    lazy("the scale is too coarse for this flow"),
-    lazy("the display is inverted: augmentation is shown below the baseline"),
-    lazy("no reverse flow follows the augmentation"),
-    lazy("the wall filter hides the end of the flow"),
-    lazy("the reverse flow is interrupted"),
-    lazy("the vein is cut by the edge of the picture"),
-    lazy("the wall is faint on part of the way round"),
-    lazy("the skin was not found: depth is from the top of the picture"),
-    lazy("part of the wall was bridged"),
-    lazy("No flow stands out of the background of this strip."),
-    lazy("The signal is too weak to say that no reverse flow follows the augmentation."),
-    lazy("The point lies outside the calibrated picture."),
-    lazy("The picture goes on beyond this region as it is within: it was enlarged after its regions were written."),
-)
 
 
 def spoken(sentence: str) -> str:
-    """A flag or a refusal of `saphena.echo`."""
-    return _(sentence) if sentence else ""
+    """A flag or a refusal of `saphena.echo`. What is not listed is said as it stands."""
+    if not sentence or (get_language() or "en")[:2] == "en":
+        return sentence
+    parts = _parted(sentence)
+    return " ".join(_phrase(part) for part in parts)
+
+
+def _parted(sentence: str) -> list[str]:
+    """A refusal names the regions that were refused after it, and what to do last."""
+    body, last = sentence, ""
+    if sentence.endswith(DO) and sentence != DO:
+        body, last = sentence.removesuffix(DO).rstrip(), DO
+    parts = re.split(r"(?<=\.) (?=Region -?\d+: )", body)
+    return [*parts, last] if last else parts
+
+
+def _phrase(said: str) -> str:
+    direct = _(said)
+    if direct != said:
+        return direct
+    for shape, msgid in _shapes():
+        if found := shape.fullmatch(said):
+            return _(msgid) % {name: _word(text) for name, text in found.groupdict().items()}
+    return said
+
+
+def _word(text: str) -> str:
+    """A number with the reader's comma, a word in their language, a sentence within a sentence."""
+    if re.fullmatch(r"-?\d+\.\d+(e[-+]\d+)?( \S+)?", text):
+        return text.replace(".", ",", 1)
+    if re.fullmatch(r"\d+%", text):
+        return f"{text[:-1]}\N{NO-BREAK SPACE}%"
+    return _phrase(text) if text.endswith(".") else _(text)
+
+
+@cache
+def _shapes() -> list[tuple[re.Pattern[str], str]]:
+    """Each phrase with places for numbers as a pattern, those with more words of their own first."""
+    with override("en"):
+        msgids = [str(phrase) for phrase in PHRASES if "%(" in str(phrase)]
+    msgids.sort(key=lambda msgid: -len(re.sub(PLACE, "", msgid)))
+    return [(re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+?)", re.escape(msgid))), msgid) for msgid in msgids]

@@ -120,7 +120,7 @@ class ImagePlayer extends HTMLElement {
     said.textContent = said.dataset.none
     if (front === null || front === undefined) return
     const shown = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    said.textContent = said.dataset.said.replace('#', shown.format(front)).replace('%', Math.round(100 * this.foam.filled[this.frame - this.foam.first]))
+    said.textContent = said.dataset.said.replace('#', shown.format(front)).replace('@', Math.round(100 * this.foam.filled[this.frame - this.foam.first]))
     const [[x1, y1], [x2, y2]] = this.foam.vein
     const part = front / this.foam.length_mm
     const [x, y, long] = [x1 + part * (x2 - x1), y1 + part * (y2 - y1), Math.hypot(x2 - x1, y2 - y1)]
