@@ -1,4 +1,8 @@
-"""Rosa's scan as the machine would have sent it: a strip, a cross-section and a short clip, all of them phantoms."""
+"""Scans as the machine would have sent them, all of them phantoms: Rosa's, Helen's before and after, Brendan's now.
+
+Rosa's waits to be decided, Helen's two dates can be compared, and of Brendan's examination, which is half noted, one
+diameter came from an image; the machine's own report of it waits.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,26 @@ import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from saphena.clinic.courses.models import Course
 from saphena.clinic.imaging.keeping import write
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.measuring import measure
 from saphena.clinic.imaging.orders import order_scan
 from saphena.clinic.imaging.receiving import receive
-from saphena.clinic.people.models import User
+from saphena.clinic.imaging.taking import take
+from saphena.clinic.journey.mapping.models import Examination
+from saphena.clinic.people.models import Patient, User
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.record.actors import SAPHENA
-from saphena.demo.people import ROSA
+from saphena.demo.people import HELEN, OTHERS, ROSA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from pydicom import Dataset
 
-    from saphena.clinic.imaging.models import Order
+    from saphena.clinic.imaging.models import Instance, Order
+    from saphena.demo.people import Pretend
 
 __all__ = ["scan"]
 
@@ -31,23 +38,53 @@ FRAMES = 20
 
 
 def scan(now: datetime) -> None:
-    """Ordered, received and matched by its number, and measured once by the sonographer."""
-    course = Course.objects.select_related("patient").get(
-        patient__family_name=ROSA.family, patient__given_names=ROSA.given
-    )
+    """Ordered, received and matched by their numbers; some of it measured by the sonographer."""
+    sam = User.objects.get(email="sam@demo.example")
+    strip, section, small, foam, middle = _phantoms()
+    first, *_others = _received(ROSA, "Vein map, left leg", "left", now - timedelta(days=9), (strip, section, foam))
+    measure(actor=sam, instance=first, what="reflux", frame=0)
+    before, after = _days_mapped(HELEN)
+    _received(HELEN, "Vein map, left leg", "left", before, (strip, section))
+    (closed,) = _received(HELEN, "Scan after treatment, left leg", "left", after, (small,))
+    measure(actor=sam, instance=closed, what="distance", frame=0, points=[(140.0, 160.0), (140.0, 200.0)])
+    _of_today(sam, now, (strip, section), middle)
+
+
+def _of_today(sam: User, now: datetime, made: Sequence[Dataset], middle: tuple[float, float]) -> None:
+    """Brendan stands on the step: Sam has accepted one diameter into the examination that is being noted."""
+    brendan = OTHERS[1]
+    strip, section = _received(brendan, "Vein map, both legs", "", now - timedelta(minutes=12), made)
+    measure(actor=sam, instance=strip, what="reflux", frame=0)
+    upright, _across, depth = measure(actor=sam, instance=section, what="vein", frame=0, points=[middle])
+    draft = Examination.objects.filter(patient=_patient(brendan)).latest("pk")
+    take(actor=sam, values=[upright, depth], goal=f"map:{draft.pk}|right|gsv.thigh.lower")
+    order = section.study.order
+    if order:
+        receive(actor=SAPHENA, arrived=write(_report(order, now)), came_from="the pretend machine")
+
+
+def _patient(pretend: Pretend) -> Patient:
+    return Patient.objects.get(family_name=pretend.family, given_names=pretend.given)
+
+
+def _days_mapped(pretend: Pretend) -> list[datetime]:
+    return [each.examined_at for each in Examination.objects.filter(patient=_patient(pretend)).order_by("examined_at")]
+
+
+def _received(pretend: Pretend, what: str, side: str, at: datetime, made: Sequence[Dataset]) -> list[Instance]:
+    patient = _patient(pretend)
     order = order_scan(
-        actor=SAPHENA, patient=course.patient, about=f"demo scan {course.pk}", what="Vein map, left leg",
-        starts_at=now - timedelta(days=9), zone=the_clinic().zone, side="left",
+        actor=SAPHENA, patient=patient, about=f"demo scan {patient.pk} {at:%Y%m%d}", what=what, starts_at=at,
+        zone=the_clinic().zone, side=side,
     )  # fmt: skip
-    strip, *_others = [
-        receive(actor=SAPHENA, arrived=write(_as_sent(made, order, number)), came_from="the pretend machine")
-        for number, made in enumerate(_phantoms(), 1)
+    return [
+        receive(actor=SAPHENA, arrived=write(_as_sent(each, order, number)), came_from="the pretend machine")
+        for number, each in enumerate(made, 1)
     ]
-    sonographer = User.objects.get(email="sam@demo.example")
-    measure(actor=sonographer, instance=strip, what="reflux", frame=0)
 
 
-def _phantoms() -> list[Dataset]:
+def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, tuple[float, float]]:
+    """A strip, a vein across, the same vein after treatment, a clip of foam; and the middle of the first vein."""
     import numpy as np
 
     from saphena.echo.phantom.clips import FoamSpec, make_foam
@@ -60,27 +97,65 @@ def _phantoms() -> list[Dataset]:
     strip = make_strip(random, StripSpec())
     section = make_section(random, SectionSpec())
     foam = make_foam(random, FoamSpec(frames=FRAMES, interval=0.1))
+    small = make_section(random, SectionSpec(height_mm=2.4, width_mm=3.0, haze=-30.0))
     whole = [Box(0, 0, grey.shape[-1] - 1, grey.shape[-2] - 1) for grey in (section.grey, foam.frames)]
-    return [
+    across = (picture_scale(whole[0], section.spec.millimetres),)
+    return (
         data_set(
             strip.grey[None],
             (strip_scale(strip.box, strip.seconds_per_pixel, strip.speed_per_pixel, strip.baseline),),
         ),
-        data_set(section.grey[None], (picture_scale(whole[0], section.spec.millimetres),)),
+        data_set(section.grey[None], across),
+        data_set(small.grey[None], across),
         data_set(foam.frames, (picture_scale(whole[1], foam.spec.millimetres),), foam.spec.interval),
-    ]
+        section.middle,
+    )
 
 
 def _as_sent(made: Dataset, order: Order, number: int) -> bytes:
     """The bytes that a machine would send for this line of its worklist."""
+    from pydicom.uid import UID
+
+    _headed(made, order)
+    uid = UID(f"{order.study_uid}.{number}"[:64])
+    made.SOPInstanceUID = made.file_meta.MediaStorageSOPInstanceUID = uid
+    made.SeriesInstanceUID = f"{order.study_uid}.1"[:64]
+    made.InstanceNumber = number
+    return _bytes(made)
+
+
+def _headed(made: Dataset, order: Order) -> None:
     patient = order.patient
     made.PatientName = f"{patient.family_name}^{patient.given_names}"
     made.PatientID, made.PatientBirthDate = dicom_id(patient), patient.birth_date.strftime("%Y%m%d")
     made.AccessionNumber, made.StudyInstanceUID = order.accession, order.study_uid
-    made.SeriesInstanceUID = f"{order.study_uid}.1"[:64]
     made.StudyDate, made.StudyDescription = order.starts_at.strftime("%Y%m%d"), order.what
-    made.InstanceNumber = number
     made.SpecificCharacterSet = "ISO_IR 192"
+
+
+def _bytes(made: Dataset) -> bytes:
     file = io.BytesIO()
     made.save_as(file, enforce_file_format=True)
     return file.getvalue()
+
+
+def _report(order: Order, now: datetime) -> bytes:
+    """What the machine has measured itself, as a vascular report (TID 5100)."""
+    from pydicom import Dataset
+
+    from saphena.echo.measurement import Measurement
+    from saphena.echo.report import Group, write_5100
+
+    def of(segment: str, *values: tuple[str, float, str]) -> Group:
+        return Group(segment, "right", tuple(Measurement(name, value, unit) for name, value, unit in values), segment)
+
+    header = Dataset()
+    _headed(header, order)
+    groups = [
+        of("sfj", ("upright diameter", 8.9, "mm"), ("reflux duration", 1.7, "s")),
+        of("gsv.thigh.middle", ("upright diameter", 6.4, "mm"), ("peak reverse velocity", 21.0, "cm/s")),
+        of("gsv.calf.upper", ("upright diameter", 5.6, "mm"), ("reflux duration", 1.2, "s")),
+    ]
+    made = write_5100(header, groups, now)
+    _headed(made, order)
+    return _bytes(made)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from saphena.echo.measurement import Flag, Refused
+from saphena.echo.measurement import Flag
+from saphena.echo.reasons import Refused, Why
 from saphena.echo.regions import PLAUSIBLE, Axis, Box, Calibration, Kind, Region
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def strip_by_hand(
     left, right, top, bottom = (round(each) for each in (min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)))
     box = Box(max(0, left), max(0, top), min(columns - 1, right), min(rows - 1, bottom))
     if box.width < LEAST or box.height < LEAST:
-        raise Refused("Choose the strip's upper left and lower right corner, at least 40 pixels apart.", "scale")
+        raise Refused(Why.STRIP_CORNERS, "scale")
     if not all(math.isfinite(each) for each in (seconds, *speeds)) or seconds <= 0 or speeds[0] == speeds[1]:
-        raise Refused("Give the seconds across the strip and two different velocities at its edges.", "scale")
+        raise Refused(Why.STRIP_NUMBERS, "scale")
     if speeds[0] * speeds[1] >= 0:
-        raise Refused("The velocity is above zero at one edge of the strip and below zero at the other.", "scale")
+        raise Refused(Why.STRIP_ZERO, "scale")
     x = Axis("s", _step("s", seconds / (box.width - 1)), box.left)
     y = Axis("cm/s", _step("cm/s", (speeds[1] - speeds[0]) / (box.height - 1)), box.top, speeds[0])
     return Calibration(rows, columns, (Region(0, Kind.SPECTRAL, box, x, y, flags=(Flag.MANUAL_SCALE,)),))
@@ -39,5 +40,5 @@ def strip_by_hand(
 def _step(unit: str, step: float) -> float:
     least, most = PLAUSIBLE[unit]
     if not least <= abs(step) <= most:
-        raise Refused(f"One pixel would be {step:g} {unit}, which no vascular picture has.")
+        raise Refused(Why.IMPLAUSIBLE_STEP, step=step, unit=unit)
     return step

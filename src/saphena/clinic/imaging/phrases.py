@@ -1,7 +1,7 @@
-"""What `saphena.echo` says when it refuses: each sentence as it stands there, with the places of its numbers and words.
+"""The words of `saphena.echo`, so that they are found for translation: its flags, and what stands within its reasons.
 
-Echo knows no languages. A sentence that is not listed is shown in English as it came; a test holds the list against
-the code, so that a new refusal is found before a reader finds it.
+Echo knows no languages. Its reasons have codes with templates (`echo/reasons.py`), which stand in this app's catalogue;
+a test holds the catalogue against them, so that a new reason is found before a reader finds it in English.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as lazy
 __all__ = ["PHRASES", "WORDS"]
 
 PHRASES = (
-    # flags
     lazy("the scale was set by hand"),
     lazy("the scale comes from the pixel spacing, not from an ultrasound region"),
     lazy("the ends were set by a person"),
@@ -37,102 +36,8 @@ PHRASES = (
     lazy("the foam has passed the end of the marked vein"),
     lazy("the far wall is lost in the foam's shadow"),
     lazy("the clip does not say how fast its frames follow one another"),
-    # strips
-    lazy("No flow stands out of the background of this strip."),
-    lazy("The signal is too weak to say that no reverse flow follows the augmentation."),
-    lazy("No augmentation was found: the first strong flow lasts %(seconds)s s, so forward and reverse cannot be told apart."),  # noqa: E501
-    lazy("No augmentation was found: nothing on this strip is faster than %(speed)s cm/s."),
-    lazy("The strip has %(columns)s x %(rows)s pixels, too few to be measured."),
-    lazy("The baseline lies outside the strip, so one direction of flow is not shown."),
-    lazy("Flow in both directions runs over the scale. %(again)s"),
-    lazy("The flow is faster than the whole scale. %(again)s"),
-    lazy("The flow fills the whole scale. %(again)s"),
-    lazy("Both ends must lie on the strip, the start before the end."),
-    lazy("Region %(number)s is a %(what)s; only a point of a Doppler strip has a value."),
-    # veins and foam
-    lazy("The point lies outside the calibrated picture."),
-    lazy("The point does not lie in something darker than what is around it."),
-    lazy("The outline is no ellipse (%(off)s mm off): it may run into a neighbour."),
-    lazy("The wall was found on %(part)s of the way round only."),
-    lazy("Other starting points inside the vein give another outline (%(apart)s mm apart)."),
-    lazy("The vein is cut by the edge of the picture, so its diameter is not shown."),
-    lazy("The vein would have changed by %(part)s from one frame to the next."),
-    lazy("The wall does not close to an outline."),
-    lazy("The vein was measured in fewer than three frames."),
-    lazy("The vein was lost."),
-    lazy("The clip has no frame."),
-    lazy("The clip does not say how fast its frames follow one another."),
-    lazy("Foam is seen moving in fewer than four frames."),
-    lazy("The foam does not reach the junction in this clip."),
-    lazy("Both points of the vein must lie in the calibrated picture."),
-    lazy("The marked vein is %(length)s mm long; mark at least %(least)s mm."),
-    lazy("There is no dark vein between the marked points in the first frame."),
-    # scales
-    lazy("The point %(x)s, %(y)s lies outside the picture (%(columns)s x %(rows)s)."),
-    lazy("The points lie in different regions (%(which)s), which have different scales."),
-    lazy("A point lies outside every calibrated region."),
-    lazy("This picture has no scale that can be trusted."),
-    lazy("Set the scale by two points on its ruler."),
-    lazy("There is no calibrated %(what)s in this picture."),
-    lazy("Region %(number)s: %(reason)s"),
-    lazy("Region %(number)s is a %(what)s in %(units)s, not a picture."),
-    lazy("The picture goes on beyond this region as it is within: it was enlarged after its regions were written."),
-    lazy("The picture was cut or rescaled after its regions were written (one of them lies outside it)."),
-    lazy("The header gives another size than the picture has, so it was rescaled."),
-    lazy("The list of regions in this file is damaged."),
-    lazy("One pixel would be %(step)s, which no vascular picture has."),
-    lazy("It does not say what it shows; such boxes are decoys."),
-    lazy("Its box (%(left)s, %(top)s) to (%(right)s, %(bottom)s) does not fit the picture (%(columns)s x %(rows)s)."),
-    lazy("It has no unit that can be measured."),
-    lazy("It says that it is a %(what)s, but its units are %(first)s and %(second)s."),
-    lazy("Its scale is in hertz, and the transducer's frequency is not given."),
-    lazy("Its Doppler angle is %(angle)s degrees, at which no velocity can be computed."),
-    lazy("Choose two points at least 10 pixels apart, and the millimetres between them."),
-    lazy("Choose the strip's upper left and lower right corner, at least 40 pixels apart."),
-    lazy("Give the seconds across the strip and two different velocities at its edges."),
-    lazy("The velocity is above zero at one edge of the strip and below zero at the other."),
-    # files
-    lazy("There is no frame %(number)s: this file has %(count)s, counted from 0."),
-    lazy("It holds %(pieces)s pieces for %(count)s frames, and does not say which belong together."),
-    lazy("The compressed picture has no header that can be read."),
-    lazy("It claims %(count)s frames and holds %(pieces)s: it was cut short or its header is wrong."),
-    lazy("It claims %(count)s frames of %(columns)s x %(rows)s pixels (%(claimed)s bytes), and holds %(held)s bytes: it was cut short or its header is wrong."),  # noqa: E501
-    lazy("The file ends before its last frame does: it was cut short."),
-    lazy("The file ends within a frame, or a frame's length is wrong: it was cut short."),
-    lazy("The file ends within a frame: it was cut short."),
-    lazy("It holds no frame."),
-    lazy("Its table of frames does not fit its frames."),
-    lazy("The compressed picture claims %(x)s x %(y)s pixels, its header %(columns)s x %(rows)s: one of them is wrong."),  # noqa: E501
-    lazy("Its pixels have %(bits)s bits; pictures of 8 or 16 bits can be read."),
-    lazy("Its header contradicts itself: %(samples)s values a pixel, colours “%(colours)s”."),
-    lazy("It claims frames of %(size)s pixels, larger than any ultrasound picture."),
-    lazy("Frame %(number)s has another size than the header says."),
-    lazy("It holds no picture that can be read: its %(name)s is missing."),
-    lazy("Its %(name)s is %(value)s; between %(least)s and %(most)s can be read."),
-    lazy("The file cannot be read: %(why)s."),
-    lazy("Pictures packed as %(syntax)s cannot be read here."),
-    lazy("Frame %(number)s cannot be decoded: %(why)s."),
-    lazy("Its table of colours is missing or damaged."),
-    lazy("Its %(name)s is not a number."),
-    lazy("Its %(name)s is missing."),
-    lazy("This is no DICOM file: no element of it can be read."),
-    lazy("This is no DICOM file."),
-    lazy("The file is empty."),
-    lazy("It holds no picture, or was cut before the picture began."),
-    lazy("Its pixels are packed in another way than its header says."),
-    lazy("The file's header is damaged (%(why)s)."),
-    lazy("This is %(what)s with the name of a DICOM file. It has no scale."),
-    lazy("Its transfer syntax “%(syntax)s” is not one of DICOM's."),
-    lazy("It unpacks to more than half a gigabyte: no ultrasound file does."),
-    lazy("This is no structured report: it has no content."),
-    lazy("The report is nested too deeply to be one."),
-    lazy("The report has more items than any report has."),
-    lazy("It is %(what)s."),
-)  # fmt: skip
+)
 WORDS = (
     lazy("picture"), lazy("M-mode"), lazy("Doppler strip"), lazy("waveform"), lazy("graphics"), lazy("nothing said"),
-    lazy("a colour bar"), lazy("a grey bar"), lazy("a text"), lazy("an ECG trace"),
-    lazy("a JPEG picture"), lazy("a PNG picture"), lazy("a GIF picture"), lazy("a PDF paper"), lazy("a ZIP archive"),
-    lazy("a gzip archive"), lazy("a text or a web page"), lazy("Record the strip again with a larger scale."),
 )  # fmt: skip
 """What stands in the place of a word in them."""
