@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.imaging.models import Instance, Order
     from saphena.demo.people import Pretend
+    from saphena.echo.measurement import Point
 
 __all__ = ["scan"]
 
@@ -40,17 +41,17 @@ FRAMES = 20
 def scan(now: datetime) -> None:
     """Ordered, received and matched by their numbers; some of it measured by the sonographer."""
     sam = User.objects.get(email="sam@demo.example")
-    strip, section, small, foam, middle = _phantoms()
+    strip, section, small, foam, middle, (x, y) = _phantoms()
     first, *_others = _received(ROSA, "Vein map, left leg", "left", now - timedelta(days=9), (strip, section, foam))
     measure(actor=sam, instance=first, what="reflux", frame=0)
     before, after = _days_mapped(HELEN)
     _received(HELEN, "Vein map, left leg", "left", before, (strip, section))
     (closed,) = _received(HELEN, "Scan after treatment, left leg", "left", after, (small,))
-    measure(actor=sam, instance=closed, what="distance", frame=0, points=[(140.0, 160.0), (140.0, 200.0)])
+    measure(actor=sam, instance=closed, what="distance", frame=0, points=[(x, y - 18), (x, y + 18)])
     _of_today(sam, now, (strip, section), middle)
 
 
-def _of_today(sam: User, now: datetime, made: Sequence[Dataset], middle: tuple[float, float]) -> None:
+def _of_today(sam: User, now: datetime, made: Sequence[Dataset], middle: Point) -> None:
     """Brendan stands on the step: Sam has accepted one diameter into the examination that is being noted."""
     brendan = OTHERS[1]
     strip, section = _received(brendan, "Vein map, both legs", "", now - timedelta(minutes=12), made)
@@ -83,8 +84,8 @@ def _received(pretend: Pretend, what: str, side: str, at: datetime, made: Sequen
     ]
 
 
-def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, tuple[float, float]]:
-    """A strip, a vein across, the same vein after treatment, a clip of foam; and the middle of the first vein."""
+def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, Point, Point]:
+    """A strip, a vein across, the same vein after treatment, a clip of foam; the middles of both veins."""
     import numpy as np
 
     from saphena.echo.phantom.clips import FoamSpec, make_foam
@@ -109,6 +110,7 @@ def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, tuple[float, float]
         data_set(small.grey[None], across),
         data_set(foam.frames, (picture_scale(whole[1], foam.spec.millimetres),), foam.spec.interval),
         section.middle,
+        small.middle,
     )
 
 
@@ -129,7 +131,7 @@ def _headed(made: Dataset, order: Order) -> None:
     made.PatientName = f"{patient.family_name}^{patient.given_names}"
     made.PatientID, made.PatientBirthDate = dicom_id(patient), patient.birth_date.strftime("%Y%m%d")
     made.AccessionNumber, made.StudyInstanceUID = order.accession, order.study_uid
-    made.StudyDate, made.StudyDescription = order.starts_at.strftime("%Y%m%d"), order.what
+    made.StudyDate, made.StudyDescription = f"{order.starts_at.astimezone(the_clinic().zone_info):%Y%m%d}", order.what
     made.SpecificCharacterSet = "ISO_IR 192"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,14 +33,24 @@ def received(made: Dataset, patient: Patient) -> Instance:
     return receive(actor=SAPHENA, arrived=keeping.write(file.getvalue()), came_from="a test")
 
 
+@cache
+def a_strip() -> Strip:
+    return make_strip(np.random.default_rng(3), StripSpec(reflux=1.5))
+
+
+@cache
+def a_section() -> Section:
+    return make_section(np.random.default_rng(3), SectionSpec())
+
+
 def strip_of(patient: Patient) -> tuple[Instance, Strip]:
-    strip = make_strip(np.random.default_rng(3), StripSpec(reflux=1.5))
+    strip = a_strip()
     scale = strip_scale(strip.box, strip.seconds_per_pixel, strip.speed_per_pixel, strip.baseline)
     return received(data_set(strip.grey[None], (scale,)), patient), strip
 
 
 def section_of(patient: Patient) -> tuple[Instance, Section]:
-    section = make_section(np.random.default_rng(3), SectionSpec())
+    section = a_section()
     box = Box(0, 0, section.grey.shape[1] - 1, section.grey.shape[0] - 1)
     return received(data_set(section.grey[None], (picture_scale(box, section.spec.millimetres),)), patient), section
 

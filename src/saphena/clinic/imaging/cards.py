@@ -88,6 +88,14 @@ class Card:
     def takable(self) -> list[Line]:
         return [line for line in self.lines if line.takable]
 
+    @property
+    def changeable(self) -> list[Line]:
+        return [line for line in self.lines if line.decide or line.retire]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(form.errors for line in self.lines for form in (line.decide, line.retire) if form)
+
 
 def figure(value: float, unit: str) -> tuple[str, str]:
     """A number and its unit as they are read: parts of one in per cent."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -11,6 +11,7 @@ from tests.clinic.journey.mapping.mapped import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +24,8 @@ def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | N
     with time_machine.travel(NOW, tick=False) as traveller, translation.override("en-ca"):
         cast.clinic()
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def images(settings: Any, tmp_path: Path) -> None:
+    settings.SAPHENA_IMAGES = tmp_path / "images"

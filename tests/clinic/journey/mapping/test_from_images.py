@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
@@ -19,18 +19,11 @@ from tests.clinic.imaging.received import section_of, strip_of
 from tests.clinic.journey.mapping.mapped import REFLUXING, examination, noted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from saphena.clinic.imaging.models import Measurement as Measured
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.clinic.people.models import Patient
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def images(settings: Any, tmp_path: Path) -> None:
-    settings.SAPHENA_IMAGES = tmp_path / "images"
 
 
 def goal(of: Examination, leg: str = "left", segment: str = "gsv.thigh.upper") -> str:

@@ -42,7 +42,7 @@ def compare(request: StaffRequest) -> HttpResponse:
             ("left", _("Earlier"), player_of(left, frames["left"], measured, "-left")),
             ("right", _("Later"), player_of(right, frames["right"], measured, "-right")),
         ],
-        "choices": [(_named(study), [(each.pk, _called(each, place)) for place, each in enumerate(pictures, 1)])
+        "choices": [(_named(study), [(each.pk, _called(study, each, place)) for place, each in enumerate(pictures, 1)])
                     for study, pictures in studies],
         "left": left, "right": right,
         **head(right.study),
@@ -58,7 +58,8 @@ def _earlier(right: Instance, studies: Sequence[tuple[Study, list[Instance]]]) -
     others = older or [pictures for study, pictures in studies if study.pk != right.study_id]
     if not others:
         return right
-    alike = [each for each in others[0] if (each.frames > 1) == (right.frames > 1)]
+    same = [each for each in others[0] if (each.rows, each.columns) == (right.rows, right.columns)]
+    alike = [each for each in same or others[0] if (each.frames > 1) == (right.frames > 1)]
     return others[0][place] if place < len(others[0]) and others[0][place] in alike else (alike or others[0])[0]
 
 
@@ -67,15 +68,17 @@ def _day(study: Study) -> str:
 
 
 def _named(study: Study) -> str:
-    day = date_format(study.scanned_on or study.received_at, "j M Y")
     what = study.order.what if study.order else study.description
-    return ", ".join(each for each in (day, what) if each)
+    return ", ".join(each for each in (_day_said(study), what) if each)
 
 
-def _called(each: Instance, place: int) -> str:
-    if each.frames > 1:
-        return _("%(place)s: clip, %(n)s frames") % {"place": place, "n": each.frames}
-    return _("%(place)s: still") % {"place": place}
+def _day_said(study: Study) -> str:
+    return date_format(study.scanned_on or study.received_at, "j M Y")
+
+
+def _called(study: Study, each: Instance, place: int) -> str:
+    what = {"day": _day_said(study), "place": place, "n": each.frames}
+    return (_("%(day)s, %(place)s: clip, %(n)s frames") if each.frames > 1 else _("%(day)s, %(place)s: still")) % what
 
 
 @require_safe

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from saphena.echo.report import Report, Reported
 
 Grouped = list[tuple[str, list[Goal]]]
+OF_THE_REPORT = frozenset({"Language of Content Item and Descendants", "Observer Type"})
+"""What is said of the whole report is not repeated at each of its numbers."""
+PERFORATOR = "pv"
 SIDES = {"left": lazy("left"), "right": lazy("right")}
 
 
@@ -48,6 +51,7 @@ class Line:
     where: str
     about: str
     goals: Grouped
+    asks_level: bool
     means: Sequence[tuple[str, str]]
     taken: Measurement | None
     stands: Sequence[Stands]
@@ -144,6 +148,7 @@ def _line(
     return Line(
         item, KINDS.get(number.name or "", kind), "" if number.name else f"{number.code.value} ({number.code.scheme})",
         figure(number.value, number.unit), ", ".join(each for each in (*number.path[1:], side) if each),
-        ", ".join(f"{name}: {value}" for name, value in number.about.items()), offered, means, taken,
+        ", ".join(f"{name}: {value}" for name, value in number.about.items() if name not in OF_THE_REPORT), offered,
+        not number.segment or number.segment.startswith(PERFORATOR), means, taken,
         stands.get(taken.pk, ()) if taken else (), chosen,
     )  # fmt: skip

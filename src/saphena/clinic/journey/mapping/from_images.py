@@ -101,7 +101,11 @@ def _veins(examination: Examination, leg: Leg, several: bool) -> list[Goal]:
         name = f"{date_format(timezone.localtime(examination.examined_at), 'j M Y')}, {leg_name(leg)}"
     known = examined()
     others = [segment.id for segment in anatomy() if segment.id not in set(known)]
-    return [Goal(f"{examination.pk}|{leg}|{id}", place_name(id, None, language), name) for id in (*known, *others)]
+    side = leg_name(leg)  # said with each vein: a closed list shows no heading
+    return [
+        Goal(f"{examination.pk}|{leg}|{id}", f"{place_name(id, None, language)}, {side}", name)
+        for id in (*known, *others)
+    ]
 
 
 def enter(entering: Entering) -> None:
