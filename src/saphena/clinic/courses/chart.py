@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import journey, overrides_of
+from saphena.clinic.courses.rounds import may_start
 from saphena.clinic.courses.showing import changed, for_patient
 from saphena.clinic.courses.today import next_things
 from saphena.clinic.design.components import StepState
@@ -45,6 +46,7 @@ class CourseSummary:
     coming: list[NextThing]
     events: list[EventRow]
     changed: list[str]
+    may_start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def summary(course: Course, language: str, now: datetime) -> CourseSummary:
         next_things([plan], for_patient(plan.lines()), language, now),
         event_rows(course, plan, language),
         [changed(plan, name, language) for name in sorted(plan.changed)],
+        may_start(course, known),
     )
 
 

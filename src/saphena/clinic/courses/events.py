@@ -36,6 +36,20 @@ class CourseOpened(Event):
 
 
 @dataclass(frozen=True)
+class RoundStarted(Event):
+    """`course_id` is the new course, `before_id` the one that it follows; `carried` names what was carried over."""
+
+    action = "courses.round.started"
+    sentence = "started round {round} for the {leg} of {patient}; carried over: {carried}"
+    patient_id: int
+    course_id: int
+    before_id: int
+    round: int
+    leg: str
+    carried: list[str]
+
+
+@dataclass(frozen=True)
 class EventPlanned(Event):
     """`before` is where it was planned until now, empty the first time."""
 

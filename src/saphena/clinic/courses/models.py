@@ -73,6 +73,9 @@ class Course(models.Model):
     # How often the facts have changed, and when last: a calendar that reads the file again goes by it.
     answers = models.PositiveIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    # The next round of a leg is a course of its own, with its own clock; it says which one it follows.
+    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="next_round", editable=False)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -86,6 +89,11 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return f"course {self.pk}"
+
+    @property
+    def after(self) -> Course | None:
+        """The course that is this one's next round; None when there is none yet."""
+        return getattr(self, "next_round", None)
 
 
 class Happening(models.Model):

@@ -70,5 +70,6 @@ def course_for(viewer: object, course_id: int) -> Course:
 def with_all(found: QuerySet[Course], also: str | None = "overrides") -> QuerySet[Course]:
     """The courses with what is needed to draw their plans."""
     happenings = Prefetch("happenings", Happening.objects.order_by("pk"))
-    drawn = found.select_related("protocol__approved_by", "patient").prefetch_related(happenings)
+    drawn = found.select_related("protocol__approved_by", "patient", "follows", "next_round")
+    drawn = drawn.prefetch_related(happenings)
     return drawn.prefetch_related(also) if also else drawn

@@ -16,6 +16,7 @@ urlpatterns = [
     path("courses/<int:course_id>/events/", plan.record_event, name="record_event"),
     path("courses/<int:course_id>/events/take-back/", plan.take_back, name="take_back"),
     path("courses/<int:course_id>/observations/", plan.observe, name="observe"),
+    path("courses/<int:course_id>/next-round/", plan.next_round, name="next_round"),
     path("courses/<int:course_id>/gates/open/", plan.open_gate, name="open_gate"),
     path("courses/<int:course_id>/facts/", plan.facts, name="facts"),
     path("protocols/", protocols.protocols, name="protocols"),

@@ -17,6 +17,7 @@ def handoffs() -> Handoffs:
         EventTakenBack,
         FactsAnswered,
         Observed,
+        RoundStarted,
     )
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
     from saphena.clinic.journey.booking import scans
@@ -26,7 +27,7 @@ def handoffs() -> Handoffs:
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
     from saphena.clinic.journey.planning.events import AllergiesChanged, PlanSigned, TestClosed
-    from saphena.clinic.journey.planning.gates import settle_after, settle_after_planning
+    from saphena.clinic.journey.planning.gates import settle_after, settle_after_planning, settle_round
     from saphena.clinic.journey.recovering import undelivered
     from saphena.clinic.journey.recovering.events import LetterWritten
     from saphena.clinic.journey.recovering.expecting import follow_the_plan
@@ -67,6 +68,7 @@ def handoffs() -> Handoffs:
         RequestDeclined: [requests.promise_refusal],
         RequestAccepted: [requests.promise_acceptance],
         CourseOpened: [date_course],
+        RoundStarted: [settle_round],
         OfferMade: [tell_offer],
         MapSigned: [date_courses],
         SessionMoved: [date_the_course, move_the_visit],

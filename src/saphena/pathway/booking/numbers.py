@@ -31,8 +31,8 @@ class Terms:
     opened: frozenset[str] = frozenset()
 
     def number(self, named: Mapping[str, str], what: str, otherwise: int) -> int:
-        """The protocol's number where it has one, the library's otherwise."""
-        return self.numbers.get(named.get(what, ""), otherwise)
+        """The protocol's number where it has one, the library's otherwise. Protocols may call it by several names."""
+        return next((self.numbers[name] for name in named.get(what, "").split() if name in self.numbers), otherwise)
 
     def asks_for(self, gates: tuple[str, ...]) -> bool:
         """Whether the protocol has one of these gates; what hangs on none is always asked for."""

@@ -19,6 +19,7 @@ from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for
+from saphena.clinic.courses.rounds import may_start, start_next_round
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
 from saphena.clinic.design.components import Act
@@ -80,6 +81,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "events": event_rows(course, drawn, said),
         "event_form": forms.get("event_form") or EventForm(course=course, language=said),
         "observation_form": forms.get("observation_form") or ObservationForm(course=course, language=said),
+        "may_start": request.user.may("courses.open", course.patient) and may_start(course, known),
         "may_record": request.user.may("courses.record_event", course.patient),
     }  # fmt: skip
 
@@ -107,6 +109,20 @@ def open_gate(request: StaffRequest, course_id: int) -> HttpResponse:
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
     return redirect("courses:plan", course_id)
+
+
+@require_POST
+@needs("courses.open")
+def next_round(request: StaffRequest, course_id: int) -> HttpResponse:
+    """One tap: a course that follows this one, with what still counts carried over."""
+    course = course_for(request.user, course_id)
+    try:
+        new = start_next_round(actor=request.user, course=course)
+    except Refused as no:
+        messages.error(request, str(no))
+        return redirect("courses:plan", course_id)
+    messages.success(request, _("Round %(round)d has begun. What was carried over says so.") % {"round": new.round})
+    return redirect("courses:plan", new.pk)
 
 
 def _acts(request: StaffRequest, course: Course) -> list[Act]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Happening
+from saphena.clinic.courses.rounds import last_procedure
 from saphena.clinic.diary.reading import diary_of
 from saphena.clinic.journey.booking.models import Visit
 from saphena.clinic.journey.booking.states import STANDS
@@ -77,10 +78,20 @@ class Known:
     def done(self) -> dict[str, date]:
         """The date of each visit of the course that is past or booked, and of whatever else gates count from."""
         events = {name: event for name, event in ANCHORS.items() if event in self.standing}
+        before = {"last_round": self.last_round} if self.last_round else {}
         if self.moving:
             events = {name: event for name, event in events.items() if event != self.moving.event}
         found = {name: self.standing[event].astimezone(self.site.zone_info).date() for name, event in events.items()}
+        found |= before
         return found | {visit.step: visit.day for visit in self.visits if self.counts(visit)} | dict(self.tried)
+
+    @cached_property
+    def last_round(self) -> date | None:
+        """When the round before this one was treated."""
+        before = self.course.follows
+        known = standing(Happening.objects.filter(course=before).order_by("pk")) if before else None
+        at = last_procedure(known) if known else None
+        return at.astimezone(self.site.zone_info).date() if at else None
 
     def counts(self, visit: Visit) -> bool:
         """Whether the visit is this course's, and nothing that may come again and is over: a drainage."""
@@ -89,6 +100,8 @@ class Known:
     @cached_property
     def steps(self) -> Steps:
         """The visits that this patient's protocol wants; they begin with the assessment when nothing is mapped yet."""
+        if self.last_round:
+            return by_protocol(shipped().courses["next_round"], self.terms)
         mapped = "map" in self.done and not any(visit.step == "map" for visit in self.visits)
         return by_protocol(shipped().courses["treatment" if mapped else "whole"], self.terms)
 

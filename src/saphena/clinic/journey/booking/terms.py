@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from saphena.clinic.courses.drawing import drawer_of
+from saphena.clinic.courses.rounds import second_gates
 from saphena.pathway.booking.notice import Counting, Notice
 from saphena.pathway.booking.numbers import Terms, by_protocol
 from saphena.pathway.booking.wishes import WayHome
@@ -44,6 +45,8 @@ def terms_of(course: Course) -> Terms:
     }
     gates = frozenset(rule.id for rule in protocol.rules if rule.gate)
     opened = frozenset(override.gate for override in course.overrides.all()) if course.pk else frozenset[str]()
+    if course.follows:  # another session was allowed by hand: on the course that this one follows
+        opened |= second_gates(course) & {override.gate for override in course.follows.overrides.all()}
     return Terms(numbers, gates, opened)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from saphena.clinic.courses.drawing import Standing as CourseStanding
-    from saphena.clinic.courses.events import EventPlanned
+    from saphena.clinic.courses.events import EventPlanned, RoundStarted
     from saphena.clinic.journey.planning.events import AllergiesChanged, PlanSigned, TestClosed
     from saphena.clinic.record.actors import Actor
 
@@ -47,6 +47,11 @@ def settle_after_planning(event: EventPlanned, *, by: Actor) -> None:
     """Follows when the procedure has a day, or another one."""
     if event.name == "procedure":
         settle(Course.objects.select_related("patient", "protocol").get(pk=event.course_id), by=by)
+
+
+def settle_round(event: RoundStarted, *, by: Actor) -> None:
+    """Follows when another round begins: the tests that were done decide of its gate, as they stand now."""
+    settle(Course.objects.select_related("patient", "protocol").get(pk=event.course_id), by=by)
 
 
 def settle(course: Course, *, by: Actor, now: datetime | None = None) -> Standing | None:

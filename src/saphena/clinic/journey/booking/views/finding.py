@@ -145,7 +145,7 @@ def _shown(
         "site": site,
         "asked": asked,
         "heading": _("Visits"),
-        "under": f"{known.patient}, {known.get_leg_display()}",
+        "under": _under(known),
         "visits": described(visits_of(request.user, known)) if known.pk else [],
         "form": form,
         "wished": wished_of(wishes),
@@ -156,6 +156,11 @@ def _shown(
         **more,
     }
     return render(request, "booking/course.html", page, status=status or (INVALID if form.errors else None))
+
+
+def _under(course: Course) -> str:
+    under = f"{course.patient}, {course.get_leg_display()}"
+    return f"{under}, {_('round %(round)d') % {'round': course.round}}" if course.round > 1 else under
 
 
 def _acts(request: StaffRequest, course: Course) -> list[Act]:
