@@ -66,9 +66,7 @@ def _apart(url: str) -> dict[str, float]:
 def _child(name: str, surroundings: dict[str, str], *arguments: object) -> str:
     """One of the functions below, in a process that knows Django."""
     code = f"from benchmarks.messages import {name}; {name}({', '.join(map(repr, arguments))})"
-    done = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", code], env=surroundings, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=surroundings, check=True, capture_output=True, text=True)
     return done.stdout
 
 
@@ -86,9 +84,7 @@ def _workers(surroundings: dict[str, str]) -> Iterator[list[subprocess.Popen[byt
 
 def _worker(surroundings: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "saphena", "work"]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter
-        command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    return subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _calm(taken: Taken, surroundings: dict[str, str]) -> dict[str, float]:

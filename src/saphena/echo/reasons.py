@@ -138,6 +138,11 @@ class Why(StrEnum):
     TOO_MANY_ITEMS = "The report has more items than any report has."
     NO_CODE = "There is no code for a measurement called “{name}”."
 
+    # The copy without names.
+    NOTHING_MARKED = "No part of this picture is marked as measurable, so nothing says where a name may stand."
+    TOO_LONG_PLAIN = "Its pixels are more than one DICOM file holds when they are not compressed."
+    MIXED_COLOURS = "Its frames are partly grey and partly coloured."
+
     # The batch.
     NO_ENGINE = "There is no engine “{engine}”; there are {engines}."
     SCHEDULER_WITHOUT_DASK = "A scheduler's address goes with the engine dask."

@@ -18,8 +18,6 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 
-from saphena.clinic.exchange.dicom.web.sizes import may_send_much
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
@@ -62,6 +60,8 @@ class Reader(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """Reads requests. Whoever is known by a token or a session may send what is larger: images are."""
 
     def parse_header(self, header_plus: bytes) -> None:
+        from saphena.clinic.exchange.dicom.web.sizes import may_send_much  # late: needs Django
+
         super().parse_header(header_plus)
         large = self.chunked or self.content_length >= LARGEST_REQUEST
         if large and self.command == "POST" and may_send_much(self.path, self.headers):

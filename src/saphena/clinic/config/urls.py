@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.courses.urls")),
     path("stock/", include("saphena.clinic.stock.urls")),
     path("reviews/", include("saphena.clinic.journey.reviewing.urls")),
+    path("images/", include("saphena.clinic.exchange.dicom.urls")),
     path("images/", include("saphena.clinic.imaging.urls")),
     path("dicomweb/", include("saphena.clinic.exchange.dicom.web.urls")),
     path("messages/", include("saphena.clinic.messages.urls")),

@@ -132,6 +132,8 @@ TABLE: tuple[Row, ...] = (
     ("imaging.accept",           "PS------", _("Accept, correct or refuse what was measured on an image.")),
     ("imaging.match",            "PSN-----", _("Say whose the images in the tray are.")),
     ("imaging.manage_machines",  "----MA--", _("Say which machines may talk to the clinic.")),
+    ("imaging.upload",           "PSN-----", _("Bring images into a patient's file by hand.")),
+    ("imaging.export",           "PS--M---", _("Take copies of images away that name nobody.")),
     ("imaging.order",            "-------C", _("Put scans on the worklist, move and withdraw them with their visits.")),
     ("imaging.receive",          "-------C", _("Receive images, and what the machines say of them.")),
     ("recovering.check_in",      "------O-", _("Answer one's own check-ins, and write to the clinic.")),

@@ -13,3 +13,40 @@ class ImagesSearched(Event):
 
     action = "dicom.images.searched"
     sentence = "searched the images of all patients by DICOMweb"
+
+
+@dataclass(frozen=True)
+class ImagesUploaded(Event):
+    action = "dicom.images.uploaded"
+    sentence = "brought images into the file of {patient}: {kept} kept, {tray} in the tray"
+    patient_id: int
+    kept: int
+    tray: int
+
+
+@dataclass(frozen=True)
+class ExportMade(Event):
+    action = "dicom.export.made"
+    sentence = "made copies without names of {images} images of {patient}: {reason}"
+    patient_id: int
+    export_id: int
+    images: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExportLooked(Event):
+    action = "dicom.export.looked"
+    sentence = "looked at copy {number} of export {export_id} of {patient}: it names nobody"
+    patient_id: int
+    export_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class ExportTaken(Event):
+    action = "dicom.export.taken"
+    sentence = "took {images} copies without names of images of {patient} away (export {export_id})"
+    patient_id: int
+    export_id: int
+    images: int

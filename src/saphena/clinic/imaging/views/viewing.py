@@ -36,7 +36,17 @@ NO_PICTURE = 415
 def studies(request: StaffRequest, patient_id: int) -> HttpResponse:
     patient = patient_for(request.user, patient_id)
     chart_opened(patient_id=patient.pk, by=request.user, page="the list of images")
-    return render(request, "imaging/studies.html", {"patient": patient, "studies": studies_of(request.user, patient)})
+    page = {"patient": patient, "studies": studies_of(request.user, patient), "acts": _brought(request, patient.pk)}
+    return render(request, "imaging/studies.html", page)
+
+
+def _brought(request: StaffRequest, patient_id: int) -> list[Act]:
+    """In and out by hand, for whoever may."""
+    acts = (
+        ("imaging.upload", Act(_("Bring images"), reverse("dicom:upload", args=[patient_id]))),
+        ("imaging.export", Act(_("Copies that name nobody"), reverse("dicom:export_new", args=[patient_id]))),
+    )
+    return [act for capability, act in acts if request.user.may(capability)]
 
 
 @require_safe

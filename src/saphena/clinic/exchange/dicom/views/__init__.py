@@ -1,1 +1,1 @@
-"""The pages about programs, uploads and exports."""
+"""The pages about uploads and exports."""
