@@ -36,12 +36,14 @@ def who(export: Export) -> str:
 
 
 def boxes_in(copy: Copy) -> tuple[Box, ...]:
-    """What the machine marked as measurable, where the picture itself does not give it away. Raises `Refused`."""
-    from saphena.clinic.imaging.looking import calibrated, opened
+    """What the machine itself marked as measurable and the picture does not belie; a scale set by hand marks nothing.
+    Raises `Refused`."""
+    from saphena.clinic.imaging.looking import opened
+    from saphena.echo.agreement import believed
     from saphena.echo.nameless.pixels import boxes_of
 
     with opened(copy.instance) as clip:
-        return boxes_of(calibrated(clip, 0))
+        return boxes_of(believed(clip.calibration, clip.grey(0)))
 
 
 def make(copy: Copy, boxes: Sequence[Box]) -> str:
