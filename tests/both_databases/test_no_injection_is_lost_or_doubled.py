@@ -5,6 +5,7 @@ SAPHENA_FAULT_RUNS says how many runs; the usual number is for every day, 1000 f
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import threading
@@ -24,12 +25,14 @@ from saphena.clinic.record.models import Entry
 from tests import cast
 from tests.both_databases.tablet import Tablet, mortal
 from tests.clinic.courses.treated import course
+from tests.clinic.journey.planning.prepared import asked
 from tests.clinic.journey.treating.couch import FACTS, MARKED, READY, WORDS, ago, key
 
 if TYPE_CHECKING:
     from saphena.clinic.people.models import User
 
 RUNS = int(os.environ.get("SAPHENA_FAULT_RUNS", "12"))
+RUNS_AT_ONE_COUCH = 4  # what they give together stays below every ceiling: nothing here is about asking
 SEGMENTS = ("gsv.thigh.upper", "gsv.knee", "tr.calf.inner", "ssv.upper")
 
 
@@ -43,22 +46,22 @@ def ready(number: int) -> Session:
 
     nora = cast.nora()
     patient = cast.pat(family_name=f"Moreau {number}")
+    asked(patient)
     session = open_session(actor=nora, course=course(patient, facts=FACTS), weight=Decimal(70))
     for what in (*READY, *MARKED):
         record_deed(actor=nora, session=session, key=key(), what=what, words=WORDS[what], at=ago())
     move_on(actor=nora, session=session, move=Move.CONFIRM, key=key(), at=ago())
     draw_syringe(
-        actor=nora, session=session, key=f"first-syringe-{number}", product="aethoxysklerol", percent=Decimal(1),
+        actor=nora, session=session, key=first_syringe(session), product="aethoxysklerol", percent=Decimal(1),
         form="liquid", lot="A1", expires_on=date(2030, 1, 1), at=ago(),
     )  # fmt: skip
     return session
 
 
-def tapped(chance: random.Random, number: int) -> list[dict[str, Any]]:
+def tapped(chance: random.Random, syringe: str) -> list[dict[str, Any]]:
     """What one person taps: injections, a syringe of their own, something seen, now and then an undo."""
     now = int(timezone.now().timestamp() * 1000)
     entries: list[dict[str, Any]] = []
-    syringe = f"first-syringe-{number}"
     for _ in range(chance.randint(3, 6)):
         if chance.random() < 0.3:
             syringe = tapped_key(chance)
@@ -86,7 +89,7 @@ def at_one_couch(session: Session, seed: int, users: list[User]) -> list[tuple[l
     start, found = threading.Barrier(2), []
     for place, user in enumerate(users):
         chance = random.Random(seed * 2 + place)  # noqa: S311 - faults, not secrets
-        entries = tapped(chance, seed)
+        entries = tapped(chance, first_syringe(session))
         found.append((entries, Tablet(cast.signed_in(user), session.pk, [dict(entry) for entry in entries], chance)))
 
     def one(tablet: Tablet) -> None:
@@ -101,30 +104,39 @@ def at_one_couch(session: Session, seed: int, users: list[User]) -> list[tuple[l
     return found
 
 
+def first_syringe(session: Session) -> str:
+    return f"first-syringe-{session.pk}"
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_lost_and_nothing_is_doubled_whatever_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("injecting", "noting", "moving"):
         monkeypatch.setattr(f"saphena.clinic.journey.treating.{module}.announce", mortal(announce))
+    monkeypatch.setattr("saphena.clinic.journey.treating.views.room.snapshot", lambda _session: {})  # nobody looks
+    monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # what a dying server says
     cast.clinic()
-    users = [cast.nora(), cast.priya()]
-    for seed in range(RUNS):
-        session = ready(seed)
-        found = at_one_couch(session, seed, users)
-        assert [tablet.refused for _entries, tablet in found] == [[], []], f"run {seed}"
-        sent = [entry for entries, _tablet in found for entry in entries]
-        expect(sent, "injection", Injection.objects.filter(session=session), seed)
-        expect(sent, "syringe", Syringe.objects.filter(session=session).exclude(key=f"first-syringe-{seed}"), seed)
-        expect(sent, "void", InjectionVoid.objects.filter(injection__session=session), seed)
-        expect(sent, "sighting", Sighting.objects.filter(session=session), seed)
+    users, sent = [cast.nora(), cast.priya()], list[dict[str, Any]]()
+    for run in range(RUNS):
+        if run % RUNS_AT_ONE_COUCH == 0:
+            session, sent = ready(run), []
+        found = at_one_couch(session, run, users)
+        assert [tablet.refused for _entries, tablet in found] == [[], []], f"run {run}"
+        sent += [entry for entries, _tablet in found for entry in entries]
+        expect(sent, "injection", Injection.objects.filter(session=session), run)
+        expect(sent, "syringe", Syringe.objects.filter(session=session).exclude(key=first_syringe(session)), run)
+        expect(sent, "void", InjectionVoid.objects.filter(injection__session=session), run)
+        expect(sent, "sighting", Sighting.objects.filter(session=session), run)
         kept = Entry.objects.filter(action="treating.injection.recorded", patient_id=session.course.patient_id)
-        assert kept.count() == sum(entry["kind"] == "injection" for entry in sent), f"run {seed}: the record"
+        assert kept.count() == sum(entry["kind"] == "injection" for entry in sent), f"run {run}: the record"
+        if run % 100 == 99:
+            print(f"{run + 1} runs, {Injection.objects.count()} injections: 0 lost, 0 doubled")
 
 
-def expect(sent: list[dict[str, Any]], kind: str, rows: Any, seed: int) -> None:
+def expect(sent: list[dict[str, Any]], kind: str, rows: Any, run: int) -> None:
     """Every entry of this kind has exactly one row, with what was tapped."""
     keys = sorted(entry["key"] for entry in sent if entry["kind"] == kind)
-    assert sorted(rows.values_list("key", flat=True)) == keys, f"run {seed}: {kind}"
+    assert sorted(rows.values_list("key", flat=True)) == keys, f"run {run}: {kind}"
     if kind == "injection":
         volumes = {entry["key"]: Decimal(entry["volume"]) for entry in sent if entry["kind"] == kind}
-        assert {row.key: row.volume for row in rows} == volumes, f"run {seed}"
+        assert {row.key: row.volume for row in rows} == volumes, f"run {run}"

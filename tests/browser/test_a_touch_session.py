@@ -67,7 +67,7 @@ def test_twelve_injections_in_sixty_taps_survive_ten_seconds_without_network(tab
     hand = Hand(tablet)
     hand.tap("deed", what="identifiers")
     hand.tap("deed", what="side")
-    hand.tap("deed", what="consent")
+    hand.tap("deed", what="asked", words="nothing")
     hand.tap("move", move="confirm")
     hand.tap("deed", what="marked_standing")
     hand.tap("deed", what="marked_reclining")
@@ -107,7 +107,7 @@ def test_twelve_injections_in_sixty_taps_survive_ten_seconds_without_network(tab
     hand.tap("deed", what="watched", words="well")
     hand.tap("deed", what="plan_handed", words="paper")
     hand.tap("move", move="leave")
-    hand.tap("why", number="1")  # nobody has walked for ten minutes in this test, and the note says so
+    hand.tap("why")  # nobody has walked for ten minutes in this test, and the note says so
     saved(tablet)
     tablet.get_by_role("link", name="The note").tap()
     note = tablet.locator("article.note")

@@ -13,15 +13,17 @@ from saphena.clinic.journey.planning import actions, consenting, screening, test
 from saphena.clinic.journey.planning.states import TestMove
 from saphena.clinic.people.models import User
 from saphena.clinic.stock.actions import quarantine_lot, receive_lot
+from saphena.clinic.stock.models import Lot
 from saphena.demo.people import JOHAN, MARGARET, PAT, ROSA, SAMIR
 from saphena.pathway.planning.consenting import ConsentKind, text_of
 from saphena.pathway.planning.screening import Answer, Known, questionnaire
 
 if TYPE_CHECKING:
-    from saphena.clinic.stock.models import Lot
+    from collections.abc import Mapping
+
     from saphena.demo.people import Pretend
 
-__all__ = ["plan_and_test"]
+__all__ = ["ask", "plan_and_test", "ready_for_today"]
 
 NONE = Answer(Known.NONE)
 LOTS = (  # product, percent, number, days to its end, mL, filter, storage
@@ -59,6 +61,25 @@ def answered(**other: Answer) -> dict[str, Answer]:
 
 def some(*items: str, more: str = "", **numbers: str) -> Answer:
     return Answer(Known.SOME, items, more, {name: Decimal(value) for name, value in numbers.items()})
+
+
+def ask(course: Course, at: datetime, nurse: User, **other: Answer) -> None:
+    """Every question: the patient's by their link, the clinic's by a nurse."""
+    told = answered(**other)
+    for group in questionnaire().groups:
+        asked = {each.id: told[each.id] for each in questionnaire().of_group(group)}
+        if group == "clinic":
+            screening.answer_for(actor=nurse, patient=course.patient, group=group, answers=asked, now=at)
+        else:
+            screening.answer_own(actor=course.patient, group=group, answers=asked, now=at)
+
+
+def ready_for_today(course: Course, now: datetime) -> None:
+    """Asked, planned, agreed to and tested a week ago, with what stands on the shelf for today."""
+    physician, nurse = (User.objects.get(email=f"{name}@demo.example") for name in ("priya", "nora"))
+    planner = _Planner(now, physician, nurse)
+    planner.lots["AX-5520"] = Lot.objects.get(number="AX-5520")
+    planner.agreed_and_tested(course, SMALL, now - timedelta(days=7), product="aethoxysklerol", lot="AX-5520")
 
 
 def plan_and_test(now: datetime) -> None:
@@ -103,29 +124,26 @@ class _Planner:
         found = Course.objects.select_related("patient", "protocol")
         return found.get(patient__family_name=pretend.family, patient__given_names=pretend.given)
 
-    def _ask(self, course: Course, at: datetime, **other: Answer) -> None:
-        told = answered(**other)
-        for group in questionnaire().groups:
-            asked = {each.id: told[each.id] for each in questionnaire().of_group(group)}
-            if group == "clinic":
-                screening.answer_for(actor=self.nurse, patient=course.patient, group=group, answers=asked, now=at)
-            else:
-                screening.answer_own(actor=course.patient, group=group, answers=asked, now=at)
-
     def _agree(self, course: Course, kind: ConsentKind, at: datetime) -> None:
         text = text_of(kind, course.patient.language[:2], course.leg)
         consenting.sign_consent(
             actor=self.nurse, course=course, text=text, seen=text.fingerprint, typed=str(course.patient), now=at
         )
 
-    def _write(self, course: Course, veins: Veins, alternatives: tuple[str, ...] = ("thermal", "foam", "wait")) -> None:
+    def _write(
+        self,
+        course: Course,
+        veins: Veins,
+        alternatives: tuple[str, ...] = ("thermal", "foam", "wait"),
+        product: str = "fibrovein",
+    ) -> None:
         plan = actions.write_plan(actor=self.physician, course=course)
         for segment, percent, form, ml, diameter in veins.rows:
             actions.plan_injection(
                 actor=self.physician,
                 plan=plan,
                 segment=segment,
-                product="fibrovein",
+                product=product,
                 percent=Decimal(percent),
                 form=form,
                 ratio="1+4",
@@ -145,9 +163,10 @@ class _Planner:
     def rosa(self) -> None:
         """Findings on which label and guideline disagree, one answer that she does not know; a plan being written."""
         course = self._course(ROSA)
-        self._ask(
+        ask(
             course,
             self.now - timedelta(days=2),
+            self.nurse,
             Q06=some("vte_history", more="2014, left calf, warfarin for six months"),
             Q15=some("migraine_aura"),
             Q17=Answer(Known.UNKNOWN),
@@ -163,9 +182,22 @@ class _Planner:
         """Asked, planned, signed, agreed to and tested, on the day of the test session that the course has already."""
         course = self._course(pretend)
         at = standing(course.happenings.all()).events["test"]
+        self.agreed_and_tested(course, veins, at, agreed=agreed, told=other)
+
+    def agreed_and_tested(
+        self,
+        course: Course,
+        veins: Veins,
+        at: datetime,
+        *,
+        agreed: tuple[ConsentKind, ...] = tuple(ConsentKind),
+        product: str = "fibrovein",
+        lot: str = "FV-0218",
+        told: Mapping[str, Answer] | None = None,
+    ) -> None:
         before = at - timedelta(hours=1)
-        self._ask(course, before - timedelta(days=3), **other)
-        self._write(course, veins)
+        ask(course, before - timedelta(days=3), self.nurse, **(told or {}))
+        self._write(course, veins, product=product)
         draft = actions.write_plan(actor=self.physician, course=course)
         actions.sign_plan(actor=self.physician, plan=draft, now=before)
         for kind in agreed:
@@ -173,7 +205,7 @@ class _Planner:
         test = testing.begin_test(
             actor=self.nurse,
             course=course,
-            lot=self.lots["FV-0218"],
+            lot=self.lots[lot],
             ml=Decimal("0.5"),
             sites=["tr.calf.inner", "tr.calf.outer"],
             at=at,

@@ -19,6 +19,7 @@ from saphena.clinic.journey.treating.states import Move
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.stock.actions import receive_lot
 from saphena.demo.people import HELEN, LUCIE, PAT, SAMIR, WALTER
+from saphena.demo.planning import ask, ready_for_today
 
 if TYPE_CHECKING:
     from saphena.clinic.journey.treating.models import Session, Syringe
@@ -48,6 +49,9 @@ def treat(now: datetime) -> None:
             actor=nurse, product=product, strength=Decimal(percent), number=number, expires_on=EXPIRES,
             received_ml=Decimal(50),
         )  # fmt: skip
+    for pretend in (LUCIE, WALTER, HELEN):  # tested before the clinic had its book of tests
+        course = _course(pretend)
+        ask(course, standing(course.happenings.order_by("pk")).events["injected"] - timedelta(days=4), nurse)
     for pretend, weight in WEIGHTS.items():
         _Treated(_course(pretend), nurse).whole(weight)
     for pretend in (LUCIE, HELEN):
@@ -69,9 +73,10 @@ def _course(pretend: Pretend) -> Course:
 def _comes_next(physician: User, now: datetime) -> None:
     """Ingrid is expected within the hour: the session that whoever tries the clinic may open."""
     patient = Patient.objects.get(family_name="Olsen", given_names="Ingrid")
-    facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True}
+    facts = {"map_signed": True, "stocking_in_hand": True}
     protocol = _course(SAMIR).protocol
     course = open_course(actor=physician, patient=patient, protocol=protocol, leg=Leg.LEFT, facts=facts)
+    ready_for_today(course, now)
     plan_event(actor=physician, course=course, name="procedure", at=now + timedelta(minutes=20))
     plan_event(actor=physician, course=course, name="review", at=now + timedelta(days=8))
 
@@ -92,7 +97,8 @@ class _Treated:
 
     def open(self, at: datetime, weight: str) -> None:
         self.session = open_session(actor=self.nurse, course=self.course, weight=Decimal(weight), now=at)
-        self.deeds(at, identifiers="name and birth date", side="said aloud", consent="seen", marked_standing="marked")
+        self.deeds(at, identifiers="name and birth date", side="said aloud", asked="nothing", consent="seen")
+        self.deeds(at, marked_standing="marked")
         self.move(Move.CONFIRM, at)
         self.deeds(at, marked_reclining="marked")
 

@@ -26,7 +26,16 @@ def handoffs() -> Handoffs:
     from saphena.clinic.journey.booking.waiting import offer_freed
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
-    from saphena.clinic.journey.planning.events import AllergiesChanged, PlanSigned, TestClosed
+    from saphena.clinic.journey.planning.events import (
+        AllergiesChanged,
+        ConsentSigned,
+        ConsentWithdrawn,
+        DayConfirmed,
+        FindingDecided,
+        PlanSigned,
+        QuestionsAnswered,
+        TestClosed,
+    )
     from saphena.clinic.journey.planning.gates import settle_after, settle_after_planning, settle_round
     from saphena.clinic.journey.recovering import undelivered
     from saphena.clinic.journey.recovering.events import LetterWritten
@@ -41,8 +50,13 @@ def handoffs() -> Handoffs:
         RequestReceived,
         RequestRepeated,
     )
-    from saphena.clinic.journey.treating.events import Injected, InjectionTakenBack, SessionMoved
-    from saphena.clinic.journey.treating.following import date_the_course, move_the_visit
+    from saphena.clinic.journey.treating.events import DeedRecorded, Injected, InjectionTakenBack, SessionMoved
+    from saphena.clinic.journey.treating.following import (
+        confirm_the_answers,
+        date_the_course,
+        look_again,
+        move_the_visit,
+    )
     from saphena.clinic.journey.treating.stock import draw_from_the_lot, give_back_to_the_lot
     from saphena.clinic.messages.actions import promise_link, promise_new_link
     from saphena.clinic.messages.events import (
@@ -63,8 +77,13 @@ def handoffs() -> Handoffs:
         RequestRepeated: [requests.promise_receipt],
         QuestionAsked: [requests.promise_question],
         AllergiesChanged: [settle_after],
-        PlanSigned: [settle_after],
-        TestClosed: [settle_after],
+        PlanSigned: [settle_after, look_again],
+        TestClosed: [settle_after, look_again],
+        QuestionsAnswered: [look_again],
+        DayConfirmed: [look_again],
+        FindingDecided: [look_again],
+        ConsentSigned: [look_again],
+        ConsentWithdrawn: [look_again],
         RequestDeclined: [requests.promise_refusal],
         RequestAccepted: [requests.promise_acceptance],
         CourseOpened: [date_course],
@@ -88,6 +107,7 @@ def handoffs() -> Handoffs:
         MessageConfirmed: [undelivered.settle],
         MessageRenewed: [undelivered.settle],
         MessageCancelled: [undelivered.settle],
+        DeedRecorded: [confirm_the_answers],
         Injected: [draw_from_the_lot],
         InjectionTakenBack: [give_back_to_the_lot],
     }

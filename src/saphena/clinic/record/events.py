@@ -25,13 +25,18 @@ SENTENCES: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in the clinic. `action` is dotted and never changes: old entries are read by it."""
+    """Something that happened in the clinic. `action` is dotted and never changes: old entries are read by it.
+
+    What several events share stands once, in a class that is `abstract=True` and is no event itself.
+    """
 
     action: ClassVar[str] = ""
     sentence: ClassVar[str] = ""
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
+        if abstract:
+            return
         if not cls.action or not cls.sentence:
             raise TypeError(f"{cls.__name__} needs an action and a sentence to be recorded with")
         known = SENTENCES.setdefault(cls.action, cls.sentence)

@@ -41,9 +41,12 @@ class Need(StrEnum):
     IDENTIFIERS = "two identifiers"
     SIDE = "side said aloud"
     MAP = "signed map"
+    ASKED = "asked what has changed"
+    FINDINGS = "findings decided"
     TEST = "test session"
     CONSENT = "consent"
     WEIGHT = "weight"
+    INJECTOR = "who injects"
     MARKED_STANDING = "marked standing"
     MARKED_RECLINING = "marked reclining"
     INJECTION = "an injection"
@@ -73,9 +76,20 @@ MOVES: dict[tuple[State, Move], State] = {
     **{(state, Move.SIGN): State.SIGNED for state in ENDED},
 }
 
+# What planning finds is asked at the time-out and once more before the first injection: it may have changed since.
 NEEDS: dict[Move, tuple[Need, ...]] = {
-    Move.CONFIRM: (Need.IDENTIFIERS, Need.SIDE, Need.MAP, Need.TEST, Need.CONSENT, Need.WEIGHT),
-    Move.INJECT: (Need.MARKED_STANDING, Need.MARKED_RECLINING),
+    Move.CONFIRM: (
+        Need.IDENTIFIERS,
+        Need.SIDE,
+        Need.INJECTOR,
+        Need.MAP,
+        Need.ASKED,
+        Need.FINDINGS,
+        Need.TEST,
+        Need.CONSENT,
+        Need.WEIGHT,
+    ),
+    Move.INJECT: (Need.FINDINGS, Need.TEST, Need.CONSENT, Need.MARKED_STANDING, Need.MARKED_RECLINING),
     Move.DRESS: (Need.INJECTION,),
     Move.INJECT_AGAIN: (),
     Move.WALK: (Need.BANDAGE, Need.STOCKING),
@@ -86,7 +100,7 @@ NEEDS: dict[Move, tuple[Need, ...]] = {
 }
 
 # No reason stands in for these: without them nobody is injected, and nothing is said to be over that never was.
-ALWAYS = (Need.IDENTIFIERS, Need.SIDE, Need.INJECTION, Need.REASON)
+ALWAYS = (Need.IDENTIFIERS, Need.SIDE, Need.INJECTOR, Need.INJECTION, Need.REASON)
 
 
 def before(move: Move) -> list[State]:

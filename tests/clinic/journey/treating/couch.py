@@ -16,16 +16,18 @@ from saphena.clinic.journey.treating.noting import record_deed
 from saphena.clinic.journey.treating.states import Move
 from tests import cast
 from tests.clinic.courses.treated import course
+from tests.clinic.journey.planning.prepared import asked
 
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
     from saphena.clinic.journey.treating.models import Injection, InjectionVoid, Session, Syringe
 
 FACTS = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "one_medium_stocking": True}
-READY = ("identifiers", "side", "consent")
+READY = ("identifiers", "side", "asked", "consent")
 MARKED = ("marked_standing", "marked_reclining")
 WORDS = {
-    "identifiers": "name and birth date", "side": "said aloud", "consent": "seen", "marked_standing": "marked",
+    "identifiers": "name and birth date", "side": "said aloud", "asked": "nothing", "consent": "seen",
+    "marked_standing": "marked",
     "marked_reclining": "marked", "bandage": "foot to groin", "stocking": "one, 20-30 mmHg", "walk_began": "supervised",
     "walk_ended": "well", "watched": "well", "plan_handed": "paper", "pads": "foam",
 }  # fmt: skip
@@ -41,8 +43,10 @@ def ago(minutes: float = 0, seconds: float = 0) -> datetime:
 
 
 def treatable(leg: str = "left", **more: Any) -> Course:
-    """A course whose gates are open."""
-    return course(leg=leg, facts=FACTS, **more)
+    """A course whose gates are open; everything was asked, and nothing found."""
+    found = course(leg=leg, facts=FACTS, **more)
+    asked(found.patient)
+    return found
 
 
 def opened(weight: str | None = "70", of: Course | None = None) -> Session:

@@ -18,6 +18,7 @@ from saphena.clinic.journey.treating.states import Move, Need, State
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.courses.treated import course
+from tests.clinic.journey.planning.prepared import asked
 from tests.clinic.journey.treating.couch import (
     MARKED,
     READY,
@@ -61,7 +62,9 @@ def test_no_reason_stands_in_for_the_time_out() -> None:
 
 
 def test_without_a_map_a_physician_goes_on_with_a_reason_and_a_nurse_does_not() -> None:
-    session = opened(of=course(facts={"test_tolerated": True}))
+    of = course(facts={"test_tolerated": True})
+    asked(of.patient)
+    session = opened(of=of)
     do(session, *READY)
     with pytest.raises(Asks, match="a signed vein map"):
         go(session, Move.CONFIRM, reason="It was seen on paper")

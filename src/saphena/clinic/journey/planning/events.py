@@ -8,42 +8,69 @@ from saphena.clinic.record.events import Event
 
 
 @dataclass(frozen=True)
-class QuestionsAnswered(Event):
+class OfRound(Event, abstract=True):
+    """One time that somebody was asked."""
+
+    patient_id: int
+    round_id: int
+
+
+@dataclass(frozen=True)
+class OfCourse(Event, abstract=True):
+    """About one leg of one patient."""
+
+    patient_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class OfPlan(OfCourse, abstract=True):
+    plan_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class OfConsent(OfCourse, abstract=True):
+    consent_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class OfTest(OfCourse, abstract=True):
+    __test__ = False  # the names of these begin like a test's
+
+    test_id: int
+
+
+@dataclass(frozen=True)
+class QuestionsAnswered(OfRound):
     """`changed` names the questions whose answer became another one."""
 
     action = "planning.questions.answered"
     sentence = "answered the questions on {group} for {patient}; changed: {changed}"
-    patient_id: int
-    round_id: int
     group: str
     changed: list[str]
 
 
 @dataclass(frozen=True)
-class DayConfirmed(Event):
+class DayConfirmed(OfRound):
     action = "planning.questions.confirmed"
     sentence = "asked {patient} again on the day; changed: {changed}"
-    patient_id: int
-    round_id: int
     changed: list[str]
 
 
 @dataclass(frozen=True)
-class AllergiesChanged(Event):
+class AllergiesChanged(OfRound):
     """Follows from either of the above: a test session from before says nothing any more."""
 
     action = "planning.allergies.changed"
     sentence = "learned that the allergies of {patient} have changed"
-    patient_id: int
-    round_id: int
 
 
 @dataclass(frozen=True)
-class FindingDecided(Event):
+class FindingDecided(OfCourse):
     action = "planning.finding.decided"
     sentence = "decided on {condition} ({level}) of {patient}, {decision}: {reason}"
-    patient_id: int
-    course_id: int
     condition: str
     level: str
     decision: str
@@ -60,34 +87,22 @@ class RuleSetSwitched(Event):
 
 
 @dataclass(frozen=True)
-class PlanWritten(Event):
+class PlanWritten(OfPlan):
     action = "planning.plan.written"
     sentence = "began version {version} of the treatment plan of {patient}"
-    patient_id: int
-    course_id: int
-    plan_id: int
-    version: int
 
 
 @dataclass(frozen=True)
-class PlanChanged(Event):
+class PlanChanged(OfPlan):
     action = "planning.plan.changed"
     sentence = "changed version {version} of the treatment plan of {patient}: {what}"
-    patient_id: int
-    course_id: int
-    plan_id: int
-    version: int
     what: str
 
 
 @dataclass(frozen=True)
-class PlanSigned(Event):
+class PlanSigned(OfPlan):
     action = "planning.plan.signed"
     sentence = "signed version {version} of the treatment plan of {patient}"
-    patient_id: int
-    course_id: int
-    plan_id: int
-    version: int
     over_reason: str
 
 
@@ -101,78 +116,53 @@ class ConsentTextApproved(Event):
 
 
 @dataclass(frozen=True)
-class ConsentSigned(Event):
+class ConsentSigned(OfConsent):
     """By the patient, or by whoever of the staff the patient signed with."""
 
     action = "planning.consent.signed"
     sentence = "signed the {kind} consent of {patient}, {how}, under the text {fingerprint}"
-    patient_id: int
-    course_id: int
-    consent_id: int
-    kind: str
     how: str
     fingerprint: str
 
 
 @dataclass(frozen=True)
-class ConsentWithdrawn(Event):
+class ConsentWithdrawn(OfConsent):
     action = "planning.consent.withdrawn"
     sentence = "withdrew the {kind} consent of {patient}"
-    patient_id: int
-    course_id: int
-    consent_id: int
-    kind: str
     reason: str
 
 
 @dataclass(frozen=True)
-class TestBegun(Event):
-    __test__ = False  # its name begins like a test's
-
+class TestBegun(OfTest):
     action = "planning.test.begun"
     sentence = "injected {ml} mL of {percent} % {product} into small veins of {patient} as a test"
-    patient_id: int
-    course_id: int
-    test_id: int
     product: str
     percent: str
     ml: str
 
 
 @dataclass(frozen=True)
-class TestObserved(Event):
-    __test__ = False  # its name begins like a test's
-
+class TestObserved(OfTest):
     action = "planning.test.observed"
     sentence = "saw {seen} in {patient} at {at} after the test"
-    patient_id: int
-    course_id: int
-    test_id: int
     seen: str
     at: str
 
 
 @dataclass(frozen=True)
-class TestClosed(Event):
-    __test__ = False  # its name begins like a test's
-
+class TestClosed(OfTest):
     action = "planning.test.closed"
     sentence = "recorded the test session of {patient} as {result}"
-    patient_id: int
-    course_id: int
-    test_id: int
     result: str
 
 
 @dataclass(frozen=True)
-class TestGateSettled(Event):
+class TestGateSettled(OfCourse):
     """What the tests of a patient mean for one course; `reason` is a name of testing.toml, empty for an open gate."""
 
     __test__ = False  # its name begins like a test's
 
     action = "planning.test.gate"
     sentence = "the test gate of {patient} stands {state} ({reason})"
-    patient_id: int
-    course_id: int
     state: str
     reason: str

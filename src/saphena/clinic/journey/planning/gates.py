@@ -71,9 +71,18 @@ def settle(course: Course, *, by: Actor, now: datetime | None = None) -> Standin
 
 
 def standing_of(
-    course: Course, tests: Iterable[TestSession], known: CourseStanding, now: datetime | None = None
+    course: Course,
+    tests: Iterable[TestSession],
+    known: CourseStanding,
+    now: datetime | None = None,
+    *,
+    at: datetime | None = None,
+    product: str = "",
 ) -> Standing:
-    """The weakest of what the tests say about each product of the plan."""
+    """The weakest of what the tests say about each product of the plan, or about the one that is named.
+
+    `at` is when it is injected, where that is known better than by the plan.
+    """
     zone = course.patient.zone_info
     done = [done_test(test) for test in tests]
     stands = [
@@ -85,7 +94,7 @@ def standing_of(
             allergies_changed=allergies_changed_at(course.patient),
             limits=limits_of(course),
         )
-        for wanted in wanted_of(course, known.events.get("procedure"))
+        for wanted in wanted_of([product] if product else products_of(course), at or known.events.get("procedure"))
     ]
     return next((standing for standing in stands if not standing.open), stands[0])
 
@@ -94,10 +103,10 @@ def done_test(test: TestSession) -> DoneTest:
     return DoneTest(test.at, test.substance, frozenset(test.excipients), Result(test.result), test.product)
 
 
-def wanted_of(course: Course, at: datetime | None) -> list[Wanted]:
-    """What the plan will inject, a sclerosant at a time; without a plan, anything."""
+def wanted_of(names: Iterable[str], at: datetime | None) -> list[Wanted]:
+    """What will be injected, a sclerosant at a time; where nothing is named, anything."""
     known = library().products
-    products = [known[name] for name in products_of(course) if name in known]
+    products = [known[name] for name in names if name in known]
     wanted = [Wanted(each.substance, frozenset(each.excipients), each.name, at) for each in products]
     return wanted or [Wanted(at=at)]
 
@@ -146,9 +155,10 @@ def _write_fact(course: Course, standing: Standing, by: Actor) -> None:
     announce(TestGateSettled(course.patient_id, course.pk, state, standing.reason), by=by)
 
 
-def why(course: Course, standing: Standing) -> dict[str, str]:
+def why(course: Course, standing: Standing, product: str = "") -> dict[str, str]:
     """Why the gate stands shut, in every language."""
-    test, planned = standing.test, ", ".join(product_title(name) for name in products_of(course))
+    wanted = [product] if product else products_of(course)
+    test, planned = standing.test, ", ".join(product_title(name) for name in wanted)
     said = {}
     for language in LANGUAGES:
         day = test.at.astimezone(course.patient.zone_info).date() if test else None

@@ -47,7 +47,7 @@ def confirm_on_the_day(
 ) -> ScreeningRound:
     """Staff ask again what can change overnight. Refused while one of those questions has no answer at all."""
     require(actor, "planning.screen", patient)
-    again = [each.id for each in questionnaire().questions.values() if each.again and each.of == "patient"]
+    again = asked_again()
     with transaction.atomic():
         _locked(patient)
         known = answers_of(patient)
@@ -57,6 +57,11 @@ def confirm_on_the_day(
         announce(DayConfirmed(patient.pk, row.pk, row.changed), by=actor)
         _tell_allergies(actor, row)
     return row
+
+
+def asked_again() -> list[str]:
+    """The questions that are asked at each visit: what they are about can change overnight."""
+    return [each.id for each in questionnaire().questions.values() if each.again and each.of == "patient"]
 
 
 def _keep(

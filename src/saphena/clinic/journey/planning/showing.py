@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.planning.wording import LEVEL_BADGES, LEVELS, SURE, segment_name
+from saphena.clinic.journey.planning.wording import LEVEL_BADGES, LEVELS, SURE, finding_text, segment_name
 from saphena.pathway.planning.screening import Known, questionnaire
-from saphena.pathway.planning.weighing import Level, means, rule_sets
+from saphena.pathway.planning.weighing import Level, rule_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,16 +83,13 @@ def finding_rows(findings: Findings) -> list[FindingRow]:
 
 def _finding(each: WeighedFinding) -> FindingRow:
     finding, said = each.finding, language()
-    text = means(finding.condition)[said]
-    if finding.value is not None:
-        text = f"{text}: {finding.value.normalize():f}"
     faced = [verdict for verdict in finding.verdicts if verdict.level or _is_facing(verdict.rule_set)]
     silent = [verdict for verdict in finding.verdicts if verdict not in faced]
     cells = tuple(_cell(verdict, said) for verdict in faced) if finding.level else ()
     titles = tuple(rule_sets().sets[verdict.rule_set].title[said] for verdict in silent)
     return FindingRow(
         finding.condition,
-        text,
+        finding_text(finding),
         finding.question,
         LEVEL_BADGES[finding.level],
         str(LEVELS[finding.level]),

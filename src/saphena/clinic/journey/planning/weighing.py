@@ -56,9 +56,12 @@ class Findings:
         return not (self.stopping or self.asking)
 
 
-def findings_of(course: Course, answers: Answers | None = None) -> Findings:
-    """The findings of a course: by the label of what is planned, the guidelines, compression, the clinic's own."""
-    products, form = plan_in_hand(course)
+def findings_of(course: Course, answers: Answers | None = None, drawn: tuple[list[str], str] | None = None) -> Findings:
+    """The findings of a course: by the label of what is planned, the guidelines, compression, the clinic's own.
+
+    `drawn` are other products than the plan's, and "foam" or "liquid".
+    """
+    products, form = drawn or plan_in_hand(course)
     sets = chosen_sets(products)
     weighed = weigh(answers_of(course.patient) if answers is None else answers, sets, form)
     decided = {row.condition: row for row in FindingDecision.objects.filter(course=course).order_by("pk")}

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from saphena.clinic.courses.speaking import language
 from saphena.pathway.anatomy import anatomy
 from saphena.pathway.planning.testing import Result
-from saphena.pathway.planning.weighing import Level
+from saphena.pathway.planning.weighing import Level, means
 from saphena.pathway.treating.library import library
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+    from saphena.pathway.planning.weighing import Finding
 
     Words = dict[str, StrPromise]
 
@@ -83,3 +85,9 @@ def product_title(product: str) -> str:
 def segment_name(segment: str) -> str:
     """“great saphenous vein, upper thigh”, in the reader's language."""
     return anatomy().segment(segment).name(language()) if segment in anatomy() else segment
+
+
+def finding_text(finding: Finding) -> str:
+    """“Ankle-brachial pressure index: 0.72”, as staff read it."""
+    text = means(finding.condition)[language()]
+    return text if finding.value is None else f"{text}: {finding.value.normalize():f}"

@@ -16,7 +16,7 @@ from saphena.clinic.courses.writing import locked_standing
 from saphena.clinic.journey.booking import living
 from saphena.clinic.journey.booking import states as visiting
 from saphena.clinic.journey.booking.models import Visit
-from saphena.clinic.journey.treating.events import RowConfirmed, SessionOpened, WeightGiven
+from saphena.clinic.journey.treating.events import InjectorNamed, RowConfirmed, SessionOpened, WeightGiven
 from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, ConfirmedRow, Session
 from saphena.clinic.journey.treating.states import State
 from saphena.clinic.journey.treating.totals import bumped, held, rows_in_force
@@ -53,6 +53,7 @@ def open_session(*, actor: User, course: Course, weight: Decimal | None = None, 
             opened_at=at,
             opened_by=actor,
             weight=checked_weight(weight),
+            injector=actor if actor.may("treating.inject") else None,
         )
         announce(SessionOpened(course.patient_id, session.pk, course.leg), by=actor)
         if "arrived" not in locked_standing(course).happened and "arrived" in course.protocol.protocol.events:
@@ -95,6 +96,23 @@ def give_weight(*, actor: User, session: Session, weight: Decimal) -> Session:
             now.weight = checked
             bumped(now)
             announce(WeightGiven(now.course.patient_id, now.pk, f"{checked} kg"), by=actor)
+    return now
+
+
+def name_injector(*, actor: User, session: Session, injector: User | None) -> Session:
+    """Who holds the syringe from now on, where somebody else records. What was given before keeps its name."""
+    require(actor, "treating.record", session.course.patient)
+    if injector is None or not injector.may("treating.inject"):
+        raise Refused(_("Please name somebody who may inject."), "who")
+    with transaction.atomic():
+        now = held(session)
+        if now.state == State.SIGNED:
+            raise Refused(_("The note is signed. Write an addendum instead."), "who")
+        if now.injector_id != injector.pk:
+            Session.objects.filter(pk=now.pk).update(injector=injector)
+            now.injector = injector
+            bumped(now)
+            announce(InjectorNamed(now.course.patient_id, now.pk, injector.pk, str(injector)), by=actor)
     return now
 
 

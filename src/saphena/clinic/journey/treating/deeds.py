@@ -43,12 +43,14 @@ SAID = {
     "name and birth date": _("name and date of birth"),
     "name and health number": _("name and health number"),
 }
+SINCE_LAST_TIME = {"nothing": _("nothing"), "something": _("something")}
 ACCESS = {"catheter": _("catheter, position seen"), "needle": _("needle, direct")}
 
 DEEDS: dict[str, Deed] = {
     "identifiers": Deed(_("Two identifiers said by the patient"), SAID, Need.IDENTIFIERS),
     "side": Deed(_("Leg said aloud and marked"), {"said aloud": _("said aloud")}, Need.SIDE),
-    "consent": Deed(_("Signed consent seen"), {"seen": _("seen")}, Need.CONSENT),
+    "asked": Deed(_("Asked what has changed since last time"), SINCE_LAST_TIME),
+    "consent": Deed(_("Signed consent seen, on paper"), {"seen": _("seen")}),
     "marked_standing": Deed(_("Marked standing"), AS_MARKED, Need.MARKED_STANDING),
     "marked_reclining": Deed(_("Marked reclining"), AS_MARKED, Need.MARKED_RECLINING),
     "access": Deed(_("Access"), ACCESS, again=True, on_segment=True),
@@ -82,9 +84,12 @@ NEED_WORDS: dict[Need, StrPromise] = {
     Need.IDENTIFIERS: _("two identifiers"),
     Need.SIDE: _("the leg said aloud"),
     Need.MAP: _("a signed vein map"),
-    Need.TEST: _("a tolerated test session"),
+    Need.ASKED: _("what has changed since last time"),
+    Need.FINDINGS: _("a physician’s decision on what was found"),
+    Need.TEST: _("a test session that counts"),
     Need.CONSENT: _("a signed consent"),
     Need.WEIGHT: _("the weight"),
+    Need.INJECTOR: _("who injects"),
     Need.MARKED_STANDING: _("marking in standing"),
     Need.MARKED_RECLINING: _("marking in reclining"),
     Need.INJECTION: _("an injection"),

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from saphena.clinic.journey.treating.actions import give_weight
+from saphena.clinic.journey.treating.actions import give_weight, name_injector
 from saphena.clinic.journey.treating.asking import Asks
 from saphena.clinic.journey.treating.injecting import draw_syringe, record_injection, take_back_injection
 from saphena.clinic.journey.treating.moving import move_on
 from saphena.clinic.journey.treating.noting import record_deed, record_emergency_step, record_sighting
+from saphena.clinic.journey.treating.seals import who_tapped
+from saphena.clinic.journey.treating.sending import tell_of_sending
 from saphena.clinic.journey.treating.states import Move
 from saphena.clinic.people.models import User
 from saphena.pathway.refused import Refused
@@ -39,9 +41,13 @@ YEAR = 365 * 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as it came, with its parts read. Raises `Refused` with a sentence for what cannot be read."""
+    """One entry as it came, with its parts read. Raises `Refused` with a sentence for what cannot be read.
+
+    `sent_by` is whoever is signed in now, where somebody else has tapped it.
+    """
 
     raw: dict[str, Any]
+    sent_by: User | None = None
 
     def text(self, name: str, longest: int = 300) -> str:
         value = self.raw.get(name, "")
@@ -77,16 +83,17 @@ class Entry:
         except ValueError:
             raise Refused(_("Please give the day until which the lot is good."), name) from None
 
-    def physician(self) -> User | None:
-        """Whoever gave the word, if the entry names somebody who works here."""
-        value = self.raw.get("ordered_by")
+    def person(self, name: str) -> User | None:
+        """Somebody who works here, if the entry names one."""
+        value = self.raw.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**31:
             return None
         return User.objects.filter(pk=value, is_active=True).first()
 
     @property
     def common(self) -> dict[str, Any]:
-        return {"key": self.key(), "at": self.at(), "late": self.raw.get("late") is True}
+        late = self.raw.get("late") is True
+        return {"key": self.key(), "at": self.at(), "late": late, "sent_by": self.sent_by}
 
 
 def _amount_sentence(no: Unreadable, unit: str) -> str:
@@ -102,7 +109,8 @@ def _syringe(actor: User, session: Session, entry: Entry) -> object:
     return draw_syringe(
         actor=actor, session=session, product=entry.text("product", 40), percent=entry.amount("percent", "%"),
         form=entry.text("form", 6), ratio=entry.text("ratio", 5), gas=entry.text("gas", 12), lot=entry.text("lot", 40),
-        expires_on=entry.day("expires"), reason=entry.text("reason"), ordered_by=entry.physician(), **entry.common,
+        expires_on=entry.day("expires"), reason=entry.text("reason"), ordered_by=entry.person("ordered_by"),
+        **entry.common,
     )  # fmt: skip
 
 
@@ -110,7 +118,7 @@ def _injection(actor: User, session: Session, entry: Entry) -> object:
     return record_injection(
         actor=actor, session=session, syringe_key=entry.text("syringe", 40), segment=entry.text("segment", 40),
         side=entry.text("side", 5), volume=entry.amount("volume", "mL"), reason=entry.text("reason"),
-        ordered_by=entry.physician(), **entry.common,
+        ordered_by=entry.person("ordered_by"), **entry.common,
     )  # fmt: skip
 
 
@@ -143,8 +151,13 @@ def _move(actor: User, session: Session, entry: Entry) -> object:
         move = Move(entry.text("move", 12))
     except ValueError:
         raise Refused(_("There is no such step."), "move") from None
-    reason, physician = entry.text("reason"), entry.physician()
+    reason, physician = entry.text("reason"), entry.person("ordered_by")
     return move_on(actor=actor, session=session, move=move, reason=reason, ordered_by=physician, **entry.common)
+
+
+def _injector(actor: User, session: Session, entry: Entry) -> object:
+    entry.key()
+    return name_injector(actor=actor, session=session, injector=entry.person("who"))
 
 
 def _weight(actor: User, session: Session, entry: Entry) -> object:
@@ -161,6 +174,7 @@ KINDS: dict[str, Callable[[User, Session, Entry], object]] = {
     "emergency": _emergency,
     "move": _move,
     "weight": _weight,
+    "injector": _injector,
 }
 
 
@@ -172,6 +186,7 @@ def take(actor: User, session: Session, entries: list[Any]) -> list[dict[str, An
             answers.append({"key": _key(raw), "outcome": "wait"})  # the order is kept: an injection needs its syringe
         else:
             answers.append(_taken(actor, session, raw))
+    tell_of_sending(actor, session, [each.pop("author") for each in answers if "author" in each])
     return answers
 
 
@@ -184,7 +199,9 @@ def _taken(actor: User, session: Session, raw: Any) -> dict[str, Any]:
     try:
         if not isinstance(raw, dict) or raw.get("kind") not in KINDS:
             raise Refused(_("This entry cannot be read: %(field)s.") % {"field": "kind"}, "kind")
-        KINDS[raw["kind"]](actor, session, Entry(raw))
+        author = who_tapped(seal, session) if (seal := Entry(raw).text("seal")) else actor
+        sent_by = None if author == actor else actor
+        KINDS[raw["kind"]](author, session, Entry(raw, sent_by))
     except Asks as asks:
         rules = [row.rule for row in asks.passed]
         return {"key": key, "outcome": "asks", "sentence": str(asks), "physician": asks.physician, "rules": rules}
@@ -192,4 +209,4 @@ def _taken(actor: User, session: Session, raw: Any) -> dict[str, Any]:
         return {"key": key, "outcome": "refused", "sentence": str(no), "field": no.field}
     except PermissionDenied as no:
         return {"key": key, "outcome": "refused", "sentence": str(no), "field": None}
-    return {"key": key, "outcome": "saved"}
+    return {"key": key, "outcome": "saved"} | ({"author": author} if sent_by else {})

@@ -8,31 +8,52 @@ from saphena.clinic.record.events import Event
 
 
 @dataclass(frozen=True)
-class SessionOpened(Event):
-    action = "treating.session.opened"
-    sentence = "opened session {session_id} for the {side} leg of {patient}"
+class OfSession(Event, abstract=True):
+    """In one session of one patient."""
+
     patient_id: int
     session_id: int
+
+
+@dataclass(frozen=True)
+class SessionOpened(OfSession):
+    action = "treating.session.opened"
+    sentence = "opened session {session_id} for the {side} leg of {patient}"
     side: str
 
 
 @dataclass(frozen=True)
-class WeightGiven(Event):
+class WeightGiven(OfSession):
     action = "treating.weight.given"
     sentence = "wrote down the weight of {patient} in session {session_id}: {weight}"
-    patient_id: int
-    session_id: int
     weight: str
 
 
 @dataclass(frozen=True)
-class SessionMoved(Event):
+class InjectorNamed(OfSession):
+    action = "treating.injector.named"
+    sentence = "named {who} as injecting in session {session_id} of {patient}"
+    injector_id: int
+    who: str
+
+
+@dataclass(frozen=True)
+class SentForAnother(OfSession):
+    """Entries that somebody else had tapped on this tablet: they stand under that person's name."""
+
+    action = "treating.entries.sent_for_another"
+    sentence = "sent {count} entries that {author} had tapped for {patient} in session {session_id}"
+    author_id: int
+    author: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SessionMoved(OfSession):
     """`missing` is what had not been recorded, `reason` why it went on all the same."""
 
     action = "treating.session.moved"
     sentence = "session {session_id} of {patient}: {move}, now {after} (missing: {missing}; {reason})"
-    patient_id: int
-    session_id: int
     transition_id: int
     move: str
     after: str
@@ -41,11 +62,9 @@ class SessionMoved(Event):
 
 
 @dataclass(frozen=True)
-class SyringeDrawn(Event):
+class SyringeDrawn(OfSession):
     action = "treating.syringe.drawn"
     sentence = "drew {product} {percent} % {ratio} of lot {lot} for {patient} in session {session_id}"
-    patient_id: int
-    session_id: int
     syringe_id: int
     product: str
     percent: str
@@ -54,15 +73,13 @@ class SyringeDrawn(Event):
 
 
 @dataclass(frozen=True)
-class Injected(Event):
+class Injected(OfSession):
     """`passed` are the rules that it passed, by name."""
 
     action = "treating.injection.recorded"
     sentence = (
         "injected {volume} mL of {product} into {segment} of {patient} in session {session_id} (passed: {passed})"
     )
-    patient_id: int
-    session_id: int
     injection_id: int
     product: str
     volume: str
@@ -72,88 +89,70 @@ class Injected(Event):
 
 
 @dataclass(frozen=True)
-class InjectionTakenBack(Event):
+class InjectionTakenBack(OfSession):
     action = "treating.injection.taken_back"
     sentence = "took back injection {injection_id} of {patient} in session {session_id}: {reason}"
-    patient_id: int
-    session_id: int
     injection_id: int
     reason: str
 
 
 @dataclass(frozen=True)
-class InjectionApproved(Event):
+class InjectionApproved(OfSession):
     action = "treating.injection.approved"
     sentence = "gave the reason for injection {injection_id} of {patient} in session {session_id}: {reason}"
-    patient_id: int
-    session_id: int
     injection_id: int
     reason: str
 
 
 @dataclass(frozen=True)
-class DeedRecorded(Event):
+class DeedRecorded(OfSession):
     action = "treating.deed.recorded"
     sentence = "recorded {what} {words} for {patient} in session {session_id}"
-    patient_id: int
-    session_id: int
     what: str
     words: str
 
 
 @dataclass(frozen=True)
-class Sighted(Event):
+class Sighted(OfSession):
     action = "treating.sighting.recorded"
     sentence = "saw {what} in {patient} in session {session_id}"
-    patient_id: int
-    session_id: int
     what: str
 
 
 @dataclass(frozen=True)
-class EmergencyStepDone(Event):
+class EmergencyStepDone(OfSession):
     action = "treating.emergency.step"
     sentence = "{emergency}, {step}: done for {patient} in session {session_id}"
-    patient_id: int
-    session_id: int
     emergency: str
     step: str
 
 
 @dataclass(frozen=True)
-class ComplicationCoded(Event):
+class ComplicationCoded(OfSession):
     action = "treating.complication.coded"
     sentence = "coded the complication {what} {code} of {patient} in session {session_id}"
-    patient_id: int
-    session_id: int
     what: str
     code: str
 
 
 @dataclass(frozen=True)
-class NoteSigned(Event):
+class NoteSigned(OfSession):
     action = "treating.note.signed"
     sentence = "signed the note of session {session_id} of {patient}"
-    patient_id: int
-    session_id: int
     fingerprint: str
 
 
 @dataclass(frozen=True)
-class AddendumWritten(Event):
+class AddendumWritten(OfSession):
     action = "treating.note.added_to"
     sentence = "added to the note of session {session_id} of {patient}"
-    patient_id: int
-    session_id: int
     addendum_id: int
 
 
 @dataclass(frozen=True)
-class ReportMade(Event):
+class ReportMade(OfSession):
     action = "treating.report.made"
     sentence = "made the report on session {session_id} of {patient} for the referrer"
-    patient_id: int
-    session_id: int
 
 
 @dataclass(frozen=True)

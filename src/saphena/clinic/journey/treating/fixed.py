@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from saphena.clinic.journey.treating.asking import language, said_amount
 from saphena.clinic.journey.treating.deeds import DEEDS, SIGHTINGS, STATE_WORDS
 from saphena.clinic.journey.treating.leg import drawn_leg
 from saphena.clinic.journey.treating.models import Session
-from saphena.clinic.journey.treating.queries import physicians
+from saphena.clinic.journey.treating.queries import those_who_may
+from saphena.clinic.journey.treating.seals import seal_for
 from saphena.clinic.journey.treating.shelf import lots_at_hand
-from saphena.clinic.journey.treating.states import MOVES
+from saphena.clinic.journey.treating.states import MOVES, Need
 from saphena.clinic.journey.treating.totals import confirmed, rows_in_force
 from saphena.clinic.journey.treating.veins import places
 from saphena.pathway.treating import Form
@@ -39,7 +41,10 @@ def fixed(viewer: User, session: Session) -> dict[str, Any]:
     return {
         "viewer": {"id": viewer.pk, "name": str(viewer), "physician": viewer.may("treating.override")},
         "may_record": viewer.may("treating.record"),
-        "physicians": [{"id": user.pk, "name": str(user)} for user in physicians()],
+        "seal": seal_for(viewer, session),
+        "physicians": _named(those_who_may("treating.override")),
+        "injectors": _named(those_who_may("treating.inject")),
+        "pages": pages(session),
         "products": [_product(product, rows) for product in rows.products.values()],
         "language": get_language() or "en",
         "zone": timezone.get_current_timezone_name(),
@@ -66,6 +71,21 @@ def fixed(viewer: User, session: Session) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _named(users: list[User]) -> list[dict[str, Any]]:
+    return [{"id": user.pk, "name": str(user)} for user in users]
+
+
+def pages(session: Session) -> dict[str, str]:
+    """Where what stands in the way is settled, by need; each page leads back here."""
+    course, back = session.course_id, f"?next={reverse('treating:room', args=[session.pk])}"
+    return {
+        Need.ASKED: reverse("planning:again", args=[course]) + back,
+        Need.FINDINGS: reverse("planning:findings", args=[course]) + back,
+        Need.TEST: reverse("planning:tests", args=[course]),
+        Need.CONSENT: reverse("planning:consent", args=[course, "procedure"]) + back,
+    }
+
+
 def planned(viewer: User, session: Session) -> list[dict[str, str]]:
     """What the signed plan has for this session of the course, in its order: where, with what, how much."""
     plan = plan_in_force(viewer, session.course)
@@ -89,16 +109,37 @@ def planned(viewer: User, session: Session) -> list[dict[str, str]]:
     ]
 
 
-def reasons() -> list[str]:
-    """Reasons that are given with one tap; more is written in the note."""
-    return [
-        _("Needed to close the vein"),
-        _("A guideline is followed instead of the label"),
-        _("The weight is an estimate"),
-        _("Nothing else at hand"),
-        _("It had been given already"),
-        _("Seen on paper"),
-    ]
+def reasons() -> dict[str, list[str]]:
+    """Reasons that are given with one tap, by what they are for; others are said in words."""
+    return {
+        "dose": [
+            _("Needed to close the vein"),
+            _("A guideline is followed instead of the label"),
+            _("The weight is an estimate"),
+            _("Nothing else at hand"),
+            _("It had been given already"),
+        ],
+        "way": [
+            _("Seen on paper"),
+            _("Talked over with the patient, benefit outweighs risk"),
+            _("Talked over with a colleague"),
+            _("Does not concern this leg"),
+            _("The scale is broken"),
+        ],
+        "back": [_("Tapped by mistake"), _("Another volume"), _("Another vein"), _("The needle was not in the vein")],
+        "end": [
+            _("The patient wishes so"),
+            _("No time to wait longer"),
+            _("Watched in another room"),
+            _("Done by telephone"),
+        ],
+        "stop": [
+            _("The patient wishes so"),
+            _("A physician has decided so"),
+            _("Emergency"),
+            _("The vein cannot be reached"),
+        ],
+    }
 
 
 def _product(product: Product, rows: Library) -> dict[str, Any]:

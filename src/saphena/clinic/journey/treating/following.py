@@ -7,20 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from saphena.clinic.courses.actions import record_event
 from saphena.clinic.journey.booking import living
 from saphena.clinic.journey.booking import states as visiting
-from saphena.clinic.journey.treating.models import Session, Transition
+from saphena.clinic.journey.planning.answers import answers_of
+from saphena.clinic.journey.planning.screening import asked_again, confirm_on_the_day
+from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, Deed, Session, Transition
 from saphena.clinic.journey.treating.recorded import last_injection, live_deeds
 from saphena.clinic.journey.treating.states import Move
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from saphena.clinic.journey.treating.events import SessionMoved
+    from saphena.clinic.journey.planning import events as planning
+    from saphena.clinic.journey.treating.events import DeedRecorded, SessionMoved
     from saphena.clinic.people.models import User
+    from saphena.clinic.record.actors import Actor
 
-__all__ = ["date_the_course", "move_the_visit"]
+__all__ = ["confirm_the_answers", "date_the_course", "look_again", "move_the_visit"]
 
 ON_THE_BOARD = {
     Move.INJECT: visiting.State.INJECTING,
@@ -57,3 +63,18 @@ def move_the_visit(event: SessionMoved, *, by: User) -> None:
     to = ON_THE_BOARD.get(Move(event.move))
     if visit and to and to in visiting.MOVES[visiting.State(visit.state)]:
         living.move_on(actor=by, visit=visit, to=to, now=Transition.objects.get(pk=event.transition_id).at)
+
+
+def confirm_the_answers(event: DeedRecorded, *, by: User) -> None:
+    """“Nothing has changed” confirms every answer as it stands. What was never answered is asked on its own page."""
+    if event.what != "asked" or event.words != "nothing":
+        return
+    deed = Deed.objects.filter(session=event.session_id, what="asked").latest("pk")
+    patient = deed.session.course.patient
+    if not set(asked_again()) - set(answers_of(patient)):
+        confirm_on_the_day(actor=by, patient=patient, answers={}, now=deed.at)
+
+
+def look_again(event: planning.OfCourse | planning.OfRound, *, by: Actor) -> None:
+    """Planning says something new of a patient who is in the room: the tablets at the couch ask for it."""
+    Session.objects.filter(IS_IN_THE_ROOM, course__patient_id=event.patient_id).update(version=F("version") + 1)

@@ -7,7 +7,7 @@ comes in late, because there was no network, is kept and its reason asked for af
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from saphena.clinic.courses.models import Leg
 from saphena.clinic.journey.treating.asking import ONCE, Asks, Passed, decided, what_it_passes, what_the_syringe_passes
 from saphena.clinic.journey.treating.events import Injected, InjectionApproved, InjectionTakenBack, SyringeDrawn
+from saphena.clinic.journey.treating.hindering import what_stops_the_product
 from saphena.clinic.journey.treating.models import Approval, Injection, InjectionVoid, Session, Syringe
 from saphena.clinic.journey.treating.moving import begin_injecting
 from saphena.clinic.journey.treating.states import State
+from saphena.clinic.journey.treating.tapping import Tap, columns_of, in_time
 from saphena.clinic.journey.treating.totals import bumped, day_of, doses_around, held, rows_in_force
 from saphena.clinic.journey.treating.veins import is_segment, vein_of
 from saphena.clinic.people.access import require
@@ -27,14 +29,13 @@ from saphena.pathway.refused import Refused
 from saphena.pathway.treating import Dose, Form, Unreadable, age, read_ratio
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
     from decimal import Decimal
 
     from saphena.clinic.people.models import User
     from saphena.pathway.treating import Library
 
 UNDO = timedelta(seconds=10)
-AHEAD = timedelta(minutes=10)
 LONGEST_REASON = 300
 NEVER = ("lot expired", "lot in quarantine")
 
@@ -43,46 +44,39 @@ def tidy(text: str, longest: int = LONGEST_REASON) -> str:
     return " ".join(text.replace("\0", "").split())[:longest]
 
 
-def in_time(at: datetime) -> datetime:
-    """A tablet's clock may run fast; nothing has been done in the future."""
-    now = timezone.now()
-    return now if at > now + AHEAD else at
-
-
 def draw_syringe(
     *,
     actor: User,
     session: Session,
-    key: str,
     product: str,
     percent: Decimal,
     form: str,
     lot: str,
     expires_on: date,
-    at: datetime,
     ratio: str = "",
     gas: str = "",
     reason: str = "",
     ordered_by: User | None = None,
-    late: bool = False,
+    **tap: Unpack[Tap],
 ) -> Syringe:
     """Draw up and, for a foam, mix: `at` starts its clock. An expired lot or an odd strength is asked about."""
     require(actor, "treating.record", session.course.patient)
     with transaction.atomic():
         now = held(session)
-        if same := Syringe.objects.filter(key=key).first():
+        if same := Syringe.objects.filter(key=tap["key"]).first():
             return same
-        in_the_room(now, late)
+        in_the_room(now, tap)
         rows = rows_in_force()
         syringe = Syringe(
-            session=now, key=key, product=product, percent=percent, form=form, ratio=ratio, gas=tidy(gas, 12),
-            lot=tidy(lot, 40), expires_on=expires_on, at=in_time(at), by=actor, late=late, reason=tidy(reason),
+            session=now, product=product, percent=percent, form=form, ratio=ratio, gas=tidy(gas, 12),
+            lot=tidy(lot, 40), expires_on=expires_on, reason=tidy(reason), ordered_by=ordered_by,
+            **columns_of(actor, tap),
         )  # fmt: skip
         check_syringe(syringe, rows)
-        passed = what_the_syringe_passes(syringe, rows, day_of(syringe.at))
-        if not late:
+        passed = what_the_syringe_passes(syringe, rows, day_of(syringe.at)) + what_stops_the_product(syringe, rows)
+        if not syringe.late:
             refuse_what_cannot_be_drawn(passed)
-        if passed and not late and not decided(actor, reason, ordered_by, passed):
+        if passed and not syringe.late and not decided(actor, reason, ordered_by, passed):
             raise Asks(passed)
         syringe.passed = [row.rule for row in passed]
         syringe.save(force_insert=True)
@@ -119,9 +113,9 @@ def check_syringe(syringe: Syringe, rows: Library) -> None:
         raise Refused(_("Write the parts of liquid and gas with a plus: 1+4."), "ratio") from None
 
 
-def in_the_room(session: Session, late: bool) -> None:
+def in_the_room(session: Session, tap: Tap) -> None:
     """What was done is written down at once while the patient is there; what comes in late is kept in any case."""
-    if late or session.is_in_the_room:
+    if tap.get("late") or session.is_in_the_room:
         return
     raise Refused(_("This session is over. Write an addendum to its note instead."))
 
@@ -130,21 +124,19 @@ def record_injection(
     *,
     actor: User,
     session: Session,
-    key: str,
     syringe_key: str,
     segment: str,
     volume: Decimal,
-    at: datetime,
     side: str = "",
     reason: str = "",
     ordered_by: User | None = None,
-    late: bool = False,
+    **tap: Unpack[Tap],
 ) -> Injection:
     """One injection: so many mL of one syringe into one segment. Totals come from the database, behind the lock."""
     require(actor, "treating.record", session.course.patient)
     with transaction.atomic():
         now = held(session)
-        if same := Injection.objects.filter(key=key).first():
+        if same := Injection.objects.filter(key=tap["key"]).first():
             return same
         syringe = Syringe.objects.filter(session=now, key=syringe_key).first()
         if syringe is None:
@@ -152,12 +144,14 @@ def record_injection(
         side = side or now.side
         check_injection(side, segment, volume, rows := rows_in_force())
         injection = Injection(
-            session=now, key=key, syringe=syringe, side=side, segment=segment, vein=vein_of(segment), volume=volume,
-            at=in_time(at), by=actor, ordered_by=ordered_by, late=late, reason=tidy(reason),
+            session=now, syringe=syringe, side=side, segment=segment, vein=vein_of(segment), volume=volume,
+            ordered_by=ordered_by, reason=tidy(reason), given_by=now.injector, **columns_of(actor, tap),
         )  # fmt: skip
         passed = rules_passed(now, injection, rows)
         settle(injection, passed, actor, ordered_by)
-        begin_injecting(actor=actor, session=now, key=f"{key[:33]}-begin", at=injection.at, reason=reason, late=late)
+        begin_injecting(
+            actor, now, {**tap, "key": f"{injection.key[:33]}-begin", "at": injection.at}, reason, ordered_by
+        )
         injection.save(force_insert=True)
         bumped(now)
         announce(
@@ -218,7 +212,7 @@ def settle(injection: Injection, passed: list[Passed], actor: User, ordered_by: 
 
 
 def take_back_injection(
-    *, actor: User, session: Session, key: str, injection_key: str, at: datetime, reason: str = "", late: bool = False
+    *, actor: User, session: Session, injection_key: str, reason: str = "", **tap: Unpack[Tap]
 ) -> InjectionVoid:
     """It was not so. Within ten seconds without a word, later with a reason; the injection's own row stays."""
     require(actor, "treating.record", session.course.patient)
@@ -231,12 +225,9 @@ def take_back_injection(
             return injection.void
         if now.state == State.SIGNED:
             raise Refused(_("The note is signed. Write an addendum instead."))
-        at = in_time(at)
-        if at - injection.at > UNDO + timedelta(seconds=5) and not tidy(reason):
+        if in_time(tap["at"]) - injection.at > UNDO + timedelta(seconds=5) and not tidy(reason):
             raise Asks([Passed("taken back", _("Please say why this injection was not so."), physician=False)])
-        void = InjectionVoid.objects.create(
-            injection=injection, key=key, at=at, by=actor, late=late, reason=tidy(reason)
-        )
+        void = InjectionVoid.objects.create(injection=injection, reason=tidy(reason), **columns_of(actor, tap))
         bumped(now)
         announce(InjectionTakenBack(now.course.patient_id, now.pk, injection.pk, void.reason or "at once"), by=actor)
     return void

@@ -27,13 +27,17 @@ IS_IN_THE_ROOM = Q(state__in=[state.value for state in IN_THE_ROOM])
 
 
 class Session(models.Model):
-    """One leg treated on one day. `version` grows with every row that belongs to it: a tablet asks what is newer."""
+    """One leg treated on one day. `version` grows with every row that belongs to it: a tablet asks what is newer.
+
+    `injector` holds the syringe; whoever records may be somebody else.
+    """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="sessions")
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="sessions")
     side = models.CharField(_("leg"), max_length=5, choices=Leg.choices)
     day = models.DateField(_("day"))
     weight = models.DecimalField(_("weight in kg"), max_digits=5, decimal_places=1, null=True, blank=True)
+    injector = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, default=State.OPENED.value)
     version = models.PositiveIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -60,7 +64,8 @@ class Session(models.Model):
 class Row(models.Model):
     """Something recorded in a session: when it was, who says so, when that came in, and the tablet's own key for it.
 
-    `late` says that it was given without the network and came in afterwards.
+    `late` says that it was given without the network and came in afterwards, `sent_by` that it came in while somebody
+    else was signed in on the tablet: it stands under the name of who recorded it.
     """
 
     key = models.CharField(max_length=40, unique=True, editable=False)
@@ -68,6 +73,7 @@ class Row(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     late = models.BooleanField(default=False)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         abstract = True
@@ -75,14 +81,19 @@ class Row(models.Model):
 
 
 class Transition(Row):
-    """The session moved: from which state to which, what had not been recorded, and the reason for going on without."""
+    """The session moved: from which state to which, what had not been recorded, and the reason for going on without.
+
+    `told` is what stood in the way then, in sentences: {"en": [...], "fr": [...]}; `ordered_by` whose word it was.
+    """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="transitions")
     move = models.CharField(max_length=12, choices=[(move.value, move.value) for move in Move])
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
     missing = models.JSONField(default=list)
+    told = models.JSONField(null=True)  # no default: SQLite would build the table anew, and lose its triggers
     reason = models.CharField(max_length=300, blank=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.before} to {self.after}"
@@ -117,6 +128,7 @@ class Syringe(Row):
     expires_on = models.DateField()
     passed = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.product} {self.percent.normalize():f} %{' ' + self.ratio if self.ratio else ''}"
@@ -141,6 +153,7 @@ class Injection(Row):
     passed = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Row.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

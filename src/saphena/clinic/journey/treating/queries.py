@@ -16,7 +16,6 @@ from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, Session
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import User
-from saphena.clinic.people.roles import Role
 from saphena.clinic.record.folding import words
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def sessions_for(viewer: object, typed: str = "") -> QuerySet[Session]:
 def session_for(viewer: object, session_id: int) -> Session:
     """One session. Raises `PermissionDenied`, or `Http404` when there is none of that number."""
     require(viewer, "treating.see")
-    found = Session.objects.select_related("course__patient", "course__protocol__approved_by")
+    found = Session.objects.select_related("course__patient", "course__protocol__approved_by", "injector")
     session = found.filter(pk=session_id).first()
     if session is None:
         raise Http404
@@ -109,8 +108,6 @@ def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, OnChart]:
     return parts
 
 
-def physicians() -> list[User]:
-    """Whose word it may be given on."""
-    return [
-        user for user in User.objects.filter(is_active=True).order_by("name", "pk") if Role.PHYSICIAN in user.held_roles
-    ]
+def those_who_may(capability: str) -> list[User]:
+    """Everybody who works here and may: on whose word it is given, who injects."""
+    return [user for user in User.objects.filter(is_active=True).order_by("name", "pk") if user.may(capability)]

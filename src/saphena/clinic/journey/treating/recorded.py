@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Happening
-from saphena.clinic.journey.planning.consenting import consent_for
 from saphena.clinic.journey.treating.deeds import DEEDS
+from saphena.clinic.journey.treating.hindering import in_the_way, let_pass
 from saphena.clinic.journey.treating.models import Deed, Injection, Session
 from saphena.clinic.journey.treating.states import Need
 from saphena.clinic.journey.treating.totals import rows_in_force
-from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.treating import stay_after
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from saphena.pathway.treating import Stay
+
+PLANNED = (Need.ASKED, Need.FINDINGS, Need.TEST, Need.CONSENT)  # what planning says of the way
 
 __all__ = ["last_injection", "live_deeds", "recorded", "stay_of"]
 
 
 def live_deeds(session: Session) -> list[Deed]:
     """What was done and not taken back, in the order in which it was done."""
-    return list(Deed.objects.filter(session=session, taken_back__isnull=True, taken_back_by__isnull=True))
+    rows = Deed.objects.filter(session=session, taken_back__isnull=True, taken_back_by__isnull=True)
+    return list(rows.select_related("by", "sent_by"))
 
 
 def last_injection(session: Session) -> Injection | None:
@@ -39,13 +42,22 @@ def stay_of(session: Session) -> Stay:
     return stay_after(given.values_list("syringe__product", flat=True).distinct(), rows_in_force())
 
 
-def recorded(session: Session, at: datetime) -> set[Need]:
-    """The needs that are met at this moment."""
+def recorded(session: Session, at: datetime, way: Mapping[Need, list[str]] | None = None) -> set[Need]:
+    """The needs that are met at this moment; `way` is what stands in the way, where that is known already.
+
+    With what somebody has gone on already, for a reason, is not asked about again.
+    """
     deeds = live_deeds(session)
-    met: set[Need] = {need for deed in deeds if (need := DEEDS[deed.what].need)} - {Need.WALKED, Need.WATCHED}
+    met: set[Need] = {need for deed in deeds if (need := DEEDS[deed.what].need)}
+    met -= {Need.WALKED, Need.WATCHED}
     met |= _of_the_course(session)
+    way = in_the_way(session, at) if way is None else way
+    passed = let_pass(session) if way else set()
+    met |= {need for need in PLANNED if passed.issuperset(way.get(need, ()))}
     if session.weight is not None:
         met.add(Need.WEIGHT)
+    if session.injector_id is not None:
+        met.add(Need.INJECTOR)
     if last := last_injection(session):
         met.add(Need.INJECTION)
         met |= _walked_and_watched(session, {deed.what: deed.at for deed in deeds}, last.at, at)
@@ -53,11 +65,8 @@ def recorded(session: Session, at: datetime) -> set[Need]:
 
 
 def _of_the_course(session: Session) -> set[Need]:
-    """The signed map, the tolerated test, the return visit: what the course knows."""
-    facts = session.course.facts
-    met = {need for need, fact in ((Need.MAP, "map_signed"), (Need.TEST, "test_tolerated")) if facts.get(fact)}
-    if consent_for(session.course, ConsentKind.PROCEDURE):
-        met.add(Need.CONSENT)
+    """The signed map and the return visit: what the course knows."""
+    met = {Need.MAP} if session.course.facts.get("map_signed") else set()
     known = standing(Happening.objects.filter(course=session.course_id).order_by("pk"))
     if any(name.split(" ")[0] == "review" and at > session.opened_at for name, at in known.events.items()):
         met.add(Need.RETURN_VISIT)

@@ -54,7 +54,7 @@ def sign_note(*, actor: User, session: Session, seen: int | None = None, now: da
             session=held_now, text=text, fingerprint=fingerprint_of(text), signed_by=actor,
             signed_at=now or timezone.now(),
         )  # fmt: skip
-        moved(actor, held_now, Move.SIGN, f"note-{note.pk}", note.signed_at, "", False, None)
+        moved(actor, held_now, Move.SIGN, {"key": f"note-{note.pk}", "at": note.signed_at})
         announce(NoteSigned(held_now.course.patient_id, held_now.pk, note.fingerprint), by=actor)
     return note
 

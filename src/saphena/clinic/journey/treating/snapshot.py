@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS, STATE_WORDS
 from saphena.clinic.journey.treating.flags import is_open
-from saphena.clinic.journey.treating.models import EmergencyStep, Injection, Sighting, Syringe
+from saphena.clinic.journey.treating.hindering import in_the_way
+from saphena.clinic.journey.treating.models import EmergencyStep, Injection, Sighting, Syringe, Transition
 from saphena.clinic.journey.treating.recorded import live_deeds, recorded, stay_of
 from saphena.clinic.journey.treating.states import MOVES, Move, State
 from saphena.clinic.journey.treating.totals import doses_around, rows_in_force
@@ -25,16 +26,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from saphena.clinic.journey.treating.models import Row, Session
+    from saphena.clinic.journey.treating.states import Need
     from saphena.pathway.treating import Ceiling, Library, Standing
 
 __all__ = ["snapshot"]
+
+LOOKED_AT = (State.OPENED, State.CONFIRMED, State.INJECTING)  # afterwards nothing more is injected
 
 
 def snapshot(session: Session, now: datetime | None = None) -> dict[str, Any]:
     """The session as it stands, for one tablet. A fixed number of queries."""
     now = now or timezone.now()
     rows = rows_in_force()
-    syringes = list(Syringe.objects.filter(session=session).select_related("by"))
+    syringes = list(Syringe.objects.filter(session=session).select_related("by", "sent_by"))
+    way = in_the_way(session, now) if session.state in LOOKED_AT else {}
     return {
         "id": session.pk,
         "version": session.version,
@@ -45,6 +50,7 @@ def snapshot(session: Session, now: datetime | None = None) -> dict[str, Any]:
         "side_word": session.get_side_display(),
         "day": date_format(session.day, "j M Y"),
         "weight": float(session.weight) if session.weight is not None else None,
+        "injector": str(session.injector or ""),
         "patient": {
             "name": str(session.course.patient),
             "born": date_format(session.course.patient.birth_date, "j M Y"),
@@ -54,7 +60,7 @@ def snapshot(session: Session, now: datetime | None = None) -> dict[str, Any]:
         "injections": [_injection(row, rows) for row in _injections(session)],
         "sightings": [
             _row(row) | {"what": row.what, "word": str(SIGHTINGS[row.what]), "injection": row.injection_id}
-            for row in Sighting.objects.filter(session=session).select_related("by")
+            for row in Sighting.objects.filter(session=session).select_related("by", "sent_by")
         ],
         "deeds": [
             _row(deed)
@@ -63,9 +69,11 @@ def snapshot(session: Session, now: datetime | None = None) -> dict[str, Any]:
         ],
         "emergency": [
             _row(row) | {"emergency": row.emergency, "step": row.step}
-            for row in EmergencyStep.objects.filter(session=session).select_related("by")
+            for row in EmergencyStep.objects.filter(session=session).select_related("by", "sent_by")
         ],
-        "moves": _moves(session, now),
+        "moves": _moves(session, now, way),
+        "way": {need.value: sentences for need, sentences in way.items()},
+        "went_on": _went_on(session),
         "stay": {"walk": (stay := stay_of(session)).walk, "watch": stay.watch},
     }
 
@@ -79,11 +87,14 @@ def _ms(moment: datetime) -> int:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {"key": row.key, "id": row.pk, "at": _ms(row.at), "by": str(row.by), "late": row.late}
+    sender = str(row.sent_by) if row.sent_by else ""
+    return {"key": row.key, "id": row.pk, "at": _ms(row.at), "by": str(row.by), "late": row.late, "sender": sender}
 
 
 def _injections(session: Session) -> list[Injection]:
-    found = Injection.objects.filter(session=session).select_related("syringe", "void", "approval", "by", "ordered_by")
+    found = Injection.objects.filter(session=session).select_related(
+        "syringe", "void", "approval", "by", "sent_by", "ordered_by"
+    )
     return list(found.order_by("at", "pk"))
 
 
@@ -153,9 +164,19 @@ def _limit(ceiling: Ceiling, session: Session) -> Any:
     return ceiling.value * session.weight if session.weight is not None else None
 
 
-def _moves(session: Session, now: datetime) -> dict[str, list[str]]:
+def _went_on(session: Session) -> list[dict[str, Any]]:
+    """With what somebody has gone on all the same: it stays on the screen with the name and the reason."""
+    rows = Transition.objects.filter(session=session, told__isnull=False).select_related("by", "ordered_by")
+    return [
+        {"at": _ms(row.at), "told": (row.told or {}).get(language(), []), "reason": row.reason,
+         "by": str(row.ordered_by or row.by)}
+        for row in rows
+    ]  # fmt: skip
+
+
+def _moves(session: Session, now: datetime, way: dict[Need, list[str]]) -> dict[str, list[str]]:
     """The moves that start here, each with what is missing, in words."""
-    met = recorded(session, now)
+    met = recorded(session, now, way)
     state = State(session.state)
     return {
         move.value: [str(NEED_WORDS[need]) for need in missing(move, met)]

@@ -78,9 +78,9 @@ class _Writer:
         self.session = session
         self.rows = rows_in_force()
         self.deeds = live_deeds(session)
-        self.moves = list(Transition.objects.filter(session=session).select_related("by").order_by("pk"))
+        self.moves = list(Transition.objects.filter(session=session).select_related("by", "ordered_by").order_by("pk"))
         found = Injection.objects.filter(session=session).select_related(
-            "syringe", "void", "approval", "by", "ordered_by"
+            "syringe", "void", "approval", "by", "ordered_by", "given_by", "sent_by"
         )
         self.all = list(found.order_by("at", "pk"))
         self.given = [row for row in self.all if not hasattr(row, "void")]
@@ -101,7 +101,7 @@ class _Writer:
             "leg": capital(session.get_side_display()), "day": date_format(session.day, "j F Y")}]  # fmt: skip
         if session.weight is not None:
             told.append(_("Weight %(weight)s kg.") % {"weight": said_amount(session.weight)})
-        told += self._labelled("identifiers", "side", "consent")
+        told += self._labelled("identifiers", "side", "asked", "consent")
         told += [self._moved(row) for row in self.moves if row.move == Move.CONFIRM]
         told += self._labelled("marked_standing", "marked_reclining")
         told += [
@@ -132,17 +132,19 @@ class _Writer:
         if row.missing:
             names = ", ".join(str(NEED_WORDS[Need(name)]) for name in row.missing)
             told += " " + _("Not recorded then: %(what)s.") % {"what": names}
+        if row.told:
+            told += " " + _("In the way then: %(what)s") % {"what": " ".join(row.told[language()])}
         if row.reason:
-            told += " " + _("Reason: %(reason)s.") % {"reason": row.reason.rstrip(".")}
+            who = f" ({row.ordered_by})" if row.ordered_by else ""
+            told += " " + _("Reason: %(reason)s.") % {"reason": row.reason.rstrip(".") + who}
         return told
 
     # -- what was given ----------------------------------------------------------------------------------------------
 
     def drawn_up(self) -> list[str]:
         """One sentence for each product, strength, parts and lot that was used, with the moments of mixing."""
-        used = {row.syringe_id for row in self.given}
         grouped: dict[str, list[str]] = {}
-        for syringe in Syringe.objects.filter(session=self.session, pk__in=used):
+        for syringe in self._syringes():
             form = _("foam %(ratio)s") % {"ratio": syringe.ratio} if syringe.form == "foam" else _("liquid")
             told = _("%(product)s %(percent)s %%, %(form)s, lot %(lot)s, good until %(day)s") % {
                 "product": self.rows.products[syringe.product].title, "percent": said_amount(syringe.percent),
@@ -152,9 +154,12 @@ class _Writer:
         return [f"{told} ({', '.join(times)})." for told, times in grouped.items()]
 
     def injections(self) -> list[str]:
-        return [self._injection(row) for row in self.all]
+        """Who injected first, if all was by the same hand; then one sentence each."""
+        hands = list(dict.fromkeys(row.given_by for row in self.given))
+        told = [_("Injected by %(who)s.") % {"who": hands[0]}] if len(hands) == 1 and hands[0] else []
+        return told + [self._injection(row, len(hands) > 1) for row in self.all]
 
-    def _injection(self, row: Injection) -> str:
+    def _injection(self, row: Injection, name_the_hand: bool) -> str:
         told = _("%(time)s: %(volume)s mL of %(product)s %(percent)s %% into %(place)s") % {
             "time": clock(row.at), "volume": said_amount(row.volume),
             "product": self.rows.products[row.syringe.product].title, "percent": said_amount(row.syringe.percent),
@@ -168,8 +173,12 @@ class _Writer:
         if hasattr(row, "void"):
             why = row.void.reason or _("at once")
             told += _("; taken back at %(time)s: %(why)s") % {"time": clock(row.void.at), "why": why}
+        if name_the_hand and row.given_by:
+            told += _("; injected by %(who)s") % {"who": row.given_by}
         if row.late:
             told += _("; came in later, there was no network")
+        if row.sent_by:
+            told += _("; recorded by %(who)s, sent by %(sender)s") % {"who": row.by, "sender": row.sent_by}
         return told + "."
 
     def totals(self) -> list[str]:
@@ -195,7 +204,7 @@ class _Writer:
         ]  # fmt: skip
 
     def passed(self) -> list[str]:
-        told = []
+        told = [self._passed_when_drawn(row) for row in self._syringes() if row.passed]
         for row in self.given:
             if not row.passed:
                 continue
@@ -206,6 +215,17 @@ class _Writer:
                 "time": clock(row.at), "rules": passed_words(row.passed), "reason": reason.rstrip("."), "who": who,
             })  # fmt: skip
         return told
+
+    def _passed_when_drawn(self, row: Syringe) -> str:
+        return _("%(time)s, drawn up: %(rules)s. Reason: %(reason)s (%(who)s).") % {
+            "time": clock(row.at), "rules": passed_words(row.passed), "who": row.ordered_by or row.by,
+            "reason": row.reason.rstrip(".") or _("no reason yet"),
+        }  # fmt: skip
+
+    def _syringes(self) -> list[Syringe]:
+        """Those from which something was given."""
+        used = {row.syringe_id for row in self.given}
+        return list(Syringe.objects.filter(session=self.session, pk__in=used).select_related("by", "ordered_by"))
 
     # -- what was seen, and after --------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def held(session: Session) -> Session:
     The lock is the patient's, not the session's: a ceiling adds up both legs, and two tablets may stand at one couch.
     """
     Patient.objects.select_for_update().get(pk=session.course.patient_id)
-    return Session.objects.select_related("course__patient").get(pk=session.pk)
+    return Session.objects.select_related("course__patient", "course__protocol", "injector").get(pk=session.pk)
 
 
 def bumped(session: Session) -> None:

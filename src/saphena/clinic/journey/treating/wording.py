@@ -28,6 +28,8 @@ def passed_words(rules: Iterable[str]) -> str:
         "not a strength of it": _("not a strength of the product"),
         "not given so": _("not given so by its label"),
         "not foamed in this strength": _("not foamed in this strength by its label"),
+        "not tested": _("not the product that was tested"),
+        "finding": _("a finding against this product"),
         "parts not confirmed": _("parts not confirmed by the clinic"),
     }
     return ", ".join(_ceiling(rule) or words.get(rule, rule) for rule in rules)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +15,7 @@ from saphena.clinic.journey.planning.consenting import consent_for, is_approved,
 from saphena.clinic.journey.planning.forms import StaffSignatureForm
 from saphena.clinic.journey.planning.queries import consents_of, plan_in_force, planned_course
 from saphena.clinic.journey.planning.showing import shown_items, signature_of
-from saphena.clinic.journey.planning.views.room import heading
+from saphena.clinic.journey.planning.views.room import came_from, heading
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
@@ -48,8 +49,8 @@ def consent(request: StaffRequest, course_id: int, kind: str) -> HttpResponse:
             refused(form, no)
         else:
             messages.success(request, _("Signed and kept, word for word."))
-            return redirect("planning:course", course_id)
-    page = heading(course, text.title) | {
+            return redirect(came_from(request) or reverse("planning:course", args=[course_id]))
+    page = heading(course, text.title, came_from(request)) | {
         "text": text,
         "form": form,
         "approved": is_approved(asked),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +18,7 @@ from saphena.clinic.journey.planning.forms import DecisionForm, SwitchForm
 from saphena.clinic.journey.planning.models import ConsentApproval, RuleSetChoice
 from saphena.clinic.journey.planning.queries import planned_course
 from saphena.clinic.journey.planning.showing import finding_rows
-from saphena.clinic.journey.planning.views.room import heading
+from saphena.clinic.journey.planning.views.room import came_from, heading
 from saphena.clinic.journey.planning.weighing import chosen_sets, findings_of
 from saphena.clinic.journey.planning.wording import LEVELS, SURE
 from saphena.clinic.people.access import needs
@@ -47,7 +49,7 @@ def findings(request: StaffRequest, course_id: int) -> HttpResponse:
 def _shown(request: StaffRequest, course: Course, wrong: DecisionForm | None = None) -> HttpResponse:
     found = findings_of(course)
     asked, rows = questionnaire().questions, finding_rows(found)
-    page = heading(course, _("Findings")) | {
+    page = heading(course, _("Findings"), came_from(request)) | {
         "rows": [row for row in rows if row.cells],
         "quiet": [row.text for row in rows if not row.cells],
         "to_ask": [(each, asked[each.question]) for each in found.asking],
@@ -71,7 +73,8 @@ def decide(request: StaffRequest, course_id: int) -> HttpResponse:
             refused(form, no)
         else:
             messages.success(request, _("Decided, with your name and reason."))
-            return redirect("planning:findings", course_id)
+            back = urlencode({"next": wanted}) if (wanted := came_from(request)) else ""
+            return redirect(f"{reverse('planning:findings', args=[course_id])}?{back}".rstrip("?"))
     return _shown(request, course, form)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +18,7 @@ from saphena.clinic.journey.planning.models import ScreeningRound
 from saphena.clinic.journey.planning.queries import planned_course
 from saphena.clinic.journey.planning.questions import QuestionsForm
 from saphena.clinic.journey.planning.showing import answer_rows
-from saphena.clinic.journey.planning.views.room import heading
+from saphena.clinic.journey.planning.views.room import came_from, heading
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
@@ -89,7 +90,7 @@ def group(request: StaffRequest, course_id: int, name: str) -> HttpResponse:
 def again(request: StaffRequest, course_id: int) -> HttpResponse:
     """On the day: every question that can change overnight, filled in with the last answer."""
     course = planned_course(request.user, course_id)
-    asked = [each for each in questionnaire().questions.values() if each.again and each.of == "patient"]
+    asked = [questionnaire().questions[name] for name in screening.asked_again()]
     known = answers_of(course.patient)
     form = QuestionsForm(request.POST if request.method == "POST" else None, questions=asked, known=known)
     if request.method != "POST":
@@ -101,9 +102,9 @@ def again(request: StaffRequest, course_id: int) -> HttpResponse:
             refused(form, no)
         else:
             tell_changes(request, kept)
-            return redirect("planning:course", course_id)
+            return redirect(came_from(request) or reverse("planning:course", args=[course_id]))
     never = [each.id for each in asked if each.id not in known]
-    page = heading(course, _("Ask again today")) | {"form": form, "never": never}
+    page = heading(course, _("Ask again today"), came_from(request)) | {"form": form, "never": never}
     return render(request, "planning/again.html", page, status=INVALID if form.errors else None)
 
 

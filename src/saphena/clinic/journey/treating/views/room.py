@@ -21,6 +21,7 @@ from saphena.clinic.journey.treating.fixed import fixed
 from saphena.clinic.journey.treating.forms import OpenForm
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.queries import course_to_treat, ready_to_treat, session_for, sessions_for
+from saphena.clinic.journey.treating.sending import sent_for
 from saphena.clinic.journey.treating.snapshot import snapshot
 from saphena.clinic.people.access import needs, public
 from saphena.clinic.people.forms import refused
@@ -44,6 +45,7 @@ def sessions(request: StaffRequest) -> HttpResponse:
         session.state_word = STATE_WORDS[session.state]
     context["ready"] = ready_to_treat(request.user)
     context["may_record"] = request.user.may("treating.record")
+    context["sent_for"] = sent_for(request.user)
     return render(request, "treating/session_rows.html" if rows_alone(request) else "treating/sessions.html", context)
 
 
@@ -82,13 +84,17 @@ def room(request: StaffRequest, session_id: int) -> HttpResponse:
 @require_safe
 @needs("treating.see")
 def state(request: StaffRequest, session_id: int) -> HttpResponse:
-    """The session as it stands; 204 when the tablet has the newest. With `whole`, what does not change is in it too."""
-    since = request.GET.get("since", "")
-    if since.isdecimal() and Session.objects.filter(pk=session_id, version=int(since[:9])).exists():
+    """The session as it stands; 204 when the tablet has the newest.
+
+    A tablet that does not know yet who its viewer is, or is wrong about it, is told what does not change too.
+    """
+    since, viewer = request.GET.get("since", ""), request.GET.get("viewer", "")
+    another = viewer != str(request.user.pk)  # somebody else has signed in on this tablet since
+    if not another and since.isdecimal() and Session.objects.filter(pk=session_id, version=int(since[:9])).exists():
         return HttpResponse(status=204)
     session = session_for(request.user, session_id)
     told: dict[str, Any] = {"state": snapshot(session)}
-    if "whole" in request.GET:
+    if another:
         told["fixed"] = fixed(request.user, session) | {"csrf": get_token(request)}
     return JsonResponse(told)
 
@@ -105,7 +111,8 @@ def record(request: StaffRequest, session_id: int) -> HttpResponse:
     if not isinstance(sent, dict) or not isinstance(sent.get("entries"), list):
         return JsonResponse({"answers": [], "sentence": _("This cannot be read.")}, status=400)
     answers = take(request.user, session, sent["entries"])
-    return JsonResponse({"answers": answers, "state": snapshot(session_for(request.user, session_id))})
+    state = snapshot(session_for(request.user, session_id))
+    return JsonResponse({"answers": answers, "state": state, "viewer": request.user.pk})
 
 
 @require_safe

@@ -3,24 +3,28 @@
 import { given, room } from './figures.js'
 import { button, clock, number, safe, up, word } from './words.js'
 
+const ASKED = 'asked what has changed'
 export const PANELS = ['before', 'inject', 'after']
 
 export function frame () {
   return `<header class="couch-head" data-part="head"></header>
     <nav class="couch-steps" data-part="steps"></nav>
+    <div class="couch-standing" data-part="standing"></div>
     <section class="couch-panel" data-part="panel"></section>
     <div class="couch-refused" data-part="refused"></div>`
 }
 
-export function head ({ now, entries, network, away }) {
+export function head ({ now, fixed, entries, network, away, notice, lasts }) {
+  const others = entries.filter(each => each.tapper && each.tapper !== fixed.viewer.name)
+  const theirs = others.length ? word('of_others', { n: others.length, who: [...new Set(others.map(each => each.tapper))].join(', ') }) : ''
   const waiting = entries.filter(each => each.status !== 'refused').length
   const sign = waiting === 0 ? word('saved') : waiting === 1 ? word('unsaved_one') : word('unsaved', { n: waiting })
-  const net = network === 'off' ? word('no_network') : network === 'signed out' ? word('signed_out') : ''
+  const net = network === 'off' ? word(lasts ? 'no_network' : 'no_network_here') : network === 'signed out' ? word('signed_out') : ''
   const login = network === 'signed out' ? `<a class="key" href="${safe(away.login)}">${word('sign_in')}</a>` : ''
   return `<a class="key quiet" href="${safe(away.sessions)}">${word('sessions')}</a>
     <div class="couch-who"><h1>${safe(now.patient.name)}</h1><p>${safe(word('born', { day: now.patient.born }))} · ${safe(now.state_word)}</p></div>
     <p class="couch-side">${safe(now.side_word)}</p>
-    <p class="couch-saved ${waiting || net ? 'waits' : ''}" role="status"><strong>${safe(sign)}</strong>${net ? `<span>${safe(net)}</span>` : ''}</p>${login}
+    <p class="couch-saved ${waiting || net ? 'waits' : ''}" role="status"><strong>${safe(sign)}</strong>${[net, theirs].filter(Boolean).map(each => `<span>${safe(each)}</span>`).join('')}</p>${login}
     ${button('emergency', word('emergency'), { look: 'stop' })}`
 }
 
@@ -29,6 +33,24 @@ export function steps ({ now, panel, fixed, away }) {
   const note = ['left', 'transferred', 'abandoned', 'signed'].includes(now.state)
     ? `<a class="key go" href="${safe(away.note)}">${word('note')}</a>` : `<a class="key quiet" href="${safe(away.note)}">${word('note')}</a>`
   return tabs.join('') + note
+}
+
+// What stands in the way, or has been passed for a reason, stays in sight as long as something can be injected.
+export function inTheWay ({ now, fixed, notice, lasts, panel }) {
+  const rows = []
+  if (!lasts) rows.push(`<p class="couch-lacks">${safe(word('not_kept'))}</p>`)
+  if (notice) rows.push(`<div class="couch-lacks" role="alert"><p>${safe(notice)}</p>${button('heard', word('read'), { look: 'tiny' })}</div>`)
+  const passed = new Set(now.went_on.flatMap(each => each.reason ? each.told : []))
+  for (const [need, sentences] of Object.entries(now.way)) {
+    const open = sentences.filter(each => !passed.has(each))
+    if (panel === 'before' && need === ASKED && !now.deeds.some(each => each.what === 'asked')) continue // its key is below
+    if (open.length) rows.push(`<div class="couch-way"><p><strong>${word('in_the_way')}</strong> ${safe(open.join(' '))}</p><a class="key quiet" href="${safe(fixed.pages[need])}">${word(`page_${need.split(' ')[0]}`)}</a></div>`)
+  }
+  for (const each of now.went_on) {
+    const why = each.reason ? word('went_on', { who: each.by, why: each.reason, time: clock(each.at) }) : word('went_on_unasked', { time: clock(each.at) })
+    rows.push(`<p class="couch-lacks">${safe(each.told.join(' '))} <strong>${safe(why)}</strong></p>`)
+  }
+  return rows.join('')
 }
 
 // ---- before ----------------------------------------------------------------------------------------------------------
@@ -47,14 +69,14 @@ function lacking (list) {
 
 export function before (view) {
   const { now } = view
+  const onPaper = now.way.consent || now.deeds.some(each => each.what === 'consent')
   const weight = now.weight === null ? word('weight_missing') : `${word('weight')}: ${number(now.weight, 1)} kg`
   const confirm = now.state === 'opened'
     ? lacking(now.moves.confirm) + button('move', word('time_out'), { data: { move: 'confirm' }, look: 'go' })
     : button('panel', word('to_inject'), { data: { name: 'inject' }, look: 'go' })
   return `<div class="couch-two"><div><h2>${word('say_aloud')}</h2><p class="couch-aloud">${safe(now.patient.name)} · ${safe(word('born', { day: now.patient.born }))} · <strong>${safe(now.side_word)}</strong></p>
-    ${['identifiers', 'side', 'consent'].map(name => deed(name, view)).join('')}
-    ${button('weight', weight, { look: now.weight === null ? 'warn' : 'quiet' })}</div>
-    <div><h2>${word('prepare')}</h2>${['marked_standing', 'marked_reclining'].map(name => deed(name, view)).join('')}${confirm}
+    ${['identifiers', 'side', 'asked', ...(onPaper ? ['consent'] : [])].map(name => deed(name, view)).join('')}</div>
+    <div><h2>${word('prepare')}</h2><div class="couch-pair">${button('weight', weight, { look: now.weight === null ? 'warn' : 'quiet' })}${button('injector', now.injector ? word('injects', { who: now.injector }) : word('who_injects'), { look: now.injector ? 'quiet' : 'warn' })}</div>${['marked_standing', 'marked_reclining'].map(name => deed(name, view)).join('')}${confirm}
     ${now.injections.some(each => !each.void) ? '' : button('reason', word('abandon'), { data: { move: 'abandon' }, look: 'quiet' })}</div></div>`
 }
 
@@ -177,7 +199,7 @@ export function givenSoFar ({ now }) {
 
 export function list ({ now, fixed }) {
   const rows = now.injections.slice(-12).reverse().map(each => {
-    const marks = [each.void ? word('undone') : '', each.pending || each.unsaved ? word('pending') : '', each.open ? word('needs_word') : ''].filter(Boolean)
+    const marks = [each.void ? word('undone') : '', each.pending || each.unsaved ? word('pending') : '', each.open ? word('needs_word') : '', each.sender ? word('sent_by', { by: each.by, sender: each.sender }) : ''].filter(Boolean)
     const look = [each.void ? 'void' : '', each.pending ? 'pending' : '', each.open ? 'open' : ''].join(' ')
     const back = each.void ? '' : button('takeback', word('take_back'), { data: { key: each.key }, look: 'tiny' })
     return `<li class="${look}"><time>${clock(each.at)}</time> <strong>${number(each.volume)} mL</strong> ${safe(short(fixed, each))}${marks.length ? ` <em>${safe(marks.join(', '))}</em>` : ''}${back}</li>`
@@ -226,8 +248,16 @@ export function undo ({ undoable, at }) {
   return left > 0 ? `<span>${safe(undoable.said)}</span>${button('undo', `${word('undo')} ${left}`, { data: { key: undoable.key } })}` : ''
 }
 
-export function refusals ({ entries }) {
+export function refusals ({ entries, fixed }) {
   const rows = entries.filter(each => each.status === 'refused').map(each =>
-    `<div role="alert"><p><strong>${word('refused')}.</strong> ${safe(each.answer.sentence)}</p>${button('dismiss', word('read'), { data: { key: each.key } })}</div>`)
+    `<div role="alert"><p><strong>${word('refused')}: ${safe(what(each, fixed))}.</strong> ${safe(each.answer.sentence)}</p>${button('dismiss', word('read'), { data: { key: each.key } })}</div>`)
   return rows.join('')
+}
+
+// An entry in words, so that it can be written down by hand: when, who, what.
+function what (entry, fixed) {
+  const place = fixed.places.find(each => each.id === entry.segment)?.name
+  const volume = entry.volume ? `${number(Number(entry.volume))} mL` : ''
+  const said = fixed.deeds[entry.what]?.label ?? fixed.sightings[entry.what] ?? entry.product ?? entry.move ?? entry.weight ?? ''
+  return [clock(entry.at), entry.tapper, volume, place, said, entry.lot].filter(Boolean).join(', ')
 }

@@ -57,7 +57,8 @@ const APPLY = {
     now.state = fixed.table[`${now.state} ${entry.move}`] ?? now.state
     now.state_word = fixed.states[now.state]
   },
-  weight (now, entry) { now.weight = Number(entry.weight) }
+  weight (now, entry) { now.weight = Number(entry.weight) },
+  injector (now, entry) { now.injector = entry.name }
 }
 
 function same (syringe, entry) {

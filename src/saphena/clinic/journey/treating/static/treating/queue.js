@@ -2,8 +2,8 @@
 // before anything else is done with it: a reload, a shut lid or a flat battery loses nothing.
 const STORES = { entries: 'key', kept: 'session' }
 
-function opened () {
-  return new Promise((resolve, reject) => {
+async function opened () {
+  return await new Promise((resolve, reject) => {
     const asked = indexedDB.open('saphena-treating', 1)
     asked.onupgradeneeded = () => {
       for (const [name, keyPath] of Object.entries(STORES)) asked.result.createObjectStore(name, { keyPath })
@@ -13,6 +13,19 @@ function opened () {
   })
 }
 
+// A browser that forbids its database (a private window, a strict setting) keeps what is tapped as long as the page is open.
+class InMind {
+  constructor () { this.stores = { entries: new Map(), kept: new Map() } }
+
+  put (store, row) { this.stores[store].set(row[STORES[store]], structuredClone(row)) }
+
+  delete (store, key) { this.stores[store].delete(key) }
+
+  get (store, key) { return structuredClone(this.stores[store].get(key)) }
+
+  getAll (store) { return structuredClone([...this.stores[store].values()]) }
+}
+
 export class Queue {
   constructor (database, session) {
     this.database = database
@@ -20,13 +33,17 @@ export class Queue {
     this.last = 0
   }
 
+  // Whether it outlives the page.
+  get lasts () { return !(this.database instanceof InMind) }
+
   static async open (session) {
-    return new Queue(await opened(), session)
+    return new Queue(await opened().catch(() => new InMind()), session)
   }
 
   // One transaction; done when it lies on the disk.
-  _do (store, mode, act) {
-    return new Promise((resolve, reject) => {
+  async _do (store, mode, act) {
+    if (!this.lasts) return act({ put: row => this.database.put(store, row), delete: key => this.database.delete(store, key), get: key => this.database.get(store, key), getAll: () => this.database.getAll(store) })
+    return await new Promise((resolve, reject) => {
       const transaction = this.database.transaction(store, mode, { durability: 'strict' })
       const asked = act(transaction.objectStore(store))
       transaction.oncomplete = () => resolve(asked?.result)

@@ -23,6 +23,7 @@ let panel = ''
 let skew = 0 // how far this tablet's clock runs ahead of the server's
 let undoable = null
 let sheet = null // what the open sheet is about
+let notice = '' // what the person at the screen is told until they have read it
 let held = false // a finger is down: nothing is drawn under it
 const chosen = { segment: '', syringe: '' }
 let group = 'map'
@@ -35,7 +36,7 @@ async function begin () {
   queue = await Queue.open(Number(where.session))
   const kept = await queue.kept()
   if (kept) ({ fixed, state } = kept)
-  sender = new Sender(queue, { where: where.record, csrf: () => fixed.csrf, told, network: heard })
+  sender = new Sender(queue, { where: where.record, csrf: () => fixed.csrf, viewer: () => fixed.viewer.id, told, network: heard, doubted: () => ask(true) })
   await ask(true)
   if (!fixed) { couch.firstElementChild.textContent = word('no_network'); setTimeout(begin, POLL); return }
   inZone(fixed.zone)
@@ -47,19 +48,25 @@ async function begin () {
   watch()
 }
 
-// The session as the server has it. The first time with all that does not change.
+// The session as the server has it. The first time, and when somebody else has signed in here, with all that does not change.
 async function ask (whole) {
   try {
-    const query = whole ? '?whole' : `?since=${state?.version ?? ''}`
+    const query = whole ? '' : `?since=${state?.version ?? ''}&viewer=${fixed?.viewer.id ?? ''}`
     const response = await fetch(where.state + query, { signal: AbortSignal.timeout(6000) })
     if (response.redirected || response.status === 403) { heard('signed out'); return }
     if (response.status === 204) { heard('on'); return }
     if (!response.ok) throw new Error(String(response.status))
     const answer = await response.json()
-    if (answer.fixed) fixed = answer.fixed
+    if (answer.fixed) known(answer.fixed)
     heard('on')
     await told(answer.state)
   } catch { heard('off') }
+}
+
+// Whoever is signed in from now on taps under their own name; what waits keeps the name of who tapped it.
+function known (newer) {
+  if (fixed && fixed.viewer.id !== newer.viewer.id) notice = word('other_viewer', { who: newer.viewer.name })
+  fixed = newer
 }
 
 async function told (newer) {
@@ -84,7 +91,7 @@ function heard (now) {
 // ---- recording -------------------------------------------------------------------------------------------------------
 
 async function record (kind, entry) {
-  const row = await queue.add({ kind, at: at(), ...entry })
+  const row = await queue.add({ kind, at: at(), seal: fixed.seal, tapper: fixed.viewer.name, ...entry })
   entries = await queue.all()
   paint()
   sender.poke()
@@ -120,6 +127,7 @@ function paint () {
   body.dataset.side = view.now.side
   put('head', draw.head(view))
   put('steps', draw.steps(view))
+  put('standing', draw.inTheWay(view))
   put('panel', panel === 'inject' ? draw.inject(view) : draw[panel](view))
   if (panel === 'inject') {
     for (const part of ['places', 'volumes', 'lowest', 'list', 'acts', 'undo']) put(part, draw[part](view))
@@ -134,7 +142,7 @@ function paint () {
 function seenNow () {
   const now = standing(state, fixed, entries)
   if (!now.syringes.some(each => each.key === chosen.syringe)) chosen.syringe = draw.newest(now.syringes).at(-1)?.key ?? ''
-  return { now, fixed, entries, network, panel, chosen, group, undoable, away, at: at() }
+  return { now, fixed, entries, network, panel, chosen, group, undoable, away, notice, lasts: queue.lasts, at: at() }
 }
 
 function ticking (view) {
@@ -188,7 +196,7 @@ async function picked () {
   const { entry, picked } = sheet
   const needsWho = entry.answer.physician && !fixed.viewer.physician && fixed.physicians.length
   if (picked.reason === null || (needsWho && picked.who === null)) { sheets.asks(entry, fixed, picked); return }
-  await answer({ reason: fixed.reasons[picked.reason], ordered_by: picked.who ?? (fixed.viewer.physician ? fixed.viewer.id : null) })
+  await answer({ reason: picked.reason, ordered_by: picked.who ?? (fixed.viewer.physician ? fixed.viewer.id : null) })
 }
 
 async function drawUp ({ product, percent, form, ratio, lot, expires }) {
@@ -233,10 +241,18 @@ const ACTS = {
     await record('move', { move: 'walk' })
   },
   reason: ({ move }) => { sheet = { kind: 'reason' }; sheets.reason(fixed, move) },
-  movewhy: async ({ number: index, move }) => { shut(); await record('move', { move, reason: fixed.reasons[Number(index)] }) },
+  movewhy: async ({ text, move }) => {
+    const reason = text ?? sheets.typed()
+    if (!reason) return
+    shut()
+    await record('move', { move, reason })
+  },
   close: shut,
+  heard: () => { notice = '' },
+  injector: () => { sheet = { kind: 'injector' }; sheets.injector(fixed, standing(state, fixed, entries)) },
+  injects: async ({ id, name }) => { shut(); await record('injector', { who: Number(id), name }) },
 
-  why: ({ number: index }) => { sheet.picked.reason = Number(index); return picked() },
+  why: ({ text }) => { sheet.picked.reason = text ?? (sheets.typed() || null); return picked() },
   whose: ({ id }) => { sheet.picked.who = Number(id); return picked() },
   later: () => answer({ late: true }),
   throw: async () => { const { key } = sheet.entry; await queue.drop(key); entries = await queue.all(); shut() },
@@ -304,6 +320,7 @@ function watch () {
   })
   for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(() => { held = false; paint() }, 60))
   addEventListener('online', () => sender.poke())
+  addEventListener('beforeunload', event => { if (!queue.lasts && entries.length) event.preventDefault() })
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { sender.poke(); ask(false) } })
 }
 

@@ -3,8 +3,8 @@ const PATIENCE = 8000
 const PAUSES = [500, 1000, 2000, 3000, 5000]
 
 export class Sender {
-  constructor (queue, { where, csrf, told, network }) {
-    Object.assign(this, { queue, where, csrf, told, network })
+  constructor (queue, { where, csrf, viewer, told, network, doubted }) {
+    Object.assign(this, { queue, where, csrf, viewer, told, network, doubted })
     this.failures = 0
     this.busy = false
     this.again = false
@@ -39,11 +39,12 @@ export class Sender {
     this.failures = 0
     for (const [number, each] of answer.answers.entries()) await this._answered(parcel[number], each)
     await this.told(answer.state)
+    if (answer.viewer !== this.viewer()) await this.doubted()
     return true
   }
 
   async _post (parcel) {
-    const entries = parcel.map(({ session, order, status, answer, ...entry }) => entry)
+    const entries = parcel.map(({ session, order, status, answer, tapper, ...entry }) => entry)
     try {
       const response = await fetch(this.where, {
         method: 'POST',
@@ -52,7 +53,7 @@ export class Sender {
         signal: AbortSignal.timeout(PATIENCE)
       })
       if (response.redirected || response.status === 403) {
-        this.network('signed out')
+        await this.doubted() // signed out, or somebody else is signed in on this tablet by now
         return null
       }
       if (!response.ok) throw new Error(String(response.status))

@@ -19,14 +19,27 @@ export const isOpen = () => Boolean(host.firstElementChild)
 export function asks (entry, fixed, picked) {
   const { sentence, physician } = entry.answer
   const who = fixed.viewer.physician ? [] : fixed.physicians
-  const reasons = fixed.reasons.map((text, number) => button('why', text, { data: { number }, pressed: picked.reason === number, look: 'choice' }))
+  const reasons = reasonsFor(fixed, entry.kind, entry.move).map(text => button('why', text, { data: { text }, pressed: picked.reason === text, look: 'choice' }))
   const people = physician && who.length
     ? `<h3>${word('on_word')}</h3><div class="couch-keys">${who.map(each => button('whose', each.name, { data: { id: each.id }, pressed: picked.who === each.id, look: 'choice' })).join('')}</div>` : ''
   const drop = entry.kind === 'injection' ? word('not_so') : word('back')
   const later = entry.kind === 'injection' ? button('later', word('given_later'), { look: 'quiet' }) : ''
-  show(`<h2>${word('asks')}</h2><p class="couch-sentence">${safe(sentence)}</p>${people}<h3>${word('why')}</h3><div class="couch-keys">${reasons.join('')}</div>
+  show(`<h2>${word('asks')}</h2><p class="couch-sentence">${safe(sentence)}</p>${people}<h3>${word('why')}</h3><div class="couch-keys">${reasons.join('')}</div>${inWords('why')}
     <div class="couch-acts">${button('throw', drop, { look: 'quiet' })}${later}</div>`, 'asks')
 }
+
+// Which reasons go with what is done.
+export function reasonsFor (fixed, kind, move) {
+  if (kind === 'void') return fixed.reasons.back
+  if (kind !== 'move') return fixed.reasons.dose
+  if (['abandon', 'transfer'].includes(move)) return fixed.reasons.stop
+  return ['walk', 'leave'].includes(move) ? fixed.reasons.end : fixed.reasons.way
+}
+
+// For what no key says.
+const inWords = act => `<form class="couch-lot" data-words="${act}"><label>${word('in_words')}<input name="text" maxlength="300" autocomplete="off"></label>${button(act, word('record'), { look: 'go', data: { typed: 'yes' } })}</form>`
+
+export const typed = () => document.querySelector('#sheet [data-words] input')?.value.trim() ?? ''
 
 export function seen (fixed, now) {
   const keys = Object.entries(fixed.sightings).map(([what, said]) => {
@@ -42,9 +55,14 @@ export function access (fixed, place) {
   show(sheet(`${safe(fixed.deeds.access.label)}: ${safe(place.name)}`, keys))
 }
 
+export function injector (fixed, now) {
+  const keys = fixed.injectors.map(each => button('injects', each.name, { data: { id: each.id, name: each.name }, pressed: each.name === now.injector, look: 'choice' }))
+  show(sheet(word('who_injects'), keys))
+}
+
 export function reason (fixed, move) {
-  const reasons = fixed.reasons.map((text, number) => button('movewhy', text, { data: { number, move }, look: 'choice' }))
-  show(`<h2>${word('why')}</h2><div class="couch-keys">${reasons.join('')}</div><div class="couch-acts">${button('close', word('back'), { look: 'quiet' })}</div>`)
+  const reasons = reasonsFor(fixed, 'move', move).map(text => button('movewhy', text, { data: { text, move }, look: 'choice' }))
+  show(`<h2>${word('why')}</h2><div class="couch-keys">${reasons.join('')}</div>${inWords('movewhy').replace('data-typed', `data-move="${move}" data-typed`)}<div class="couch-acts">${button('close', word('back'), { look: 'quiet' })}</div>`)
 }
 
 // ---- drawing up ------------------------------------------------------------------------------------------------------
