@@ -116,9 +116,9 @@ def test_nothing_is_lost_and_nothing_is_doubled_whatever_fails(monkeypatch: pyte
     monkeypatch.setattr("saphena.clinic.journey.treating.views.room.snapshot", lambda _session: {})  # nobody looks
     monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # what a dying server says
     cast.clinic()
-    users, sent = [cast.nora(), cast.priya()], list[dict[str, Any]]()
+    users, session, sent = [cast.nora(), cast.priya()], ready(0), list[dict[str, Any]]()
     for run in range(RUNS):
-        if run % RUNS_AT_ONE_COUCH == 0:
+        if run and run % RUNS_AT_ONE_COUCH == 0:
             session, sent = ready(run), []
         found = at_one_couch(session, run, users)
         assert [tablet.refused for _entries, tablet in found] == [[], []], f"run {run}"
