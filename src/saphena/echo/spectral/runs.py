@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import ndimage
+from scipy import ndimage, signal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ FOLLOWS = 0.4
 """s: how soon after the augmentation the reverse flow must begin."""
 LEAST = 0.05
 """s: anything shorter is speckle."""
+
+
+PARABOLA = 0.35
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,13 @@ def _bridged(pieces: Sequence[tuple[int, int]], most: int) -> list[tuple[int, in
 
 
 def peak_of(speed: Line, seconds: float) -> float:
-    """The highest velocity that holds for some 50 ms: the greatest of a running median."""
-    if not speed.size:
-        return 0.0
-    size = max(3, round(min(0.06, max(0.02, speed.size * seconds / 8)) / seconds) | 1)
-    return float(ndimage.median_filter(speed, min(size, speed.size), mode="nearest").max())
+    """The highest velocity of a stretch of flow: the top of parabolas through a third of it, a quarter second at most,
+    so that no single column makes a peak and none is cut off."""
+    size = round(float(np.clip(PARABOLA * speed.size * seconds, 0.05, 0.25)) / seconds) | 1
+    size = min(size, (speed.size - 1) | 1)
+    if size < 5 or size > speed.size:
+        return float(speed.max(initial=0.0))
+    return float(signal.savgol_filter(speed, size, 2, mode="nearest").max())
 
 
 def augmentation(found: Sequence[Run]) -> Run | None:
