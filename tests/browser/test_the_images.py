@@ -1,4 +1,4 @@
-"""Rosa's scan: the film, a clip played by keyboard, two points on the picture, and what the server makes of them."""
+"""Scans in the browser: played and measured by keyboard, ends dragged, accepted into a map, found again, compared."""
 
 from __future__ import annotations
 
@@ -14,12 +14,22 @@ from tests.browser.looking import assert_in_order
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+BRENDAN = people.OTHERS[1]
+
 
 def open_study(page: Page, clinic_address: str) -> None:
     enter(page, clinic_address, "Priya")
     page.goto(chart_of(page, clinic_address, people.ROSA.family))
     page.get_by_role("link", name=re.compile("Vein map, left leg")).first.click()
     page.wait_for_url("**/images/instances/*/")
+
+
+def open_todays(page: Page, clinic_address: str) -> None:
+    """Brendan's examination, which is half noted, from the list of maps."""
+    enter(page, clinic_address, "Sam")
+    page.goto(f"{clinic_address}/maps/?q={BRENDAN.family}")
+    page.locator("a[href*='/examinations/']").first.click()
+    page.wait_for_url("**/examinations/*/")
 
 
 def test_the_study_is_in_order(page: Page, clinic_address: str) -> None:
@@ -37,6 +47,11 @@ def test_a_clip_steps_by_keyboard_and_by_links_alike(desktop: Page, clinic_addre
     expect(desktop.locator(".place output")).to_have_text("3")
     desktop.get_by_role("link", name="Frame before").click()
     expect(desktop.locator(".place output")).to_have_text("2")
+    desktop.locator(".stage").focus()
+    desktop.keyboard.press("l")
+    expect(desktop.get_by_label("Brightness")).to_have_value("110")
+    desktop.keyboard.press("0")
+    expect(desktop.get_by_label("Brightness")).to_have_value("100")
 
 
 def test_two_points_on_the_picture_become_a_distance(desktop: Page, clinic_address: str) -> None:
@@ -46,6 +61,51 @@ def test_two_points_on_the_picture_become_a_distance(desktop: Page, clinic_addre
     assert box
     for across, down in ((0.4, 0.4), (0.6, 0.4)):
         desktop.locator(".frame").click(position={"x": box["width"] * across, "y": box["height"] * down})
-    desktop.get_by_role("button", name="Measure").click()
-    expect(desktop.get_by_role("link", name="Distance").first).to_be_visible()
+    desktop.get_by_role("button", name="Measure", exact=True).click()
+    expect(desktop.get_by_role("link", name="Caliper").first).to_be_visible()
     expect(desktop.locator("polyline.mark-kept")).to_have_count(1)
+
+
+def test_the_end_of_a_reflux_moves_by_the_arrow_keys_and_both_values_stay(desktop: Page, clinic_address: str) -> None:
+    open_study(desktop, clinic_address)
+    end = desktop.get_by_role("slider", name=re.compile("Where the reflux ends"))
+    before = float(end.get_attribute("aria-valuenow") or 0)
+    end.focus()
+    for _again in range(3):
+        desktop.keyboard.press("Shift+ArrowRight")
+    expect(end).to_have_attribute("aria-valuenow", f"{before + 30:g}")
+    expect(desktop.locator("[data-ends-said]")).to_contain_text("cm/s")
+    desktop.get_by_role("button", name="Measure between these ends").click()
+    expect(desktop.get_by_text("the ends were set by a person").first).to_be_visible()
+    expect(desktop.get_by_text(re.compile(r"instead of 1\.\d\d s")).first).to_be_visible()
+
+
+def test_a_value_is_accepted_into_the_map_and_the_map_leads_back_to_its_frame(
+    desktop: Page, clinic_address: str
+) -> None:
+    open_todays(desktop, clinic_address)
+    examination = desktop.url
+    desktop.locator(".beside-film a").first.click()
+    expect(desktop.locator("#beside image-player .frame")).to_be_visible()
+    desktop.get_by_role("link", name="Measure on it").click()
+    card = desktop.locator("article.measured", has=desktop.get_by_role("heading", name="Reflux")).first
+    expect(card.get_by_label("Enter into")).to_have_value(re.compile(r"\|right\|gsv.thigh.lower$"))
+    card.get_by_role("button", name="Accept").click()
+    expect(desktop.get_by_text("Accepted and entered.")).to_be_visible()
+    desktop.goto(examination)
+    row = desktop.locator("[data-place^='right|gsv.thigh.lower|']")
+    row.get_by_role("link", name=re.compile("from image.*reflux")).click()
+    desktop.wait_for_url(re.compile(r"/images/instances/\d+/\?frame=0#m\d+$"))
+    expect(desktop.get_by_role("link", name=re.compile("right leg, GSV lower thigh: reflux"))).to_be_visible()
+
+
+def test_two_dates_stand_side_by_side_and_move_together(page: Page, clinic_address: str) -> None:
+    enter(page, clinic_address, "Priya")
+    page.goto(chart_of(page, clinic_address, people.HELEN.family))
+    page.get_by_role("link", name=re.compile("Scan after treatment")).first.click()
+    page.get_by_role("link", name="Compare two dates").click()
+    expect(page.locator("image-player")).to_have_count(2)
+    page.get_by_label("Step, enlarge and brighten together").check()
+    page.get_by_role("button", name="Larger").first.click()
+    expect(page.locator("image-player.zoom-2")).to_have_count(2)
+    assert_in_order(page)

@@ -1,7 +1,7 @@
 """Scans as the machine would have sent them, all of them phantoms: Rosa's, Helen's before and after, Brendan's now.
 
 Rosa's waits to be decided, Helen's two dates can be compared, and of Brendan's examination, which is half noted, one
-diameter came from an image; the machine's own report of it waits.
+diameter came from an image; the machine's own report of it waits. Samir's foam was watched as it went in.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from saphena.clinic.imaging.orders import order_scan
 from saphena.clinic.imaging.receiving import receive
 from saphena.clinic.imaging.taking import take
 from saphena.clinic.journey.mapping.models import Examination
+from saphena.clinic.journey.treating.models import Injection
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.record.actors import SAPHENA
-from saphena.demo.people import HELEN, OTHERS, ROSA
+from saphena.demo.people import HELEN, OTHERS, ROSA, SAMIR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ FRAMES = 20
 def scan(now: datetime) -> None:
     """Ordered, received and matched by their numbers; some of it measured by the sonographer."""
     sam = User.objects.get(email="sam@demo.example")
-    strip, section, small, foam, middle, (x, y) = _phantoms()
+    strip, section, small, foam, middle, (x, y), line = _phantoms()
     first, *_others = _received(ROSA, "Vein map, left leg", "left", now - timedelta(days=9), (strip, section, foam))
     measure(actor=sam, instance=first, what="reflux", frame=0)
     before, after = _days_mapped(HELEN)
@@ -49,6 +50,7 @@ def scan(now: datetime) -> None:
     (closed,) = _received(HELEN, "Scan after treatment, left leg", "left", after, (small,))
     measure(actor=sam, instance=closed, what="distance", frame=0, points=[(x, y - 18), (x, y + 18)])
     _of_today(sam, now, (strip, section), middle)
+    _in_the_treatment_room(sam, foam, line)
 
 
 def _of_today(sam: User, now: datetime, made: Sequence[Dataset], middle: Point) -> None:
@@ -62,6 +64,16 @@ def _of_today(sam: User, now: datetime, made: Sequence[Dataset], middle: Point) 
     order = section.study.order
     if order:
         receive(actor=SAPHENA, arrived=write(_report(order, now)), came_from="the pretend machine")
+
+
+def _in_the_treatment_room(sam: User, foam: Dataset, line: tuple[Point, Point]) -> None:
+    """Samir lies on the couch: a clip of the minute of his last injection, and how far its foam came."""
+    last = Injection.objects.filter(session__course__patient=_patient(SAMIR), void__isnull=True).latest("at")
+    local = last.at.astimezone(the_clinic().zone_info)
+    foam.ContentDate, foam.ContentTime = f"{local:%Y%m%d}", f"{local:%H%M%S}"
+    (clip,) = _received(SAMIR, "Treatment, right leg", "right", last.at, (foam,))
+    front, *_more = measure(actor=sam, instance=clip, what="foam", frame=0, points=[*line])
+    take(actor=User.objects.get(email="priya@demo.example"), values=[front], goal=f"injection:{last.pk}")
 
 
 def _patient(pretend: Pretend) -> Patient:
@@ -84,8 +96,8 @@ def _received(pretend: Pretend, what: str, side: str, at: datetime, made: Sequen
     ]
 
 
-def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, Point, Point]:
-    """A strip, a vein across, the same vein after treatment, a clip of foam; the middles of both veins."""
+def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, Point, Point, tuple[Point, Point]]:
+    """A strip, a vein across, the same after treatment, a clip of foam; the middles of both veins, the foam's line."""
     import numpy as np
 
     from saphena.echo.phantom.clips import FoamSpec, make_foam
@@ -111,6 +123,7 @@ def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, Point, Point]:
         data_set(foam.frames, (picture_scale(whole[1], foam.spec.millimetres),), foam.spec.interval),
         section.middle,
         small.middle,
+        foam.line,
     )
 
 

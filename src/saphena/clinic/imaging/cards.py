@@ -157,13 +157,10 @@ def _line(
     may_accept: bool,
 ) -> Line:  # fmt: skip
     offered = {goal.key.partition(":")[0] for each in goals for goal in each.goals}
-    means = [
-        (f"{room}:{name}", said)
-        for room, known in meanings_of(row.kind, row.unit).items()
-        if room in offered
-        for name, said in known
-    ]
-    takable = may_accept and (row.is_proposed or (row.counts and not stands and bool(means)))
+    meant = {room: known for room, known in meanings_of(row.kind, row.unit).items() if room in offered}
+    means = [(f"{room}:{name}", said) for room, known in meant.items() if len(known) > 1 for name, said in known]
+    there = {each.goal.partition(":")[0] for each in stands}
+    takable = may_accept and (row.is_proposed or (row.counts and bool(meant.keys() - there)))
     forms: dict[str, Any] = {
         "decide": wrong.decide.get(row.pk) or DecideForm(auto_id=f"id_{row.pk}_%s"),
         "retire": wrong.retire.get(row.pk) or RetireForm(auto_id=f"id_retire_{row.pk}_%s"),
@@ -173,7 +170,7 @@ def _line(
         figure(row.uncertainty, row.unit) if row.uncertainty else None,
         figure(row.corrected, row.unit) if row.corrected is not None else None,
         " ".join(figure(row.revises.value, row.revises.unit)) if row.revises else "",
-        means if len(means) > 1 else (), _meant(row, wrong), _ticked(row, act, wrong), takable, stands,
+        means, _meant(row, wrong), _ticked(row, act, wrong), takable, stands,
         forms["decide"] if may_accept and row.is_proposed else None,
         forms["retire"] if may_accept and row.counts else None,
     )  # fmt: skip

@@ -162,3 +162,16 @@ class RowConfirmed(Event):
     name: str
     to: str
     words: str
+
+
+@dataclass(frozen=True)
+class MeasuredOnImage(Event):
+    """A value that was accepted on an image is said of an injection."""
+
+    action = "treating.injection.measured"
+    sentence = "noted at injection {injection_id} of {patient} in session {session_id}, from an image: {kind} {value}"
+    patient_id: int
+    session_id: int
+    injection_id: int
+    kind: str
+    value: str

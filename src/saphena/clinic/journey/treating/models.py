@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.courses.models import Course, Leg
+from saphena.clinic.imaging.models import Measurement
 from saphena.clinic.journey.booking.models import Visit
 from saphena.pathway.treating import Drawn, Form
 from saphena.pathway.treating.amounts import read_ratio
@@ -265,3 +266,27 @@ class ConfirmedRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OnImage(models.Model):
+    """A value that was accepted on an image and is said of an injection: where the foam was, how wide the vein.
+
+    It stands as it was accepted; what became of the measurement since is asked of the images. Rows are only ever added.
+    """
+
+    injection = models.ForeignKey(Injection, models.PROTECT, related_name="on_images")
+    measurement = models.ForeignKey(Measurement, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=80)
+    value = models.FloatField()
+    unit = models.CharField(max_length=8, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["injection", "measurement"], name="treating_said_once_of_an_injection"),
+        ]
+
+    def __str__(self) -> str:
+        return f"measurement {self.measurement_id} of injection {self.injection_id}"

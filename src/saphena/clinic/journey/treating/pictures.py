@@ -25,8 +25,9 @@ BEFORE, AFTER = timedelta(seconds=30), timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One still (one frame) or clip, and when the scanner made it."""
+    """One still (one frame) or clip, and when the scanner made it; `instance` is its number among the images."""
 
+    instance: int
     number: int
     frames: int
     at: datetime
@@ -44,7 +45,7 @@ def pictures_of(viewer: object, session: Session, injections: Iterable[Injection
         near = [each for each in given if at and -BEFORE <= at - each.at <= AFTER]
         if at and near:
             nearest = min(near, key=lambda each: abs(at - each.at))
-            found.setdefault(nearest.pk, []).append(Picture(row.number or 0, row.frames, at))
+            found.setdefault(nearest.pk, []).append(Picture(row.pk, row.number or 0, row.frames, at))
     return found
 
 

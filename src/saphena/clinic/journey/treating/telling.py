@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS
+from saphena.clinic.journey.treating.from_images import called
 from saphena.clinic.journey.treating.models import Complication, EmergencyStep, Injection, Sighting, Syringe, Transition
 from saphena.clinic.journey.treating.recorded import live_deeds
 from saphena.clinic.journey.treating.states import Move, Need
@@ -71,6 +72,10 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def uncapital(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 class _Writer:
     """One session, read once."""
 
@@ -82,7 +87,7 @@ class _Writer:
         found = Injection.objects.filter(session=session).select_related(
             "syringe", "void", "approval", "by", "ordered_by", "given_by", "sent_by"
         )
-        self.all = list(found.order_by("at", "pk"))
+        self.all = list(found.prefetch_related("on_images").order_by("at", "pk"))
         self.given = [row for row in self.all if not hasattr(row, "void")]
 
     def done(self, what: str) -> list[Deed]:
@@ -179,6 +184,8 @@ class _Writer:
             told += _("; came in later, there was no network")
         if row.sent_by:
             told += _("; recorded by %(who)s, sent by %(sender)s") % {"who": row.by, "sender": row.sent_by}
+        if on_images := [uncapital(called(each)) for each in row.on_images.all()]:
+            told += _("; on the images: %(values)s") % {"values": ", ".join(on_images)}
         return told + "."
 
     def totals(self) -> list[str]:

@@ -16,16 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.design.components import Act
 from saphena.clinic.journey.treating import injecting, noting, signing
-from saphena.clinic.journey.treating.asking import language, said_amount
+from saphena.clinic.journey.treating.asking import language
 from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.flags import open_flags
 from saphena.clinic.journey.treating.forms import AddendumForm, ReasonForm
+from saphena.clinic.journey.treating.from_images import said_of_injections, told
 from saphena.clinic.journey.treating.models import Injection, Note
 from saphena.clinic.journey.treating.pictures import Picture, pictures_of
 from saphena.clinic.journey.treating.queries import session_for
 from saphena.clinic.journey.treating.states import ENDED
 from saphena.clinic.journey.treating.telling import parts_of
-from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.journey.treating.wording import passed_words
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
@@ -36,8 +36,11 @@ from saphena.pathway.treating.complications import complications
 if TYPE_CHECKING:
     from django import forms
 
+    from saphena.clinic.imaging.queries import Source
     from saphena.clinic.journey.treating.models import Session
     from saphena.clinic.people.access import StaffRequest
+
+    OfInjection = tuple[str, list[Picture], list[tuple[str, Source | None]]]
 
 INVALID = 422
 
@@ -77,20 +80,20 @@ def _shown(
     return render(request, "treating/note.html", page, status=status)
 
 
-def _pictures(request: StaffRequest, session: Session) -> list[tuple[str, list[Picture]]]:
-    """“10:06, 2 mL, great saphenous vein, lower thigh” with the stills and clips of that minute."""
+def _pictures(request: StaffRequest, session: Session) -> list[OfInjection]:
+    """“10:06, 2 mL, great saphenous vein, lower thigh” with the stills and clips of that minute, and what was accepted
+    on them."""
     given = list(Injection.objects.filter(session=session, void__isnull=True).order_by("at", "pk"))
-    found = pictures_of(request.user, session, given)
-    return [(_told(row), found[row.pk]) for row in given if row.pk in found]
-
-
-def _told(row: Injection) -> str:
-    time, place = date_format(timezone.localtime(row.at), "H:i"), said(row.segment, language())
-    return f"{time}: {said_amount(row.volume)} mL, {place}"
+    found, values = pictures_of(request.user, session, given), said_of_injections(request.user, session.pk)
+    return [
+        (told(row), found.get(row.pk, []), values.get(row.pk, []))
+        for row in given
+        if row.pk in found or row.pk in values
+    ]
 
 
 def _flag(row: Injection) -> dict[str, object]:
-    return {"row": row, "said": _told(row), "rules": passed_words(row.passed)}
+    return {"row": row, "said": told(row), "rules": passed_words(row.passed)}
 
 
 @require_POST
