@@ -11,11 +11,11 @@ from saphena.clinic.messages.states import MOVES, WAITING_FOR_A_PERSON, Move, St
 from saphena.pathway.refused import Refused
 
 ALLOWED = {
-    State.PROMISED: {Move.CLAIM, Move.MISS, Move.CANCEL},
-    State.CLAIMED: {Move.DELIVER, Move.PUT_BACK, Move.GIVE_UP, Move.LOSE},
-    State.SENT: set(),
+    State.PROMISED: {Move.CLAIM, Move.MISS, Move.CANCEL, Move.GIVE_UP},
+    State.CLAIMED: {Move.DELIVER, Move.PUT_BACK, Move.GIVE_UP, Move.LOSE, Move.BOUNCE},
+    State.SENT: {Move.BOUNCE},
     State.FAILED: {Move.RENEW, Move.CANCEL},
-    State.UNKNOWN: {Move.DELIVER, Move.CONFIRM, Move.RENEW, Move.CANCEL},
+    State.UNKNOWN: {Move.DELIVER, Move.BOUNCE, Move.CONFIRM, Move.RENEW, Move.CANCEL},
     State.CANCELLED: set(),
     State.TOO_LATE: {Move.RENEW, Move.CANCEL},
 }
@@ -32,8 +32,9 @@ def test_every_pair_is_allowed_or_refused_as_written(state: State, move: Move) -
         assert state not in before(move)
 
 
-def test_what_was_sent_or_cancelled_stays_so() -> None:
-    assert not [move for state, move in MOVES if state in (State.SENT, State.CANCELLED)]
+def test_what_was_cancelled_stays_so_and_what_was_sent_never_goes_out_again_by_itself() -> None:
+    assert not [move for state, move in MOVES if state is State.CANCELLED]
+    assert {MOVES[state, move] for state, move in MOVES if state is State.SENT} == {State.FAILED}
 
 
 def test_a_message_of_unknown_fate_goes_out_again_only_when_a_person_says_so() -> None:

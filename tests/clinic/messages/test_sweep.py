@@ -190,16 +190,17 @@ def test_what_a_patient_has_just_asked_for_comes_at_night_too(mailoutbox: list[E
     assert len(mailoutbox) == 1
 
 
-@pytest.mark.parametrize(
-    ("details", "reason"),
-    [({"email_allowed": False}, "the patient wants no e-mail"), ({"email": ""}, "there is no e-mail address")],
-)
-def test_a_message_that_is_not_wanted_or_cannot_arrive_is_cancelled(
-    details: Any, reason: str, mailoutbox: list[EmailMessage]
+NO_WAY = [({"email_allowed": False}, "the patient wants no e-mail"), ({"email": ""}, "there is no e-mail address")]
+
+
+@pytest.mark.parametrize(("details", "reason"), NO_WAY)
+@pytest.mark.parametrize(("kind", "state"), [("courses.reminder", State.CANCELLED), ("courses.plan", State.FAILED)])
+def test_without_a_way_to_the_patient_what_is_necessary_is_shown_to_staff_and_the_rest_let_be(
+    details: Any, reason: str, kind: str, state: State, mailoutbox: list[EmailMessage]
 ) -> None:
-    message = due(cast.pat(**details))
+    message = due(cast.pat(**details), kind=kind)
     sweep("w")
-    assert (now_(message).state, message.last_error) == (State.CANCELLED, reason)
+    assert (now_(message).state, message.last_error) == (state, reason)
     assert not mailoutbox
 
 

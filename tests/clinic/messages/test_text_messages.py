@@ -72,7 +72,7 @@ def twilio(status: int, body: object = None) -> Iterator[tuple[Twilio, StandIn]]
 
 def test_the_message_is_handed_over_as_twilio_wants_it() -> None:
     with twilio(201, {"sid": "SM1"}) as (carrier, server):
-        assert carrier.send(TO, "Une question pour vous : à bientôt") == Sent()
+        assert carrier.send(TO, "Une question pour vous : à bientôt", "12-1") == Sent()
     [seen] = server.seen
     assert seen["path"] == "/2010-04-01/Accounts/AC1/Messages.json"
     assert (seen["To"], seen["From"], seen["Body"]) == (TO, "+15875550100", "Une question pour vous : à bientôt")
@@ -101,14 +101,14 @@ def test_a_messaging_service_stands_in_for_the_number() -> None:
 )
 def test_each_answer_says_what_may_be_done_next(status: int, body: object, means: type) -> None:
     with twilio(status, body) as (carrier, _server):
-        outcome = carrier.send(TO, "A question for you")
+        outcome = carrier.send(TO, "A question for you", "12-1")
     assert isinstance(outcome, means)
     assert TO not in str(outcome)
 
 
 def test_somebody_who_answered_stop_is_said_to_have() -> None:
     with twilio(400, {"code": 21610}) as (carrier, _server):
-        assert "STOP" in str(carrier.send(TO, "x"))
+        assert "STOP" in str(carrier.send(TO, "x", "12-1"))
 
 
 def test_a_service_that_does_not_answer_is_tried_again() -> None:
@@ -116,13 +116,13 @@ def test_a_service_that_does_not_answer_is_tried_again() -> None:
         taken.bind(("127.0.0.1", 0))  # nobody listens
         carrier = provider_of(f"twilio://AC1:{TOKEN}@+1?at=http://127.0.0.1:{taken.getsockname()[1]}")
         assert carrier is not None
-        assert isinstance(carrier.send(TO, "x"), NotNow)
+        assert isinstance(carrier.send(TO, "x", "12-1"), NotNow)
 
 
 def test_no_secret_is_told_by_any_mistake(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with twilio(500) as (carrier, _server):
-        said = [repr(carrier), str(carrier.send(TO, "x"))]
+        said = [repr(carrier), str(carrier.send(TO, "x", "12-1"))]
     for wrong in (f"https://AC1:{TOKEN}@x", f"twilio://:{TOKEN}@x", f"twilio://AC1:{TOKEN}@"):
         with pytest.raises(ValueError, match="has to look like") as no:
             provider_of(wrong)
@@ -137,7 +137,7 @@ def test_the_demo_prints_and_without_an_address_there_is_nobody(capsys: pytest.C
     carrier = provider_of(texts("", console=True))
     assert carrier == Console()
     assert carrier is not None
-    assert carrier.send(TO, "Hello") == Sent()
+    assert carrier.send(TO, "Hello", "12-1") == Sent()
     assert "Hello" in capsys.readouterr().out
 
 

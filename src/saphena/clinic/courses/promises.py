@@ -13,7 +13,7 @@ from saphena.clinic.courses.drawing import draw
 from saphena.clinic.courses.models import Course
 from saphena.clinic.messages.actions import cancel, promise
 from saphena.clinic.messages.channels import can_be_reached
-from saphena.clinic.messages.kinds import Kind, fresh_link
+from saphena.clinic.messages.kinds import REMINDERS, Kind, fresh_link
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.messages.states import State
 from saphena.clinic.record.actors import SAPHENA, Actor
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PLAN = Kind("courses.plan", label=_("your plan"), facts=fresh_link)
 PLAN_MOVED = Kind("courses.plan_moved", label=_("your plan has moved"), facts=fresh_link)
 CALLED_OFF = Kind("courses.called_off", label=_("their date is called off"), facts=fresh_link)
-REMINDER = Kind("courses.reminder", label=_("reminder before notice runs out"), facts=fresh_link)
+REMINDER = Kind("courses.reminder", label=_("reminder before notice runs out"), facts=fresh_link, topic=REMINDERS)
 
 
 def about(course_id: int) -> str:

@@ -1,4 +1,4 @@
-"""By which way a message goes: what the patient allows, what can reach them, what suits the message."""
+"""By which way a message goes: what the patient allows and prefers, what can reach them, what suits the message."""
 
 from __future__ import annotations
 
@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from saphena.clinic.messages.kinds import KINDS
-from saphena.clinic.messages.models import Channel
+from saphena.clinic.messages.models import Channel, Wishes
 from saphena.clinic.messages.numbers import number_of
 
 if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient
 
-__all__ = ["best_channel", "can_be_reached", "takes_texts"]
+__all__ = ["best_channel", "can_be_reached", "has_stopped", "takes_texts", "wishes_of"]
+
+
+def wishes_of(patient: Patient) -> Wishes:
+    """What the patient has said; of somebody who has said nothing, empty ones that are not stored."""
+    try:
+        return patient.wishes
+    except Wishes.DoesNotExist:
+        return Wishes(patient=patient)
+
+
+def has_stopped(patient: Patient, kind: str) -> bool:
+    """Whether the patient wants no more messages of this kind. What is necessary cannot be stopped."""
+    known = KINDS.get(kind)
+    return known is not None and known.topic is not None and known.topic.name in wishes_of(patient).stopped
 
 
 def takes_texts(patient: Patient) -> bool:
@@ -31,10 +45,15 @@ def can_be_reached(patient: Patient) -> bool:
 
 
 def best_channel(patient: Patient, kind: str) -> Channel:
-    """E-mail, unless the patient has none of it, or the message is worth a text message and they take those.
+    """What the patient prefers; else e-mail, unless the message is worth a text message, or the patient has no e-mail.
 
     Somebody who can be reached by neither gets e-mail: when it is due, the outbox says why it did not leave.
     """
+    if not takes_texts(patient):
+        return Channel.EMAIL
+    if not takes_email(patient):
+        return Channel.TEXT
+    if preferred := wishes_of(patient).prefers:
+        return Channel(preferred)
     known = KINDS.get(kind)
-    wants_text = not takes_email(patient) or (known is not None and known.text_first)
-    return Channel.TEXT if wants_text and takes_texts(patient) else Channel.EMAIL
+    return Channel.TEXT if known is not None and known.text_first else Channel.EMAIL

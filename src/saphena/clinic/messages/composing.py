@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from saphena.clinic.messages.kinds import kind_of
 from saphena.clinic.messages.models import Channel
+from saphena.clinic.messages.wishes import stop_address
 from saphena.clinic.people.languages import django_name
 from saphena.clinic.people.queries import the_clinic
 
@@ -30,6 +31,7 @@ class Composed:
     body: str
     language: str
     reference: str
+    stop: str = ""  # where messages like this one are stopped, for those that can be
 
 
 def text_of(language: str) -> str:
@@ -49,7 +51,7 @@ def written(name: str, context: dict[str, object]) -> str:
 
 def compose(message: PromisedMessage, clinic: Clinic | None = None) -> Composed:
     """Raises what templates raise, and `LookupError` for a kind that nobody offers any more."""
-    patient, clinic = message.patient, clinic or the_clinic()
+    patient, clinic, stop = message.patient, clinic or the_clinic(), stop_address(message)
     zone = patient.zone_info if patient else clinic.zone_info
     context = {
         "patient": patient,
@@ -63,10 +65,14 @@ def compose(message: PromisedMessage, clinic: Clinic | None = None) -> Composed:
         else:
             text = written(template_of(message.kind, message.spoken), context)
             subject, _gap, body = text.strip().partition("\n")
+            if stop:
+                how = written(f"messages/mail/stop.{message.spoken}.txt", {"stop": stop})
+                body = f"{body.strip()}\n\n{how.strip()}"
     return Composed(
         to=message.to,
         subject=subject.strip(),
         body=body.strip() + "\n",
         language=message.spoken,
         reference=f"{message.pk}-{message.attempts}",
+        stop=stop,
     )

@@ -85,3 +85,35 @@ class MessageConfirmed(Event):
     patient_id: int | None
     message_id: int
     label: str
+
+
+@dataclass(frozen=True)
+class WishesChanged(Event):
+    action = "messages.wishes.changed"
+    sentence = "said how {patient} wants to be reached: {what}"
+    patient_id: int
+    what: str
+
+
+@dataclass(frozen=True)
+class TopicStopped(Event):
+    """By whoever has a message of this kind: the link in it asks for no birth date."""
+
+    action = "messages.topic.stopped"
+    sentence = "stopped messages to {patient} by the link in one of them: {what}"
+    patient_id: int
+    what: str
+
+
+@dataclass(frozen=True)
+class TextsStopped(Event):
+    action = "messages.texts.stopped"
+    sentence = "answered STOP from the telephone of {patient}: no more text messages"
+    patient_id: int
+
+
+@dataclass(frozen=True)
+class TextsStarted(Event):
+    action = "messages.texts.started"
+    sentence = "answered START from the telephone of {patient}: text messages again"
+    patient_id: int

@@ -30,12 +30,27 @@ def no_facts(message: PromisedMessage) -> Mapping[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What patients may stop, in their own words. A kind of message that has none is necessary."""
+
+    name: str
+    label: StrPromise | str
+
+
+REMINDERS = Topic("reminders", _("Reminders of my dates"))
+QUESTIONS = Topic("questions", _("Questions about how I am"))
+EARLIER = Topic("earlier", _("An earlier time that has become free"))
+TOPICS = (REMINDERS, QUESTIONS, EARLIER)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of message.
 
     `label` says to staff what it is. `facts` gives the text what it needs, at the moment of sending. `asked_for` is a
     message that the patient has just asked for and waits for: it goes out in quiet hours too, and to those who want no
-    other messages. `text_first` is a message that is worth a text message where there is a choice.
+    other messages. `text_first` is a message that is worth a text message where there is a choice. With a `topic` the
+    patient can stop it; without one it is necessary, and staff are told when it cannot be sent.
     """
 
     name: str
@@ -43,6 +58,7 @@ class Kind:
     facts: Facts = no_facts
     asked_for: bool = False
     text_first: bool = False
+    topic: Topic | None = None
 
 
 KINDS: dict[str, Kind] = {}

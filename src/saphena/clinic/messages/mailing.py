@@ -155,6 +155,10 @@ def email(message: Composed, connection: object) -> EmailMessage:
         "Content-Language": message.language,
         "Auto-Submitted": "auto-generated",
     }
+    if message.stop:
+        headers["List-Unsubscribe"] = f"<{message.stop}>"
+        if message.stop.startswith("https:"):  # RFC 8058: the mail program's own button
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(
         message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to], connection=connection, headers=headers
     )

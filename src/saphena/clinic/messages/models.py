@@ -57,6 +57,8 @@ class PromisedMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # When the telephone network said that it had arrived; e-mail says nothing of the kind.
+    delivered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -102,3 +104,31 @@ class PromisedMessage(models.Model):
         if self.channel == Channel.TEXT:
             return number_of(self.patient.phone) if self.patient else ""
         return self.patient.email if self.patient else self.email
+
+
+class Wishes(models.Model):
+    """What a patient has said about messages, beside the ways that they allow: all of it is theirs to change."""
+
+    patient = models.OneToOneField(Patient, models.PROTECT, related_name="wishes")
+    prefers = models.CharField(max_length=20, choices=Channel.choices, blank=True)
+    # On the patient's own clock; without them the clinic's hours count.
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    # Names of topics (kinds.py).
+    stopped = models.JSONField(default=list, blank=True)
+    # When STOP was answered to a text message; START takes back that, and nothing else.
+    texts_stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("wishes about messages")
+        verbose_name_plural = _("wishes about messages")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="promises_both_hours",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"wishes of patient {self.patient_id}"

@@ -27,6 +27,7 @@ class Move(StrEnum):
     PUT_BACK = "put back"  # not now; again later
     GIVE_UP = "give up"  # not ever, as things are
     LOSE = "lose"  # nobody knows whether it left
+    BOUNCE = "bounce"  # the other side had taken it, and could not deliver it
     MISS = "miss"  # its time has passed
     CANCEL = "cancel"  # it is not wanted any more
     RENEW = "renew"  # a person wants it sent after all
@@ -37,11 +38,15 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.PROMISED, Move.CLAIM): State.CLAIMED,
     (State.PROMISED, Move.MISS): State.TOO_LATE,
     (State.PROMISED, Move.CANCEL): State.CANCELLED,
+    (State.PROMISED, Move.GIVE_UP): State.FAILED,  # it is necessary, and there is no way to the patient
     (State.CLAIMED, Move.DELIVER): State.SENT,
     (State.CLAIMED, Move.PUT_BACK): State.PROMISED,
     (State.CLAIMED, Move.GIVE_UP): State.FAILED,
     (State.CLAIMED, Move.LOSE): State.UNKNOWN,
     (State.UNKNOWN, Move.DELIVER): State.SENT,  # a slow sender came back and says so
+    (State.SENT, Move.BOUNCE): State.FAILED,
+    (State.CLAIMED, Move.BOUNCE): State.FAILED,  # the network was quicker than our own sender
+    (State.UNKNOWN, Move.BOUNCE): State.FAILED,
     (State.UNKNOWN, Move.CONFIRM): State.SENT,
     (State.UNKNOWN, Move.RENEW): State.PROMISED,
     (State.UNKNOWN, Move.CANCEL): State.CANCELLED,

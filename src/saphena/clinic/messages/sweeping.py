@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from saphena.clinic.messages.actions import cancel_one, label_of, move
-from saphena.clinic.messages.channels import best_channel
+from saphena.clinic.messages.channels import best_channel, has_stopped, wishes_of
 from saphena.clinic.messages.composing import compose
 from saphena.clinic.messages.events import MessageFailed, MessageLost, MessageSent, MessageTooLate
 from saphena.clinic.messages.kinds import KINDS
@@ -77,14 +77,16 @@ def due(now: datetime) -> list[int]:
 
 def deal_with(pk: int, worker: str) -> bool:
     """One message, whatever is to become of it now. False when it is left for later or for another worker."""
-    message = PromisedMessage.objects.select_related("patient").filter(pk=pk, state=State.PROMISED).first()
+    message = PromisedMessage.objects.select_related("patient__wishes").filter(pk=pk, state=State.PROMISED).first()
     if message is None:
         return False
     now, clinic = timezone.now(), the_clinic()
     if message.not_after is not None and now > message.not_after:
         return miss(message)
+    if message.patient and has_stopped(message.patient, message.kind):
+        return cancel_one(message, actor=SAPHENA, reason="the patient has stopped messages of this kind")
     if (reason := not_wanted(message)) and not goes_another_way(message):
-        return cancel_one(message, actor=SAPHENA, reason=reason)
+        return no_way(message, reason)
     if until := quiet_until(message, clinic, now):
         PromisedMessage.objects.filter(pk=pk, state=State.PROMISED).update(try_at=until)
         return False
@@ -94,6 +96,14 @@ def deal_with(pk: int, worker: str) -> bool:
 def miss(message: PromisedMessage) -> bool:
     """Its window has closed; it is shown to staff, who may still telephone."""
     return tell(message, Move.MISS, MessageTooLate(**facts_about(message)))
+
+
+def no_way(message: PromisedMessage, reason: str) -> bool:
+    """What need not be told is let be. What is necessary has failed: somebody has to call."""
+    kind = KINDS.get(message.kind)
+    if kind is not None and kind.topic is not None:
+        return cancel_one(message, actor=SAPHENA, reason=reason)
+    return given_up(message, reason)
 
 
 def not_wanted(message: PromisedMessage) -> str:
@@ -133,8 +143,11 @@ def quiet_until(message: PromisedMessage, clinic: Clinic, now: datetime) -> date
     """The end of the patient's night, unless they wait for this message."""
     if waited_for(message):
         return None
-    zone = message.patient.zone_info if message.patient else clinic.zone_info
-    return end_of_quiet(now, zone, clinic.quiet_from, clinic.quiet_until)
+    if message.patient is None:
+        return end_of_quiet(now, clinic.zone_info, clinic.quiet_from, clinic.quiet_until)
+    wishes = wishes_of(message.patient)
+    begins, ends = wishes.quiet_from or clinic.quiet_from, wishes.quiet_until or clinic.quiet_until
+    return end_of_quiet(now, message.patient.zone_info, begins, ends)
 
 
 def claim(message: PromisedMessage, worker: str, now: datetime) -> bool:
@@ -186,9 +199,9 @@ def say(message: PromisedMessage, outcome: Outcome, worker: str) -> None:
             given_up(message, reason, held)
 
 
-def given_up(message: PromisedMessage, reason: str, held: QuerySet[PromisedMessage]) -> None:
+def given_up(message: PromisedMessage, reason: str, held: QuerySet[PromisedMessage] | None = None) -> bool:
     event = MessageFailed(**facts_about(message), reason=reason)
-    tell(message, Move.GIVE_UP, event, held, last_error=reason[:300])
+    return tell(message, Move.GIVE_UP, event, held, last_error=reason[:300])
 
 
 def facts_about(message: PromisedMessage) -> dict[str, Any]:

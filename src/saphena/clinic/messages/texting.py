@@ -4,7 +4,7 @@
     twilio://ACCOUNT:TOKEN@MG0123          the same, from a messaging service
     console:                               printed, for trying things out
 
-A provider is anything with `send(to, words)`. It may answer as e-mail does (outcomes.py): taken, not now,
+A provider is anything with `send(to, words, reference)`. It may answer as e-mail does (outcomes.py): taken, not now,
 not ever, or nobody knows. No number, no word and no secret is written to a log.
 """
 
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
 from saphena.clinic.messages.outcomes import NobodyKnows, NotEver, NotNow, Outcome, Sent
 
@@ -38,15 +39,15 @@ WRONG_KEYS = (401, 403)
 class Provider(Protocol):
     """Somebody who carries text messages."""
 
-    def send(self, to: str, words: str) -> Outcome:
-        """Hand over one message. `to` is an international number with its plus."""
+    def send(self, to: str, words: str, reference: str) -> Outcome:
+        """Hand over one message. `to` is an international number, `reference` our own name for this attempt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
     """Prints the message: nothing leaves."""
 
-    def send(self, to: str, words: str) -> Outcome:
+    def send(self, to: str, words: str, reference: str) -> Outcome:
         sys.stdout.write(f"--- text message to {to}\n{words}\n---\n")
         return Sent()
 
@@ -60,14 +61,14 @@ class Twilio:
     sender: str
     address: str = TWILIO
 
-    def send(self, to: str, words: str) -> Outcome:
+    def send(self, to: str, words: str, reference: str) -> Outcome:
         connection = self._connection()
         try:
             connection.connect()
         except OSError as error:
             return NotNow(f"the text message service does not answer: {type(error).__name__}")
         try:
-            answer = self._hand_over(connection, to, words)
+            answer = self._hand_over(connection, to, words, reference)
             told = answer.read(LONGEST_ANSWER)
         except (OSError, HTTPException) as error:
             return NobodyKnows(f"the connection broke while sending: {type(error).__name__}")
@@ -82,13 +83,13 @@ class Twilio:
             return HTTPConnection(host, parts.port, timeout=TIMEOUT)
         return HTTPSConnection(host, parts.port, timeout=TIMEOUT, context=ssl.create_default_context())
 
-    def _hand_over(self, connection: HTTPConnection, to: str, words: str) -> HTTPResponse:
+    def _hand_over(self, connection: HTTPConnection, to: str, words: str, reference: str) -> HTTPResponse:
         by = "MessagingServiceSid" if self.sender.startswith("MG") else "From"
         keys = base64.b64encode(f"{self.account}:{self.token}".encode()).decode()
         connection.request(
             "POST",
             f"/2010-04-01/Accounts/{self.account}/Messages.json",
-            body=urlencode({"To": to, by: self.sender, "Body": words}),
+            body=urlencode({"To": to, by: self.sender, "Body": words, **_call_back(reference)}),
             headers={
                 "Authorization": f"Basic {keys}",
                 "Content-Type": "application/x-www-form-urlencoded",
@@ -96,6 +97,13 @@ class Twilio:
             },
         )
         return connection.getresponse()
+
+
+def _call_back(reference: str) -> dict[str, str]:
+    """Where the service says later what became of it (hooks.py). It calls no address that has no certificate."""
+    if not settings.SAPHENA_URL.startswith("https:"):
+        return {}
+    return {"StatusCallback": f"{settings.SAPHENA_URL}{reverse('messages:twilio_status')}?message={reference}"}
 
 
 def _means(status: int, told: bytes) -> Outcome:
@@ -151,6 +159,6 @@ def send_text(message: Composed) -> Outcome:
     if not message.to:
         return NotEver("this is no telephone number that text messages reach")
     try:
-        return carrier.send(message.to, message.body)
+        return carrier.send(message.to, message.body, message.reference)
     except (socket.gaierror, UnicodeError) as error:
         return NotNow(f"the text message service does not answer: {type(error).__name__}")

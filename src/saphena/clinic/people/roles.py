@@ -145,6 +145,7 @@ TABLE: tuple[Row, ...] = (
     ("recovering.approve",       "P-------", _("Approve the triage table.")),
     ("messages.see_outbox",      "P-NRM---", _("See the messages that are due, sent, failed and cancelled.")),
     ("messages.promise",         "P-NR---C", _("Promise a patient a message.")),
+    ("messages.wish",            "------O-", _("Say how one wants to be reached, and what not to be sent.")),
     ("messages.settle",          "--NRM---", _("Decide what becomes of a message that failed or may be lost.")),
     ("messages.send",            "-------C", _("Send the messages that are due.")),
 )

@@ -16,7 +16,7 @@ from saphena.clinic.journey.booking.models import TimedOffer, Visit
 from saphena.clinic.journey.booking.own import last_moment
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.messages.actions import cancel, promise
-from saphena.clinic.messages.kinds import Kind, fresh_link
+from saphena.clinic.messages.kinds import EARLIER, REMINDERS, Kind, fresh_link
 from saphena.clinic.record.actors import SAPHENA, Actor
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
 
 VISITS = Kind("booking.visits", label=_("their visits have changed"), facts=fresh_link)
-REMINDER = Kind("booking.reminder", label=_("reminder of a visit before notice runs out"), facts=fresh_link)
-OFFER = Kind("booking.offer", label=_("an earlier time is offered"), facts=fresh_link)
+REMINDER = Kind(
+    "booking.reminder", label=_("reminder of a visit before notice runs out"), facts=fresh_link, topic=REMINDERS
+)
+OFFER = Kind("booking.offer", label=_("an earlier time is offered"), facts=fresh_link, topic=EARLIER)
 TOGETHER = timedelta(minutes=2)
 """What is booked in one act is told in one message: it waits for the full minute, and one more."""
 

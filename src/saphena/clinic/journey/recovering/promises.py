@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.messages.actions import cancel, promise
 from saphena.clinic.messages.channels import can_be_reached
-from saphena.clinic.messages.kinds import Kind, fresh_link
+from saphena.clinic.messages.kinds import QUESTIONS, Kind, fresh_link
 from saphena.clinic.record.actors import SAPHENA, Actor
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def to_letters(message: PromisedMessage) -> Mapping[str, object]:
     return {"link": f"{fresh_link(message)['link']}letters/"}
 
 
-CHECK_IN = Kind("recovering.check_in", label=_("how the leg is"), facts=to_check_in, text_first=True)
+CHECK_IN = Kind("recovering.check_in", label=_("how the leg is"), facts=to_check_in, text_first=True, topic=QUESTIONS)
 LETTER = Kind("recovering.letter", label=_("that there is a message for them"), facts=to_letters)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.journey.recovering.views import inbox, letters, own, rules
+from saphena.clinic.journey.recovering.views import inbox, letters, own, reaching, rules
 
 app_name = "recovering"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<str:token>/check-in/now/", own.tell_now, name="own_now"),
     path("p/<str:token>/check-in/<int:check_in_id>/", own.one, name="own_one"),
     path("p/<str:token>/letters/", letters.own, name="own_letters"),
+    path("p/<str:token>/reaching/", reaching.own, name="own_reaching"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:matter_id>/", inbox.one, name="one"),
     path("inbox/<int:matter_id>/take/", inbox.take, name="take"),

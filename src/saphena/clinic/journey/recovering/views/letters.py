@@ -19,6 +19,8 @@ from saphena.clinic.journey.recovering.letters import (
     write_to_patient,
 )
 from saphena.clinic.journey.recovering.queries import letters_of
+from saphena.clinic.messages.channels import wishes_of
+from saphena.clinic.messages.wishes import names_of
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.people.link_door import patient_link
@@ -76,5 +78,13 @@ def of_patient(request: StaffRequest, patient_id: int) -> HttpResponse:
     letters = list(letters_of(request.user, patient))
     if not posted:
         read_by_clinic(actor=request.user, patient=patient)
-    page = {"patient": patient, "letters": letters, "form": form, "may_answer": request.user.may("recovering.answer")}
+    wishes = wishes_of(patient)
+    page = {
+        "patient": patient,
+        "letters": letters,
+        "form": form,
+        "may_answer": request.user.may("recovering.answer"),
+        "wishes": wishes,
+        "stopped": names_of(wishes.stopped),
+    }
     return render(request, "recovering/letters.html", page, status=INVALID if posted else None)
