@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("who", ["Pat", "Lucie", "Margaret"])
-@pytest.mark.parametrize("where", ["today/", "plan/", "visits/", "preparing/", "letters/", "check-in/now/"])
+@pytest.mark.parametrize(
+    "where", ["today/", "plan/", "visits/", "preparing/", "letters/", "check-in/now/", "reaching/"]
+)
 def test_a_patients_page_is_in_order(page: Page, patient_links: dict[str, str], who: str, where: str) -> None:
     page.goto(enter_by_link(page, patient_links, who) + where)
     expect(page.locator("html")).to_have_attribute("lang", "fr-ca" if who == "Lucie" else "en-ca")
@@ -31,7 +33,7 @@ def test_a_patients_page_is_in_order(page: Page, patient_links: dict[str, str], 
 def test_in_the_dark(phone: Page, patient_links: dict[str, str], who: str) -> None:
     phone.emulate_media(color_scheme="dark")
     link = enter_by_link(phone, patient_links, who)
-    for where in ("today/", "plan/", "letters/", "check-in/", "check-in/now/"):
+    for where in ("today/", "plan/", "letters/", "check-in/", "check-in/now/", "reaching/"):
         phone.goto(link + where)
         open_all(phone)
         assert_in_order(phone)

@@ -20,8 +20,8 @@ KEPT = {
     "phone": "403 555 0142",
     "language": "en",
     "wanted": ["reminders", "questions", "earlier"],
-    "quiet_from": "",
-    "quiet_until": "",
+    "quiet_from": "usual",
+    "quiet_until": "usual",
     "prefers": "",
 }
 

@@ -18,6 +18,7 @@ from saphena.clinic.people.languages import Language
 if TYPE_CHECKING:
     from saphena.clinic.people.models import Clinic
 
+USUAL = "usual"
 HOURS = [f"{hour:02d}:00" for hour in range(24)]
 
 
@@ -43,8 +44,8 @@ class ReachingForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     language = forms.ChoiceField(label=lazy("Language"), choices=Language.choices, widget=forms.RadioSelect)
-    quiet_from = forms.ChoiceField(label=lazy("No messages from"), required=False)
-    quiet_until = forms.ChoiceField(label=lazy("No messages until"), required=False)
+    quiet_from = forms.ChoiceField(label=lazy("No messages from"))
+    quiet_until = forms.ChoiceField(label=lazy("No messages until"))
     wanted = forms.MultipleChoiceField(label=lazy("Send me"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, said: Said, clinic: Clinic) -> None:
@@ -54,7 +55,7 @@ class ReachingForm(forms.Form):
         for name, usual in hours.items():
             as_usual = _("as the clinic: %(hour)s") % {"hour": f"{usual:%H:%M}"}
             known = sorted({*HOURS, *([f"{own:%H:%M}"] if (own := getattr(said, name)) else [])})
-            self.fields[name].choices = [("", as_usual), *((hour, hour) for hour in known)]  # type: ignore[attr-defined]  # a choice field
+            self.fields[name].choices = [(USUAL, as_usual), *((hour, hour) for hour in known)]  # type: ignore[attr-defined]  # a choice field
         self.fields["wanted"].choices = [(topic.name, topic.label) for topic in TOPICS]  # type: ignore[attr-defined]  # the same
         if not settings.SAPHENA_SMS_URL:
             del self.fields["text_allowed"], self.fields["prefers"]
@@ -67,8 +68,8 @@ class ReachingForm(forms.Form):
             "prefers": said.prefers,
             "phone": said.phone,
             "language": said.language,
-            "quiet_from": f"{said.quiet_from:%H:%M}" if said.quiet_from else "",
-            "quiet_until": f"{said.quiet_until:%H:%M}" if said.quiet_until else "",
+            "quiet_from": f"{said.quiet_from:%H:%M}" if said.quiet_from else USUAL,
+            "quiet_until": f"{said.quiet_until:%H:%M}" if said.quiet_until else USUAL,
             "wanted": [topic.name for topic in TOPICS if topic.name not in said.stopped],
         }
 
@@ -89,4 +90,4 @@ class ReachingForm(forms.Form):
 
 
 def _hour(text: str) -> time | None:
-    return time.fromisoformat(text) if text else None
+    return None if text == USUAL else time.fromisoformat(text)
