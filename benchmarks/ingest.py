@@ -45,8 +45,9 @@ def measure() -> dict[str, float]:
         templates = {"stills": _file(STILL, 640, 480, 1), "clips": _file(CLIP, 640, 480, 7)}
         counts = {"stills": STILLS, "clips": CLIPS}
         figures: dict[str, float] = {}
-        with _orthanc(folder) as orthanc, _storescp(folder) as storescp, _ours(folder, 1) as ours:
-            with _ours(folder, 2) as ours_2:
+        clinic = _clinic(folder)
+        with _orthanc(folder) as orthanc, _storescp(folder) as storescp, _ours(clinic, 1) as ours:
+            with _ours(clinic, 2) as ours_2:
                 ports = {"ours": ours[0], "ours_2": ours_2[0], "orthanc": orthanc, "storescp": storescp}
                 for kind, template in templates.items():
                     for callers in (1, 4):
@@ -176,32 +177,39 @@ def _orthanc(folder: Path) -> Iterator[int]:
             print("Orthanc holds", json.load(answer)["CountInstances"])
 
 
-@contextmanager
-def _ours(folder: Path, processes: int) -> Iterator[tuple[int, int]]:
-    """Our port, and the number of the process; what was kept is counted at the end."""
-    port, home = _free(), folder / f"ours-{processes}"
+def _clinic(folder: Path) -> Path:
+    """An empty clinic in which one machine may call."""
+    home = folder / "clinic"
     home.mkdir()
-    ordinary = {name: value for name, value in NO_DELAY.items() if not name.startswith("SAPHENA_")}
-    env = {**ordinary, "SAPHENA_HOME": str(home)}
-    _manage(env, "migrate", "--verbosity", "0")
-    _manage(env, "shell", "-v", "0", "-c", (
-        "from saphena.clinic.imaging.models import Machine;"
-        f"Machine.objects.create(name='Bench', ae_title='BENCH', addresses='{HERE}')"
-    ))  # fmt: skip
+    _manage(home, "migrate", "--verbosity", "0")
+    words = f"Machine.objects.create(name='Bench', ae_title='BENCH', addresses='{HERE}')"
+    _manage(home, "shell", "-v", "0", "-c", f"from saphena.clinic.imaging.models import Machine; {words}")
+    return home
+
+
+@contextmanager
+def _ours(clinic: Path, processes: int) -> Iterator[tuple[int, int]]:
+    """Our port, and the number of the process; what was kept is counted at the end."""
+    port, home = _free(), clinic.with_name(f"ours-{processes}")
+    shutil.copytree(clinic, home)
     words = ["dicom", "--host", HERE, "--port", str(port), "--processes", str(processes)]
-    with _running([sys.executable, "-m", "saphena", *words], lambda: _listens(port), env) as server:
+    with _running([sys.executable, "-m", "saphena", *words], lambda: _listens(port), _in(home)) as server:
         yield port, server.pid
     kept = sum(1 for _each in (home / "images").rglob("*.dcm"))
-    said = _manage(env, "shell", "-v", "0", "-c", (
-        "from saphena.clinic.imaging.models import Instance; print(Instance.objects.count())"
-    ))  # fmt: skip
+    counting = "from saphena.clinic.imaging.models import Instance; print(Instance.objects.count())"
+    said = _manage(home, "shell", "-v", "0", "-c", counting)
     print(f"ours, {processes} processes, holds {kept}")
     assert kept == int(said.split()[-1])
 
 
-def _manage(env: dict[str, str], *words: str) -> str:
+def _in(home: Path) -> dict[str, str]:
+    ordinary = {name: value for name, value in NO_DELAY.items() if not name.startswith("SAPHENA_")}
+    return {**ordinary, "SAPHENA_HOME": str(home)}
+
+
+def _manage(home: Path, *words: str) -> str:
     command = [sys.executable, "-m", "saphena", "manage", *words]
-    return subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=_in(home), check=True, capture_output=True, text=True).stdout
 
 
 def _long_run(folder: Path, template: bytes, port: int, process: int) -> dict[str, float]:

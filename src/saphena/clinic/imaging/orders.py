@@ -50,7 +50,7 @@ def order_scan(
     performer: str = "",
     side: str = "",
 ) -> Order:
-    """Put a scan on the worklist, or move the one that is there for the same thing."""
+    """Put a scan on the worklist, or move the one that is there for the same thing. One withdrawn comes back."""
     require(actor, "imaging.order")
     columns = {"what": what[:64], "starts_at": starts_at, "zone": zone, "scanner": scanner, "performer": performer}
     with transaction.atomic():
@@ -65,6 +65,10 @@ def order_scan(
         for name, value in columns.items():
             setattr(known, name, value)
         known.save(update_fields=list(columns))
+        if _move(known, OrderState.SCHEDULED):
+            known.refresh_from_db()
+            announce(ScanOrdered(patient.pk, known.pk, known.accession, _spoken(starts_at)), by=actor)
+            return known
         if before != starts_at:
             told = ScanMoved(patient.pk, known.pk, known.accession, _spoken(before), _spoken(starts_at))
             announce(told, by=actor)

@@ -22,7 +22,8 @@ ORDER_MOVES: dict[OrderState, tuple[OrderState, ...]] = {
     O.STARTED: (O.COMPLETED, O.DISCONTINUED),
     O.DISCONTINUED: (O.STARTED, O.WITHDRAWN),
     O.COMPLETED: (O.STARTED,),
-    O.WITHDRAWN: (),
+    # A visit that lost its scanner may get one again: the same line with the same numbers, once more.
+    O.WITHDRAWN: (O.SCHEDULED,),
 }
 ON_WORKLIST = (O.SCHEDULED, O.STARTED, O.DISCONTINUED)
 

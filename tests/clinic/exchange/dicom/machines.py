@@ -21,6 +21,7 @@ from saphena.clinic.record.actors import SAPHENA
 from tests.clinic.courses.treated import at as moment
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
 
     from saphena.clinic.people.models import Patient
@@ -54,13 +55,13 @@ class Side:
             env={"TCP_NODELAY": "1", "PATH": "/usr/bin:/bin", "DCMDICTPATH": "/usr/share/libdcmtk17/dicom.dic"},
         )  # fmt: skip
 
-    def send(self, *files: Path, title: str = "CX50") -> Said:
-        return self.run("storescu", "-xf", str(_profile(files[0].parent)), "Any", *map(str, files), title=title)
+    def send(self, *files: Path, title: str = "CX50", more: tuple[str, ...] = ()) -> Said:
+        return self.run("storescu", *more, "-xf", str(_profile(files[0].parent)), "Any", *map(str, files), title=title)
 
 
 @contextmanager
-def our_side(**limits: int) -> Iterator[Side]:
-    with listen(LOOPBACK, 0, OUR_TITLE, limits=Limits(**limits)) as server:
+def our_side(*, secure: ssl.SSLContext | None = None, **limits: int) -> Iterator[Side]:
+    with listen(LOOPBACK, 0, OUR_TITLE, limits=Limits(**limits), secure=secure) as server:
         yield Side(server.server_address[1])
 
 

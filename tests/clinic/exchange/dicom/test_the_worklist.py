@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from saphena.clinic.exchange.dicom.comparing import as_range, within
 from saphena.clinic.exchange.dicom.worklist import found
 from saphena.clinic.imaging.models import Order
+from saphena.clinic.imaging.orders import withdraw_scan
 from saphena.clinic.journey.booking.actions import cancel_visit, move_visit
+from saphena.clinic.journey.booking.events import VisitMoved
+from saphena.clinic.journey.booking.scans import put_on_worklist
+from saphena.clinic.record.actors import SAPHENA
 from tests import cast
 from tests.clinic.courses.treated import at
 from tests.clinic.exchange.dicom.machines import Side, machine, query, scan
@@ -53,6 +57,29 @@ def test_it_goes_with_the_visit() -> None:
     visit = procedure()
     cancel_visit(actor=cast.nell(), visit=visit, reason="they called")
     assert lines() == []
+
+
+def test_one_that_was_withdrawn_comes_back_with_its_numbers_when_it_is_wanted_again() -> None:
+    before = scan(cast.pat()).accession
+    withdraw_scan(actor=SAPHENA, about="visit:1")
+    assert lines() == []
+    scan(cast.pat(), at="2027-03-12T10:00")
+    (line,) = lines()
+    assert line.AccessionNumber == before
+    assert line.ScheduledProcedureStepSequence[0].ScheduledProcedureStepStartDate == "20270312"
+
+
+def test_a_visit_that_loses_its_scanner_loses_its_line_and_gets_it_back_with_another() -> None:
+    visit = procedure()
+    before, seats = lines()[0].AccessionNumber, visit.seats.filter(role="scanner")
+    told = VisitMoved(visit.patient_id, visit.course_id, visit.pk, "the procedure", "monday", "tuesday", "their work")
+    scanner = seats.get()
+    seats.delete()
+    put_on_worklist(told, by=SAPHENA)
+    assert lines() == []
+    scanner.save(force_insert=True)
+    put_on_worklist(told, by=SAPHENA)
+    assert [line.AccessionNumber for line in lines()] == [before]
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import socket
 import ssl
 import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from socketserver import TCPServer
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
@@ -24,7 +23,6 @@ from saphena.clinic.imaging import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["Limits", "listen", "tidy", "tls"]
 
@@ -37,10 +35,10 @@ A_MOMENT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one caller may ask of us. Seconds; `pdu` in bytes, 0 is as large as the machine likes."""
+    """What one caller may ask of us. Seconds; `pdu` in bytes, the largest piece in which a machine may send."""
 
     associations: int = 12
-    pdu: int = 0
+    pdu: int = 1 << 20
     idle: int = 60
 
 
@@ -60,9 +58,13 @@ def _lines(event: Any) -> list[tuple[int, Any]]:
         return [(CANNOT, None)]
 
 
-def goodbye(_event: Any) -> None:
-    """The association's thread ends; so does its connection to the database."""
+def goodbye(event: Any) -> None:
+    """The association's thread ends; so does its connection to the database. Half an image is not kept."""
     connections.close_all()
+    begun = getattr(event.assoc.dimse.message, "_data_set_file", None)
+    if begun is not None:
+        begun.close()
+        Path(begun.name).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -72,19 +74,8 @@ def listen(
 ) -> Iterator[Any]:  # fmt: skip
     """The server, answering in threads of its own until the block ends. `shared`: other processes have the port too."""
     from pynetdicom import AE, _config, evt
-    from pynetdicom.transport import ThreadedAssociationServer
 
-    class Listener(ThreadedAssociationServer):
-        """One that may have its port together with others, and whose entity need not keep a list of servers."""
-
-        def server_bind(self) -> None:
-            if shared:  # the kernel hands each process its share of the callers
-                cast("socket.socket", self.socket).setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            super().server_bind()
-
-        def shutdown(self) -> None:
-            TCPServer.shutdown(self)
-            self.server_close()
+    from saphena.clinic.exchange.dicom.sockets import Listener, SharedListener
 
     limits = limits or Limits()
     # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
@@ -106,7 +97,8 @@ def listen(
         (evt.EVT_RELEASED, goodbye),
         (evt.EVT_ABORTED, goodbye),
     ]
-    server = entity.make_server((host, port), evt_handlers=answers, ssl_context=secure, server_class=Listener)
+    kind = SharedListener if shared else Listener
+    server = entity.make_server((host, port), evt_handlers=answers, ssl_context=secure, server_class=kind)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
     try:
         yield server

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from saphena.clinic.imaging.orders import order_scan, withdraw_scan
+from saphena.clinic.journey.booking.events import VisitMoved
 from saphena.clinic.journey.booking.models import Visit
 from saphena.clinic.record.actors import SAPHENA
 
 if TYPE_CHECKING:
-    from saphena.clinic.journey.booking.events import VisitBooked, VisitCancelled, VisitMoved
+    from saphena.clinic.journey.booking.events import VisitBooked, VisitCancelled
     from saphena.clinic.record.actors import Actor
 
 __all__ = ["put_on_worklist", "take_off_worklist"]
@@ -18,10 +19,12 @@ SCANNER, WHO_SCANS = "scanner", ("sonographer", "physician")
 
 
 def put_on_worklist(event: VisitBooked | VisitMoved, *, by: Actor) -> None:
-    """Follows when a visit is booked or moved. A visit that no scanner is held for has no line."""
+    """Follows when a visit is booked or moved. A visit that no scanner is held for, or no longer, has no line."""
     visit = Visit.objects.select_related("patient", "course", "site").get(pk=event.visit_id)
     seats = {seat.role: seat.resource for seat in visit.seats.select_related("resource")}
     if SCANNER not in seats:
+        if isinstance(event, VisitMoved):
+            withdraw_scan(actor=SAPHENA, about=visit.about)
         return
     performer = next((seats[role].name for role in WHO_SCANS if role in seats), "")
     order_scan(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from saphena.clinic.design.components import Act
 from saphena.clinic.exchange.dicom.forms import UploadForm
 from saphena.clinic.exchange.dicom.uploading.taking import Became, take
 from saphena.clinic.people.access import needs
@@ -32,7 +35,9 @@ def upload(request: StaffRequest, patient_id: int) -> HttpResponse:
         told = take(
             actor=request.user, patient=patient, files=form.cleaned_data["images"], day=form.cleaned_data["day"]
         )
-        page |= {"told": told, "form": UploadForm(), "tray": any(each.became == Became.TRAY for each in told)}
+        waits = any(each.became == Became.TRAY for each in told)
+        tray = Act(_("Open the tray"), reverse("imaging:tray")) if waits else None
+        page |= {"told": told, "form": UploadForm(), "tray": tray}
     else:
         chart_opened(patient_id=patient.pk, by=request.user, page="the page for bringing images")
     return render(request, "dicom/upload.html", page, status=INVALID if form.errors else None)
