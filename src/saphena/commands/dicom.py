@@ -75,12 +75,14 @@ def _secure(args: argparse.Namespace) -> ssl.SSLContext | None:
 
 
 def _listen(host: str, port: int, title: str, secure: ssl.SSLContext | None, *, shared: bool) -> int:
-    from saphena.clinic.exchange.dicom.listening import listen, tidy
+    from saphena.clinic.exchange.dicom.listening import listen, recover, tidy
     from saphena.clinic.messages.worker import attempt, stop_signal
 
     with stop_signal() as stopping, listen(host, port, title, secure=secure, shared=shared) as server:
         where = server.server_address
         print(f"Saphena answers machines as {title} on port {where[1]}  (Ctrl-C stops it)", flush=True)
+        if found := recover():
+            print(f"{found} images that a power failure left without a row have one again", flush=True)
         while not stopping.is_set():
             attempt(tidy)
             stopping.wait(PAUSE)

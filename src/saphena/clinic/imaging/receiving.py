@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from saphena.clinic.record.actors import Actor
 
-__all__ = ["Clashed", "receive"]
+__all__ = ["Clashed", "adopt", "receive"]
+
+A_MOMENT = timedelta(seconds=5)
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +47,37 @@ def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | Non
         header = header or read_header(arrived)
         size, sha256 = arrived.stat().st_size, keeping.digest(arrived)
         place = keeping.keep(arrived, header.uid)
-    except keeping.Clash as clash:
-        raise _clash(str(clash), came_from) from None
+    except keeping.Clash:
+        raise _clash(header.uid if header else "", came_from) from None
     finally:
         arrived.unlink(missing_ok=True)
-    kept = Instance(
+    kept = _row(header, place, size, sha256, came_from)
+    try:
+        return _written(header, kept, came_from)
+    except IntegrityError:  # another association wrote the same row, or the same study, in this moment
+        return _written(header, kept, came_from)
+
+
+def adopt(since: float) -> int:
+    """Write the rows of files that lie at their place and have none, and say how many: the power failed when the disk
+    had the file and not yet the database's own log."""
+    adopted = 0
+    for place in keeping.kept_since(since):
+        if Instance.objects.filter(place=place).exists():
+            continue
+        path = keeping.folder() / place
+        try:
+            header = read_header(path)
+        except Refused as no:
+            log.warning("a file among the images has no row and cannot be read: %s", no.reason)
+            continue
+        row = _row(header, place, path.stat().st_size, keeping.digest(path), "the disk, after a power failure")
+        adopted += keeping.place_for(header.uid) == place and _written(header, row, row.came_from).place == place
+    return adopted
+
+
+def _row(header: Header, place: str, size: int, sha256: str, came_from: str) -> Instance:
+    return Instance(
         uid=header.uid,
         series_uid=header.series_uid,
         sop_class=header.sop_class,
@@ -64,10 +93,6 @@ def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | Non
         sha256=sha256,
         came_from=came_from[:64],
     )
-    try:
-        return _written(header, kept, came_from)
-    except IntegrityError:  # another association wrote the same row, or the same study, in this moment
-        return _written(header, kept, came_from)
 
 
 def _written(header: Header, kept: Instance, came_from: str) -> Instance:
@@ -97,8 +122,9 @@ def _study(header: Header, came_from: str) -> Study:
         return _first(header, came_from)
     if claims_differ(known, claim):
         _into_tray(known, TWO_PEOPLE)
-    known.newest_at = timezone.now()
-    known.save(update_fields=["newest_at"])
+    now = timezone.now()
+    if now - known.newest_at > A_MOMENT:  # it only says which study is shown first
+        Study.objects.filter(pk=known.pk).update(newest_at=now)
     return known
 
 

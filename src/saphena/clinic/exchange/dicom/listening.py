@@ -20,11 +20,12 @@ from saphena.clinic.exchange.dicom.stepping import begin, end
 from saphena.clinic.exchange.dicom.storing import store
 from saphena.clinic.exchange.dicom.worklist import found
 from saphena.clinic.imaging import keeping
+from saphena.clinic.imaging.receiving import adopt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Limits", "listen", "tidy", "tls"]
+__all__ = ["Limits", "listen", "recover", "tidy", "tls"]
 
 log = logging.getLogger(__name__)
 
@@ -139,11 +140,16 @@ def tls(certificate: Path, key: Path, authority: Path | None) -> ssl.SSLContext:
     return context
 
 
+def recover() -> int:
+    """At the start: rows for the files of the last days that have none. How many."""
+    return in_database(adopt)(time.time() - 3 * A_DAY)
+
+
 def tidy() -> int:
     """What a broken connection left half-way, after a day; and what could not be told to a machine, once more: how many
     were told now."""
     old = time.time() - A_DAY
     for path in keeping.arrivals().iterdir():
-        if path.is_file() and path.stat().st_mtime < old:
-            path.unlink(missing_ok=True)
+        if path.is_file() and path.stat().st_mtime < old and path.stat().st_nlink == 1:
+            path.unlink(missing_ok=True)  # with a second name it says that its place holds something unfinished
     return in_database(tell_due)()
