@@ -87,7 +87,34 @@ def measure() -> dict[str, float]:
         "core_times_quicker": median(slow) / median(core),
         "core_growth": growth(),
     }
-    return figures | others(diary, plain, requests) | in_databases()
+    figures |= others(diary, plain, requests) | in_databases()
+    tell(figures)
+    return figures
+
+
+def tell(figures: dict[str, float]) -> None:
+    """Medians and ratios in words, and the picture."""
+    from benchmarks._drawing import compared, save
+
+    rows: list[tuple[str, float, float | None, float | None]] = [
+        ("earliest course, in the core", figures["core_course_ms"], figures["plain_course_ms"], 5),
+        ("when there is none, in the core", figures["core_none_ms"], figures["plain_none_ms"], None),
+        ("five alternatives, in the core", figures["core_alternatives_ms"], None, None),
+        ("earliest course, SQLite", figures["end_to_end_course_ms"], figures["plain_end_to_end_course_ms"], 40),
+        ("earliest course, PostgreSQL", figures["postgresql_end_to_end_course_ms"], None, 40),
+    ]
+    for name, ours, plain, bar in rows:
+        said = f"{name}: {ours:.1f} ms"
+        said += f"; plain {plain:.1f} ms, {plain / ours:.1f} times as long" if plain else ""
+        print(said + (f"; the bar is {bar:g} ms" if bar else ""))
+    clashes = int(figures["rounds_with_two_winners"])
+    under = [
+        "a year's diary, 20 resources, 85 % full; the tick is the bar",
+        f"races of 64 at one place: {clashes} rounds of 40 with two winners; bookings a second: "
+        f"{figures['bookings_a_second']:.0f} SQLite, {figures['postgresql_bookings_a_second']:.0f} PostgreSQL",
+    ]
+    print(under[1])
+    save(compared(rows, "Finding a whole course of visits", under), "booking", "booking")
 
 
 def in_databases() -> dict[str, float]:

@@ -234,6 +234,8 @@ SAPHENA_TIMES_PAGE = "booking:from_request"
 SAPHENA_CLOSURE_PAGE = "booking:hit"
 # Whether the hours of notice run all the time ("clock") or only while the site is open ("business").
 SAPHENA_NOTICE_COUNTS = env.one_of("SAPHENA_NOTICE_COUNTS", "clock", ("clock", "business"))
+# How many days ahead visits are looked for and booked.
+SAPHENA_BOOKING_DAYS = env.number("SAPHENA_BOOKING_DAYS", 366, least=120, most=1100)
 # How long a time that has become free is kept for whoever it is offered to.
 SAPHENA_OFFER_MINUTES = env.number("SAPHENA_OFFER_MINUTES", 120, least=5)
 # How long before the last moment to change a date the patient is reminded of it.

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from saphena.clinic.diary.models import Claim, Hold, TakenDay
-from saphena.pathway.diary import USUAL, runs, stretch
+from saphena.clinic.diary.models import Claim, Hold, Resource, TakenDay
+from saphena.pathway.diary import USUAL, cell_number, runs, stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from saphena.clinic.diary.models import Overbooking
 
-__all__ = ["Held", "JustTaken", "give_back", "lock", "rebuild", "take"]
+__all__ = ["Held", "JustTaken", "forget_past", "give_back", "lock", "rebuild", "take"]
 
 WIDTH = USUAL // 8
 
@@ -208,3 +211,19 @@ def _stretches(cells: Iterable[int]) -> Iterator[tuple[int, int]]:
     base = numbers[0]
     mask = reduce(or_, (stretch(cell - base, cell - base + 1) for cell in numbers))
     yield from ((begin + base, end + base) for begin, end in runs(mask))
+
+
+KEPT = timedelta(days=35)
+"""So long claims stay after their day: nobody takes a place of last month, and what was held stands in the visit."""
+BATCH = 5_000
+
+
+def forget_past(now: datetime | None = None) -> int:
+    """Claims and masks of days that are long over. The worker does this once an hour; a batch is one transaction."""
+    day = cell_number((now or timezone.now()) - KEPT) // USUAL
+    gone = 0
+    for resource_id in Resource.objects.order_by("pk").values_list("pk", flat=True):
+        old = Claim.objects.filter(resource_id=resource_id, cell__lt=day * USUAL).order_by("cell")
+        while batch := list(old.values_list("pk", flat=True)[:BATCH]):
+            gone += Claim.objects.filter(pk__in=batch).delete()[0]
+    return gone + TakenDay.objects.filter(day__lt=day).delete()[0]

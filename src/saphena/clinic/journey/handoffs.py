@@ -21,8 +21,16 @@ def handoffs() -> Handoffs:
     )
     from saphena.clinic.courses.promises import promise_plan, withdraw_promises
     from saphena.clinic.journey.booking import scans
-    from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
-    from saphena.clinic.journey.booking.promises import tell_offer, tell_visits
+    from saphena.clinic.journey.booking.events import (
+        MoveAnswered,
+        MoveAsked,
+        MoveAskEnded,
+        OfferMade,
+        VisitBooked,
+        VisitCancelled,
+        VisitMoved,
+    )
+    from saphena.clinic.journey.booking.promises import tell_asked, tell_offer, tell_visits, untell_asked
     from saphena.clinic.journey.booking.waiting import offer_freed
     from saphena.clinic.journey.mapping.actions import date_courses
     from saphena.clinic.journey.mapping.events import MapSigned
@@ -89,6 +97,9 @@ def handoffs() -> Handoffs:
         CourseOpened: [date_course],
         RoundStarted: [settle_round],
         OfferMade: [tell_offer],
+        MoveAsked: [tell_asked],
+        MoveAnswered: [untell_asked],
+        MoveAskEnded: [untell_asked],
         MapSigned: [date_courses],
         SessionMoved: [date_the_course, move_the_visit],
         VisitBooked: [tell_visits, scans.put_on_worklist],

@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 ROUNDS: list[Job] = []
 """What else time brings, in the order of its rooms: each is asked once a pass, after the messages that are due."""
 
+TIDYING: list[Job] = []
+"""What nobody needs any more, removed once in a while."""
+
 PAUSE = 2.0  # seconds, when nothing is due
 AFTER_TROUBLE = 15.0  # seconds, when the database does not answer
 TIDY_EVERY = 1800  # passes: about once an hour
@@ -39,6 +42,12 @@ def go_round(job: Job) -> None:
     """A room's job for the worker; offered twice it is done once. It gives how much there was to do."""
     if job not in ROUNDS:
         ROUNDS.append(job)
+
+
+def go_tidy(job: Job) -> None:
+    """A room's job for about once an hour; it gives how much it removed."""
+    if job not in TIDYING:
+        TIDYING.append(job)
 
 
 def work(once: bool = False) -> int:
@@ -108,4 +117,4 @@ def rounds(stopping: Callable[[], bool]) -> int:
 def tidy() -> int:
     """What nobody needs any more: sessions that have ended, buckets that have long been full again."""
     ended, _each = Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    return ended + forget_full_buckets(timezone.now())
+    return ended + forget_full_buckets(timezone.now()) + sum(job() for job in TIDYING)

@@ -16,7 +16,7 @@ from saphena.clinic.courses.actions import spoken
 from saphena.clinic.courses.writing import cleaned
 from saphena.clinic.diary.claiming import give_back
 from saphena.clinic.journey.booking.events import VisitCancelled, VisitMoved
-from saphena.clinic.journey.booking.finding import HORIZON, Known, NothingToFind, search
+from saphena.clinic.journey.booking.finding import Known, NothingToFind, horizon, search
 from saphena.clinic.journey.booking.models import Change, Visit
 from saphena.clinic.journey.booking.refusing import CannotBe
 from saphena.clinic.journey.booking.squeezing import squeezed
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.wishes import Request
 
     Also = Callable[[Sequence[Visit]], object]
-
-REACH = timedelta(days=HORIZON + 1)
 
 
 def book_visit(
@@ -104,8 +102,12 @@ def booked(
     note: str = "",
     now: datetime | None = None,
     also: Also | None = None,
+    explain: bool = True,
 ) -> list[Visit]:
-    """The same for an action that has asked for its own right: a patient accepts an offer."""
+    """The same for an action that has asked for its own right: a patient accepts an offer.
+
+    One that is part of a larger act explains by itself, once its transaction is over (`explain`).
+    """
     now, wanted = now or timezone.now(), sorted((aware(at), step) for step, at in starts.items())
     within_reach((at for at, _step in wanted), now)
     try:
@@ -117,13 +119,17 @@ def booked(
                 also(visits)
             return visits
     except CannotBe as no:
+        if not explain:
+            raise
         raise no.explained() from None
 
 
 def within_reach(moments: Iterable[datetime], now: datetime) -> None:
     """Nothing is booked further ahead than is looked at, nor in another year by a slip of the hand."""
-    if any(abs(at - now) > REACH for at in moments):
-        raise Refused(_("Visits are booked up to a year ahead. Please look at the date again."), "starts")
+    reach = timedelta(days=horizon() + 1)
+    if any(abs(at - now) > reach for at in moments):
+        told = {"days": horizon()}
+        raise Refused(_("Visits are booked up to %(days)d days ahead. Please look at the date again.") % told, "starts")
 
 
 def _book(
@@ -146,7 +152,7 @@ def _placed(known: Known, step: str, at: datetime, wishes: Request | None, now: 
         looked = search(known, steps=steps, wishes=wishes, first_day=day, days=1, now=now)
         placed = looked.at(step, at)
         if placed is None:
-            raise CannotBe(lambda: search(known, steps=steps, wishes=wishes, days=HORIZON, now=now), step, at)
+            raise CannotBe(lambda: search(known, steps=steps, wishes=wishes, now=now), step, at)
     except NothingToFind:
         raise Refused(_("This visit has its date already."), "starts") from None
     return placed, looked

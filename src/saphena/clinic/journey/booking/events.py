@@ -141,3 +141,52 @@ class OfferLapsed(Event):
     patient_id: int
     course_id: int
     offer_id: int
+
+
+@dataclass(frozen=True)
+class MoveAsked(Event):
+    action = "booking.move.asked"
+    sentence = "asked {patient} {way} whether {what} may move from {before} to {at}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    asked_id: int
+    what: str
+    before: str
+    at: str
+    way: str
+
+
+@dataclass(frozen=True)
+class MoveAnswered(Event):
+    action = "booking.move.answered"
+    sentence = "wrote down that {patient} said {answer} {way} to moving {what} to {at}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    asked_id: int
+    what: str
+    at: str
+    answer: str
+    way: str
+
+
+@dataclass(frozen=True)
+class MoveAskEnded(Event):
+    action = "booking.move.ended"
+    sentence = "let the question to {patient} about {at} end: {why}"
+    patient_id: int
+    course_id: int
+    visit_id: int
+    asked_id: int
+    at: str
+    why: str
+
+
+@dataclass(frozen=True)
+class OwnChangeSeen(Event):
+    action = "booking.own_change.seen"
+    sentence = "saw that {patient} has changed something by themselves: {what}"
+    patient_id: int
+    change_id: int
+    what: str

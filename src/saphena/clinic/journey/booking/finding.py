@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,14 +36,17 @@ if TYPE_CHECKING:
     from saphena.pathway.booking.numbers import Terms
     from saphena.pathway.booking.resources import Diary
 
-__all__ = ["AGAIN", "HORIZON", "Known", "NothingToFind", "search"]
+__all__ = ["AGAIN", "Known", "NothingToFind", "horizon", "search"]
 
-HORIZON = 366
-"""So many days ahead are looked at."""
 ANCHORS = {"map": "mapped", "test": "test", "procedure": "procedure", "last_procedure": "procedure"}
 """What gates count from, and the event of the protocol that it is."""
 AGAIN = ("drainage",)
 """Visits outside of the course's order: booked when they are needed, as often as they are."""
+
+
+def horizon() -> int:
+    """So many days ahead are looked at and booked."""
+    return settings.SAPHENA_BOOKING_DAYS
 
 
 class NothingToFind(Exception):
@@ -125,14 +129,14 @@ def search(
     steps: Steps | None = None,
     wishes: Request | None = None,
     first_day: date | None = None,
-    days: int = HORIZON,
+    days: int | None = None,
     now: datetime | None = None,
 ) -> Search:
     """The search for what is missing of the course, or for `steps`. Raises `NothingToFind`."""
     now, steps = now or timezone.now(), steps or known.steps
     if all(step.name in known.done for step in steps.steps):
         raise NothingToFind
-    diary = diary_of(known.site, first_day or now.astimezone(known.site.zone_info).date(), days)
+    diary = diary_of(known.site, first_day or now.astimezone(known.site.zone_info).date(), days or horizon())
     if known.moving:
         diary = _without(known.moving, diary)
     asked = wishes or Request(now)

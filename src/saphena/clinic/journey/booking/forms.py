@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.courses.writing import check_day
-from saphena.clinic.diary.models import Site
+from saphena.clinic.diary.models import Kind, Resource, Site
 from saphena.clinic.journey.booking.wishes import TRIPS, Wishes
 from saphena.clinic.journey.requesting.wording import PARTS
 from saphena.pathway.booking.wishes import Trip
@@ -46,6 +46,7 @@ class WishesForm(forms.Form):
     not_before = day_field(_("Not before"))
     not_after = day_field(_("Not after"))
     minutes_home = forms.IntegerField(label=_("Minutes to get home"), required=False, min_value=0, max_value=FAR)
+    avoid = forms.MultipleChoiceField(label=_("Not with"), required=False, widget=forms.CheckboxSelectMultiple)
     home_in_time = forms.BooleanField(
         label=_("Only times that leave the hours with the legs up before bedtime"), required=False
     )
@@ -55,6 +56,10 @@ class WishesForm(forms.Form):
         field = self.fields["site"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         field.queryset = Site.objects.filter(closed_at__isnull=True)
+        people = self.fields["avoid"]
+        assert isinstance(people, forms.MultipleChoiceField)  # noqa: S101 - the same
+        persons = Resource.objects.filter(kind=Kind.PERSON, closed_at__isnull=True).order_by("place", "pk")
+        people.choices = [(str(number), name) for number, name in persons.values_list("pk", "name")]
         if field.queryset.count() < 2:
             field.widget = forms.HiddenInput()
         for number in range(1, TRIPS + 1):
@@ -74,6 +79,7 @@ class WishesForm(forms.Form):
             "not_after": wishes.not_after,
             "minutes_home": wishes.minutes_home,
             "home_in_time": wishes.home_in_time,
+            "avoid": list(wishes.avoid),
         }
         for number, trip in enumerate(wishes.trips, start=1):
             told |= {f"leaves{number}": trip.leaves, f"returns{number}": trip.returns, f"long{number}": trip.long}
@@ -104,6 +110,7 @@ class WishesForm(forms.Form):
             trips=tuple(trip for trip in trips if trip),
             minutes_home=told.get("minutes_home"),
             home_in_time=bool(told.get("home_in_time")),
+            avoid=tuple(told.get("avoid") or ()),
         )
 
     def _trip(self, number: int) -> Trip | None:

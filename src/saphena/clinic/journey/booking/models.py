@@ -15,6 +15,7 @@ from saphena.clinic.diary.models import Resource, Site
 from saphena.clinic.journey.booking.states import (
     OVER,
     STANDS,
+    AskState,
     OfferState,
     State,
     WaitingState,
@@ -244,3 +245,81 @@ class TimedOffer(models.Model):
 
     def __str__(self) -> str:
         return f"offer {self.pk}"
+
+
+class Way(models.TextChoices):
+    """By which way a patient was asked, or answered."""
+
+    LINK = "link", _("by their link")
+    PHONE = "telephone", _("on the telephone")
+    HERE = "here", _("in person")
+
+
+class AskedMove(models.Model):
+    """A patient was asked whether their visit may move to just this time, and what they said: a record of its own.
+
+    `was_at` is where the visit stood when it was asked; if it stands elsewhere by now, the question is void.
+    """
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="asked_moves")
+    was_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    asked_by = models.CharField(max_length=200)
+    asked_way = models.CharField(max_length=10, choices=Way.choices)
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=AskState.OPEN.value)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_way = models.CharField(max_length=10, choices=Way.choices, blank=True)
+    written_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(state=AskState.OPEN.value), name="booking_one_question_at_a_time"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "expires_at"], name="booking_asks_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk}"
+
+
+class Own(models.TextChoices):
+    """What a patient changed by themselves."""
+
+    BOOKED = "booked", _("took a time")
+    MOVED = "moved", _("moved")
+    CANCELLED = "cancelled", _("called off")
+    DECLINED = "declined", _("did not take an offer")
+    STAYED = "stayed", _("said no to another time")
+
+
+class OwnChange(models.Model):
+    """What a patient changed without the clinic, until somebody of the staff has seen it, by name."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="own_changes")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="own_changes")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="own_changes")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=40)
+    what = models.CharField(max_length=10, choices=Own.choices)
+    was_at = models.DateTimeField(null=True, blank=True)
+    now_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], condition=Q(seen_at__isnull=True), name="booking_not_seen_yet"),
+            models.Index(fields=["seen_at"], name="booking_seen"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} by patient {self.patient_id}"

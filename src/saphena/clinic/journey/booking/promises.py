@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saphena.clinic.journey.booking.models import TimedOffer, Visit
+from saphena.clinic.journey.booking.models import AskedMove, TimedOffer, Visit, Way
 from saphena.clinic.journey.booking.own import last_moment
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.messages.actions import cancel, promise
@@ -22,13 +22,22 @@ from saphena.clinic.record.actors import SAPHENA, Actor
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from saphena.clinic.journey.booking.events import OfferMade, VisitBooked, VisitCancelled, VisitMoved
+    from saphena.clinic.journey.booking.events import (
+        MoveAnswered,
+        MoveAsked,
+        MoveAskEnded,
+        OfferMade,
+        VisitBooked,
+        VisitCancelled,
+        VisitMoved,
+    )
 
 VISITS = Kind("booking.visits", label=_("their visits have changed"), facts=fresh_link)
 REMINDER = Kind(
     "booking.reminder", label=_("reminder of a visit before notice runs out"), facts=fresh_link, topic=REMINDERS
 )
 OFFER = Kind("booking.offer", label=_("an earlier time is offered"), facts=fresh_link, topic=EARLIER)
+ASK = Kind("booking.ask", label=_("may a visit move?"), facts=fresh_link, topic=EARLIER)
 TOGETHER = timedelta(minutes=2)
 """What is booked in one act is told in one message: it waits for the full minute, and one more."""
 
@@ -73,3 +82,26 @@ def tell_offer(event: OfferMade, *, by: Actor) -> None:
             due_at=offer.offered_at,
             not_after=offer.expires_at,
         )
+
+
+def tell_asked(event: MoveAsked, *, by: Actor) -> None:
+    """Follows when a patient is asked by their link whether their visit may move."""
+    asked = AskedMove.objects.select_related("visit__patient").get(pk=event.asked_id)
+    if asked.asked_way == Way.LINK:
+        promise(
+            actor=SAPHENA,
+            patient=asked.visit.patient,
+            kind=ASK.name,
+            about=about_asking(asked.pk),
+            due_at=asked.asked_at,
+            not_after=asked.expires_at,
+        )
+
+
+def untell_asked(event: MoveAnswered | MoveAskEnded, *, by: Actor) -> None:
+    """Follows when the question is over: what was not sent yet is not sent any more."""
+    cancel(actor=SAPHENA, about=about_asking(event.asked_id), reason="the question is over")
+
+
+def about_asking(asked_id: int) -> str:
+    return f"asked:{asked_id}"

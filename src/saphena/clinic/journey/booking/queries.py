@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from saphena.clinic.diary.models import Site
-from saphena.clinic.journey.booking.models import Seat, TimedOffer, Visit, Waiting
+from saphena.clinic.journey.booking.models import AskedMove, Seat, TimedOffer, Visit, Waiting
 from saphena.clinic.journey.booking.showing import described
-from saphena.clinic.journey.booking.states import OfferState, State, WaitingState
+from saphena.clinic.journey.booking.states import AskState, OfferState, State, WaitingState
 from saphena.clinic.people.access import may, require
 from saphena.pathway.clock import instant
 from saphena.pathway.refused import Refused
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient, User
 
 __all__ = [
-    "has_visits", "hit_by", "on_charts", "open_offers", "own_offers", "own_visit_for", "own_visits", "site_for",
-    "visit_for", "visits_between", "visits_of", "waiting_list",
+    "has_visits", "hit_by", "on_charts", "open_offers", "own_offers", "own_questions", "own_visit_for", "own_visits",
+    "site_for", "visit_for", "visits_between", "visits_of", "waiting_list",
 ]  # fmt: skip
 
 
@@ -133,3 +133,9 @@ def own_offers(patient: Patient, now: datetime) -> QuerySet[TimedOffer]:
     """What is offered to the patient and has not ended."""
     live = TimedOffer.objects.filter(state=OfferState.OPEN.value, expires_at__gt=now, waiting__course__patient=patient)
     return live.select_related("place__site", "waiting")
+
+
+def own_questions(patient: Patient, now: datetime) -> QuerySet[AskedMove]:
+    """Whether a visit of theirs may move: what is asked, has not ended, and is about the time that they still have."""
+    live = AskedMove.objects.filter(state=AskState.OPEN.value, expires_at__gt=now, visit__patient=patient)
+    return live.filter(was_at=F("visit__starts_at")).select_related("visit__site")

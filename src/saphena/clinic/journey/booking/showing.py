@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.journey.booking.models import Way
 from saphena.clinic.journey.booking.refusing import clock_of
-from saphena.clinic.journey.booking.states import OVER, State
-from saphena.clinic.journey.booking.wording import CHANGES, STATE_NAMES
+from saphena.clinic.journey.booking.states import OVER, AskState, State
+from saphena.clinic.journey.booking.wording import ASKED, CHANGES, STATE_NAMES
 from saphena.pathway.booking.explaining import Explainer
 from saphena.pathway.booking.library import shipped
 from saphena.pathway.booking.words import say, say_late_home
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from saphena.clinic.journey.booking.models import TimedOffer, Visit, VisitChange
+    from saphena.clinic.journey.booking.models import AskedMove, TimedOffer, Visit, VisitChange
     from saphena.pathway.booking.offers import Obstacle, Offer, Placed
     from saphena.pathway.booking.searching import Search
 
@@ -166,6 +167,38 @@ def offer_said(offer: TimedOffer) -> SaidOffer:
     zone = offer.place.site.zone_info
     when, until = (clock_of(at.astimezone(zone)) for at in (offer.place.starts_at, offer.expires_at))
     return SaidOffer(offer.pk, capital(step_said(offer.waiting.step)), when, until)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidQuestion:
+    """Whether a visit may move, for the patient."""
+
+    pk: int
+    what: str
+    before: str
+    after: str
+    until: str
+
+
+def question_said(asked: AskedMove) -> SaidQuestion:
+    zone = asked.visit.site.zone_info
+    before, after, until = (clock_of(at.astimezone(zone)) for at in (asked.was_at, asked.starts_at, asked.expires_at))
+    return SaidQuestion(asked.pk, capital(asked.visit.title(language())), before, after, until)
+
+
+def asked_row(asked: AskedMove) -> HistoryRow:
+    """One question and its answer, for the staff: who asked when by which way, what was said when."""
+    zone = asked.visit.site.zone_info
+    detail = _("for %(after)s, asked %(way)s") % {
+        "after": clock_of(asked.starts_at.astimezone(zone)),
+        "way": Way(asked.asked_way).label,
+    }
+    answer = str(ASKED[AskState(asked.state)])
+    if asked.answered_way:
+        when = clock_of((asked.answered_at or asked.asked_at).astimezone(zone))
+        told = {"way": Way(asked.answered_way).label, "when": when}
+        answer = f"{answer} {_('%(way)s, %(when)s') % told}"
+    return HistoryRow(answer, detail, asked.asked_by, asked.asked_at, "")
 
 
 def role_said(role: str) -> str:

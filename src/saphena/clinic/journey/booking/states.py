@@ -83,3 +83,22 @@ OFFER_MOVES: dict[OfferState, tuple[OfferState, ...]] = {
     OfferState.DECLINED: (),
     OfferState.LAPSED: (),
 }
+
+
+class AskState(StrEnum):
+    """A question to a patient whether their visit may move: open until it is answered or its time is over."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+ASK_MOVES: dict[AskState, tuple[AskState, ...]] = {
+    AskState.OPEN: (AskState.AGREED, AskState.DECLINED, AskState.LAPSED, AskState.WITHDRAWN),
+    AskState.AGREED: (),
+    AskState.DECLINED: (),
+    AskState.LAPSED: (),
+    AskState.WITHDRAWN: (),
+}

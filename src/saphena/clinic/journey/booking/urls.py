@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.journey.booking.views import feeds, finding, hit, own, visits, waiting
+from saphena.clinic.journey.booking.views import asking, feeds, finding, hit, noticing, own, visits, waiting
 
 app_name = "booking"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("visits/<int:visit_id>/step/", visits.step, name="step"),
     path("visits/<int:visit_id>/note/", visits.write_note, name="note"),
     path("visits/closed/<int:closure_id>/", hit.hit, name="hit"),
+    path("visits/changed-by-patients/", noticing.changes, name="own_changes"),
+    path("visits/changed-by-patients/seen/", noticing.seen, name="own_changes_seen"),
+    path("visits/<int:visit_id>/ask/", asking.ask, name="ask"),
+    path("p/<str:token>/asked/<int:asked_id>/", asking.own_answer, name="own_asked"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<int:waiting_id>/stop/", waiting.stop, name="stop_waiting"),
     path("waiting/offers/<int:offer_id>/", waiting.answer, name="answer"),

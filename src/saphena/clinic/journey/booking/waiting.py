@@ -24,7 +24,8 @@ from saphena.clinic.journey.booking.events import (
     TakenOffWaitingList,
 )
 from saphena.clinic.journey.booking.finding import Known, NothingToFind, search
-from saphena.clinic.journey.booking.models import FreedPlace, TimedOffer, Visit, Waiting
+from saphena.clinic.journey.booking.models import FreedPlace, Own, TimedOffer, Visit, Waiting
+from saphena.clinic.journey.booking.noticing import noticed
 from saphena.clinic.journey.booking.own import may_change
 from saphena.clinic.journey.booking.states import OfferState, State, WaitingState
 from saphena.clinic.journey.booking.wishes import Wishes, told_for
@@ -169,6 +170,8 @@ def decline(*, actor: Patient | User, offer: TimedOffer, now: datetime | None = 
     with transaction.atomic():
         _answered(offer, OfferState.DECLINED, now or timezone.now())
         announce(OfferDeclined(waiting.course.patient_id, waiting.course_id, offer.pk), by=actor)
+        if isinstance(actor, Patient):
+            noticed(waiting.course, waiting.step, waiting.site, Own.DECLINED, now_at=offer.place.starts_at)
         offer_next(offer.place, now)
 
 

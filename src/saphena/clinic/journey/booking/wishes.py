@@ -31,7 +31,10 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """Days are "0" (Monday) to "6", parts are of the day; nothing of either: any time suits."""
+    """Days are "0" (Monday) to "6", parts are of the day; nothing of either: any time suits.
+
+    `avoid` are people by their number in the diary: alternatives with somebody else.
+    """
 
     days: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class Wishes:
     trips: tuple[Trip, ...] = ()
     minutes_home: int | None = None
     home_in_time: bool = False
+    avoid: tuple[str, ...] = ()
 
     def kept(self) -> dict[str, object]:
         """As JSON can hold them."""
@@ -54,7 +58,8 @@ class Wishes:
         first, last = (date.fromisoformat(kept[n]) if kept.get(n) else None for n in ("not_before", "not_after"))
         trips = tuple(Trip(date.fromisoformat(a), date.fromisoformat(b), long) for a, b, long in kept.get("trips", ()))
         days, parts = tuple(kept.get("days", ())), tuple(kept.get("parts", ()))
-        return cls(days, parts, first, last, trips, kept.get("minutes_home"), bool(kept.get("home_in_time")))
+        minutes, in_time, avoid = kept.get("minutes_home"), bool(kept.get("home_in_time")), tuple(kept.get("avoid", ()))
+        return cls(days, parts, first, last, trips, minutes, in_time, avoid)
 
     def times(self) -> Opening | None:
         """The hours of the week at which the patient can come."""
@@ -74,6 +79,7 @@ class Wishes:
             trips=self.trips,
             way_home=way_home_of(course, self.minutes_home),
             home_in_time=self.home_in_time,
+            avoid=frozenset(self.avoid),
         )
 
 

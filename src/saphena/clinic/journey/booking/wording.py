@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from saphena.clinic.journey.booking.states import State
+from saphena.clinic.journey.booking.states import AskState, State
 
 STATE_NAMES = {
     State.EXPECTED: _("expected"),
@@ -34,4 +34,12 @@ CHANGES = {
     "cancelled": _("Called off"),
     "missed": _("Did not come"),
     "noted": _("Note"),
+}
+
+ASKED = {
+    AskState.OPEN: _("waits for an answer"),
+    AskState.AGREED: _("yes"),
+    AskState.DECLINED: _("no"),
+    AskState.LAPSED: _("no answer"),
+    AskState.WITHDRAWN: _("withdrawn"),
 }

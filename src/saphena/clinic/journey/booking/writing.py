@@ -17,6 +17,7 @@ from saphena.clinic.diary.models import Hold, Overbooking
 from saphena.clinic.diary.reading import held_of, resources_of
 from saphena.clinic.journey.booking.events import VisitBooked
 from saphena.clinic.journey.booking.models import Change, Seat, Visit, VisitChange
+from saphena.clinic.journey.booking.noticing import noticed_change
 from saphena.clinic.journey.booking.refusing import CannotBe
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.people.models import Patient
@@ -146,7 +147,7 @@ def hold(visit: Visit, placed: Placed, looked: Search, *, allowed_by: Actor | No
 def changed(actor: Actor, visit: Visit, what: Change, **columns: object) -> VisitChange:
     """One more row of the visit's history."""
     seats = visit.seats.select_related("resource").order_by("begins_at", "pk")
-    return VisitChange.objects.create(
+    row = VisitChange.objects.create(
         visit=visit,
         what=what.value,
         who_takes=[[seat.role, seat.resource.name, seat.resource_id] for seat in seats],
@@ -155,6 +156,8 @@ def changed(actor: Actor, visit: Visit, what: Change, **columns: object) -> Visi
         account_id=actor.actor_id,
         **columns,
     )
+    noticed_change(actor, visit, row)
+    return row
 
 
 def plan(actor: Actor, visit: Visit, reason: str = "") -> None:

@@ -57,15 +57,15 @@ def test_the_tightest_day_is_shown_with_what_it_gains_and_is_then_booked() -> No
 
 
 def test_a_confirmed_visit_moves_only_with_the_patients_word() -> None:
-    visit = procedure()
+    house()
+    visit = procedure(of=someone("Stands"))
+    chosen = [someone(name) for name in ("One", "Two", "Three", "Four")]
     browser = cast.signed_in(cast.nell())
-    typed = {"site": visit.site_id, "day": THE_DAY, "move": f"{visit.pk}|2027-03-15T13:00:00-06:00"}
-    browser.post(reverse("filling:move"), typed)
+    told = {"day": THE_DAY, "take": [str(each.pk) for each in chosen], "yes": [str(visit.pk)]}
+    page = browser.get(fill(), told)
     visit.refresh_from_db()
-    assert visit.starts_at == at("2027-03-15T10:00")
-    browser.post(reverse("filling:move"), typed | {"said_yes": "on"})
-    visit.refresh_from_db()
-    assert visit.starts_at == at("2027-03-15T13:00")
+    assert visit.starts_at == at("2027-03-15T10:00")  # looking moves nobody
+    assert all(place["visit"] == visit for place in page.context["moved"])
 
 
 @pytest.mark.parametrize("kind", NONSENSE)
@@ -74,7 +74,7 @@ def test_nonsense_in_every_field(kind: str) -> None:
     browser, nonsense = cast.signed_in(cast.nell()), NONSENSE[kind]
     typed = {"site": nonsense, "day": nonsense, "take": nonsense, "yes": nonsense}
     assert browser.get(fill(), typed).status_code == 200
-    for page in ("filling:book", "filling:move"):
+    for page in ("filling:book",):
         assert browser.post(reverse(page), dict.fromkeys(("site", "day", "book", "move"), nonsense)).status_code == 404
         right = {"site": visit.site_id, "day": THE_DAY, "book": nonsense, "move": nonsense}
         assert browser.post(reverse(page), right).status_code == 404

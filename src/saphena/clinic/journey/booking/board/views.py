@@ -20,6 +20,7 @@ from saphena.clinic.journey.booking.board.drawing import VIEWS, draw
 from saphena.clinic.journey.booking.board.markup import cards_html, lines_html
 from saphena.clinic.journey.booking.board.reading import read, sites_for, version_of, visit_for
 from saphena.clinic.journey.booking.living import move_on
+from saphena.clinic.journey.booking.noticing import how_many_unseen
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.wording import STATE_NAMES
 from saphena.clinic.people.access import needs
@@ -130,6 +131,7 @@ def _page(request: StaffRequest, sites: list[Site], asked: Asked) -> dict[str, o
         "resources": found.resources,
         "may_move": may_move,
         "may_book": request.user.may("booking.book"),
+        "own_changes": how_many_unseen(request.user) if not request.htmx else 0,
         "charts": charts,
     }
 

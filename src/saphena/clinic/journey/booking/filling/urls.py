@@ -9,5 +9,4 @@ app_name = "filling"
 urlpatterns = [
     path("board/fill/", views.fill, name="fill"),
     path("board/fill/book/", views.book, name="book"),
-    path("board/fill/move/", views.move, name="move"),
 ]

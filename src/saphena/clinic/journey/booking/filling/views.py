@@ -1,4 +1,4 @@
-"""Fill the day: choose who could come, see the tightest day and what it gains, book it visit by visit."""
+"""Fill the day: choose who could come, see the tightest day and what it gains, book it whole."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 from saphena.clinic.courses.queries import course_for
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.diary.reading import resources_of
-from saphena.clinic.journey.booking.actions import book_visit, move_visit
 from saphena.clinic.journey.booking.board.drawing import draw
 from saphena.clinic.journey.booking.board.markup import cards_html
-from saphena.clinic.journey.booking.board.reading import read, sites_for, visit_for
+from saphena.clinic.journey.booking.board.reading import read, sites_for
 from saphena.clinic.journey.booking.board.views import day_of
 from saphena.clinic.journey.booking.filling.proposing import candidates, propose, with_proposal
 from saphena.clinic.journey.booking.models import Visit
 from saphena.clinic.journey.booking.states import State
+from saphena.clinic.journey.booking.together import Wanted, book_together
 from saphena.clinic.people.access import needs
 from saphena.pathway.diary import MINUTES
 from saphena.pathway.protocol.wording import say_day
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.http import HttpResponse
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from saphena.clinic.journey.booking.filling.packing import Place
     from saphena.clinic.journey.booking.filling.proposing import Candidate, Proposal
     from saphena.clinic.people.access import StaffRequest
+
+MOST = 100
 
 
 @require_safe
@@ -130,43 +133,26 @@ def _said(place: Place, proposal: Proposal, names: dict[str, str]) -> dict[str, 
 @require_POST
 @needs("booking.book")
 def book(request: StaffRequest) -> HttpResponse:
-    """One or all of the new visits: each is held as any other booking, and what is gone by now is told."""
+    """All that is ticked, in one act: booked as it was proposed, or nothing is and the page proposes anew."""
     site, day = _where(request)
-    booked = 0
-    for row in request.POST.getlist("book"):
-        course_id, step, starts = _read(row)
-        course = course_for(request.user, course_id)
-        try:
-            book_visit(actor=request.user, course=course, site=site, step=step, starts=starts)
-        except Refused as no:
-            messages.warning(request, f"{course.patient.formal_name}: {no}")
-        else:
-            booked += 1
-    if booked:
-        messages.success(request, _("%(count)d booked.") % {"count": booked})
+    rows = [_read(row) for row in request.POST.getlist("book")[:MOST]]
+    wanted = [Wanted(course_for(request.user, number), step, starts) for number, step, starts in rows]
+    if not wanted:
+        messages.warning(request, _("Nothing is ticked."))
+        return redirect(_again(site, day, ()))
+    try:
+        visits = book_together(actor=request.user, site=site, wanted=wanted)
+    except Refused as no:
+        messages.warning(request, str(no))
+        return redirect(_again(site, day, (each.course.pk for each in wanted)))
+    messages.success(request, _("%(count)d booked.") % {"count": len(visits)})
     return redirect(f"{reverse('board:board')}?site={site.pk}&day={day.isoformat()}")
 
 
-@require_POST
-@needs("booking.move")
-def move(request: StaffRequest) -> HttpResponse:
-    """A visit that stands gets another time, because its patient has said yes to just this one."""
-    site, day = _where(request)
-    number, _sep, starts = request.POST.get("move", "").partition("|")
-    visit = visit_for(request.user, int(number)) if number.isdecimal() and len(number) < 19 else None
-    at = _moment(starts)
-    if visit is None or at is None:
-        raise Http404
-    if request.POST.get("said_yes") != "on":
-        messages.error(request, _("Ask the patient first, and tick that they have said yes."))
-    else:
-        try:
-            move_visit(actor=request.user, visit=visit, starts=at, reason="fills the day; the patient said yes")
-        except Refused as no:
-            messages.warning(request, str(no))
-        else:
-            messages.success(request, _("Moved."))
-    return redirect(f"{reverse('board:board')}?site={site.pk}&day={day.isoformat()}")
+def _again(site: Site, day: date, take: Iterable[int]) -> str:
+    """The page as it was asked: it proposes from what is there now."""
+    chosen = "".join(f"&take={number}" for number in take)
+    return f"{reverse('filling:fill')}?site={site.pk}&day={day.isoformat()}{chosen}"
 
 
 def _where(request: StaffRequest) -> tuple[Site, date]:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,11 +22,20 @@ from saphena.clinic.courses.models import Course, Leg
 from saphena.clinic.courses.queries import course_for, protocols_to_give
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
+from saphena.clinic.diary.models import Resource
 from saphena.clinic.journey.booking.actions import book_course, overbook
 from saphena.clinic.journey.booking.finding import AGAIN, Known, NothingToFind, search
 from saphena.clinic.journey.booking.forms import OverbookForm, WishesForm
 from saphena.clinic.journey.booking.queries import site_for, visits_of
-from saphena.clinic.journey.booking.showing import day_said, described, offered, shut_gates, step_said, why_not_sooner
+from saphena.clinic.journey.booking.showing import (
+    day_said,
+    described,
+    offered,
+    role_said,
+    shut_gates,
+    step_said,
+    why_not_sooner,
+)
 from saphena.clinic.journey.booking.terms import terms_of
 from saphena.clinic.journey.booking.wishes import Wishes, told_for, told_in
 from saphena.clinic.journey.requesting.queries import request_for
@@ -41,6 +51,8 @@ if TYPE_CHECKING:
 
     from saphena.clinic.diary.models import Site
     from saphena.clinic.people.access import StaffRequest
+    from saphena.pathway.booking.offers import Offer
+    from saphena.pathway.booking.searching import Search
 
 INVALID, CONFLICT = 422, 409
 OFFERS = 4
@@ -152,7 +164,7 @@ def _shown(
         "refused": refused,
         "may_book": request.user.may("booking.book", known.patient),
         "acts": _acts(request, known),
-        **_found(request, known, site, wishes),
+        **_found(request, known, site, wishes, form),
         **more,
     }
     return render(request, "booking/course.html", page, status=status or (INVALID if form.errors else None))
@@ -167,7 +179,7 @@ def _acts(request: StaffRequest, course: Course) -> list[Act]:
     return [Act(_("The plan"), reverse("courses:plan", args=[course.pk]), "list")] if course.pk else []
 
 
-def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes) -> dict[str, object]:
+def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes, form: WishesForm) -> dict[str, object]:
     """What a search says: offers, why not sooner, which gates are shut."""
     known, now = Known(course, site), timezone.now()
     said, step = language(), request.GET.get("step", "")
@@ -181,7 +193,7 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes) ->
     first = offers[0][looked.main.name].day if offers else None
     missing = [each for each in known.steps.steps if each.name not in known.done]
     return {
-        "offers": [offered(each, looked) for each in offers],
+        "offers": [(offered(each, looked), _others(request, form, each, looked)) for each in offers],
         "reasons": why_not_sooner(looked, first),
         "shut": shut_gates(looked),
         "openable": openable(request, course),
@@ -192,6 +204,23 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes) ->
         "overbook_form": OverbookForm(zone=site.zone_info),
         "may_overbook": bool(course.pk) and request.user.may("booking.overbook", course.patient),
     }
+
+
+def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Search) -> list[tuple[str, str]]:
+    """“another sonographer than Sam”: the same search from the same day on without them, where somebody else can."""
+    asked = {name: form[name].value() for name in form.fields}
+    main, found = offer[looked.main.name], []
+    for hold in main.holds:
+        lane = looked.diary.lanes[hold.resource]
+        able = [name for name in looked.diary.by_role.get(hold.role, ()) if name not in looked.request.avoid]
+        if not lane.resource.person or len(able) < 2:
+            continue
+        avoid = [*looked.request.avoid, hold.resource]
+        told = {**asked, "asked": "1", "avoid": avoid, "not_before": offer.visits[0].day.isoformat()}
+        query = urlencode({name: value for name, value in told.items() if value or value == 0}, doseq=True)
+        words = _("another %(role)s than %(name)s") % {"role": role_said(hold.role), "name": lane.resource.name}
+        found.append((words, f"?{query}"))
+    return list(dict.fromkeys(found))
 
 
 def openable(request: StaffRequest, course: Course) -> frozenset[str]:
@@ -215,6 +244,9 @@ def wished_of(wishes: Wishes) -> list[str]:
     for trip in wishes.trips:
         told = {"first": day_said(trip.leaves), "last": day_said(trip.returns)}
         said.append(_("trip from %(first)s to %(last)s") % told)
+    if wishes.avoid:
+        names = Resource.objects.filter(pk__in=wishes.avoid).order_by("place", "pk").values_list("name", flat=True)
+        said.append(_("not with %(names)s") % {"names": ", ".join(names)})
     if wishes.minutes_home is not None:
         said.append(_("%(minutes)d minutes home") % {"minutes": wishes.minutes_home})
     return [each for each in said if each]

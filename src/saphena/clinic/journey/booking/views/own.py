@@ -14,9 +14,9 @@ from saphena.clinic.courses.hanging import own_courses, own_page
 from saphena.clinic.journey.booking.choosing import times_for
 from saphena.clinic.journey.booking.forms import ReasonForm, TimeForm
 from saphena.clinic.journey.booking.own import cancel_own, last_moment, may_change, move_own
-from saphena.clinic.journey.booking.queries import own_offers, own_visit_for, own_visits
+from saphena.clinic.journey.booking.queries import own_offers, own_questions, own_visit_for, own_visits
 from saphena.clinic.journey.booking.refusing import clock_of
-from saphena.clinic.journey.booking.showing import described, offer_said
+from saphena.clinic.journey.booking.showing import described, offer_said, question_said
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.people.forms import refused
 from saphena.clinic.people.link_door import patient_link
@@ -46,6 +46,7 @@ def visits(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the visits")
     rows, now = described(own_visits(request.patient)), timezone.now()
     page = _page(request) | {
+        "questions": [question_said(asked) for asked in own_questions(request.patient, now)],
         "offers": [offer_said(offer) for offer in own_offers(request.patient, now)],
         "coming": [visit for visit in rows if visit.state == State.EXPECTED and visit.ends_at >= now],
         "over": [visit for visit in rows if visit.state != State.EXPECTED or visit.ends_at < now][::-1],

@@ -23,7 +23,7 @@ from saphena.clinic.journey.booking.choosing import times_for
 from saphena.clinic.journey.booking.forms import NoteForm, ReasonForm, TimeForm
 from saphena.clinic.journey.booking.living import move_on, note
 from saphena.clinic.journey.booking.queries import visit_for
-from saphena.clinic.journey.booking.showing import capital, described, history, role_said, times_of
+from saphena.clinic.journey.booking.showing import asked_row, capital, described, history, role_said, times_of
 from saphena.clinic.journey.booking.states import State, WaitingState
 from saphena.clinic.journey.booking.wording import NEXT_ACTS
 from saphena.clinic.people.access import needs
@@ -73,6 +73,7 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "moves": sum(change.what == "moved" for change in changes),
         "overbookings": Overbooking.objects.filter(hold__about=found.about).select_related("allowed_by"),
         "gates": _gates(found),
+        "asked_moves": [asked_row(each) for each in found.asked_moves.all()][::-1],
         "may_cancel": to_come and may("booking.cancel", found.patient),
         "may_note": may("booking.move_on", found.patient),
         "may_move_on": may("booking.move_on", found.patient) and found.starts_at - timezone.now() < EARLY,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saphena.clinic.design.components import Act
 from saphena.clinic.journey.requesting import actions, wording
 from saphena.clinic.journey.requesting.forms import DeclineForm, QuestionForm
+from saphena.clinic.journey.requesting.hanging import notes_for
 from saphena.clinic.journey.requesting.queries import candidates, how_many, request_for
 from saphena.clinic.journey.requesting.queries import desk as requests_on
 from saphena.clinic.journey.requesting.states import OPEN, State
@@ -55,6 +56,7 @@ def desk(request: StaffRequest) -> HttpResponse:
         "state": which,
         "tabs": [(tab, label, counts.get(tab, 0)) for tab, label in TABS],
         "may_triage": request.user.may("requesting.triage"),
+        "notes": notes_for(request.user),
         "public_address": settings.SAPHENA_URL + reverse("requesting:ask"),
     }
     return render(request, "requesting/desk_rows.html" if rows_alone(request) else "requesting/desk.html", context)
