@@ -217,7 +217,7 @@ def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Searc
             continue
         avoid = [*looked.request.avoid, hold.resource]
         told = {**asked, "asked": "1", "avoid": avoid, "not_before": offer.visits[0].day.isoformat()}
-        query = urlencode({name: value for name, value in told.items() if value or value == 0}, doseq=True)
+        query = urlencode({name: value for name, value in told.items() if value}, doseq=True)
         words = _("another %(role)s than %(name)s") % {"role": role_said(hold.role), "name": lane.resource.name}
         found.append((words, f"?{query}"))
     return list(dict.fromkeys(found))
