@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from saphena.clinic.diary.models import Resource
+from saphena.clinic.people.roles import Role
 from tests import cast
-from tests.clinic.diary.house import house
+from tests.clinic.diary.house import house, person
 from tests.clinic.journey.booking.booked import ready
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_each_offer_leads_to_the_same_without_one_of_its_people_where_another_can() -> None:
     house()
+    person(cast.member("Amira", Role.SONOGRAPHER), "sonographer")
     pats, nell = ready(), cast.signed_in(cast.nell())
     page = reverse("booking:course", args=[pats.pk])
     answer = nell.get(page)
