@@ -58,9 +58,9 @@ def test_somebody_who_has_left_between_the_page_and_the_button_is_not_booked() -
 @pytest.mark.parametrize(
     ("day", "clock", "fold", "minutes"),
     [
-        (date(2027, 3, 14), time(1, 30), 0, 80),  # over the hour that clocks skip
-        (date(2027, 11, 7), time(0, 30), 0, 80),  # into the hour that comes twice
-        (date(2027, 11, 7), time(1, 30), 1, 80),  # in its second half
+        (date(2027, 3, 14), time(1, 30), 0, 70),  # over the hour that clocks skip
+        (date(2027, 11, 7), time(0, 30), 0, 70),  # into the hour that comes twice
+        (date(2027, 11, 7), time(1, 30), 1, 70),  # in its second half
     ],
 )
 def test_a_visit_over_a_change_of_the_clocks_holds_its_real_minutes(
