@@ -24,6 +24,7 @@ from saphena.clinic.people.roles import ROLE_NAMES
 from saphena.clinic.people.staffing import add_first_administrator, add_staff
 from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.folding import fold
+from saphena.demo.changing import asked, moved_by_herself
 from saphena.demo.diary import set_up
 from saphena.demo.images import scan
 from saphena.demo.maps import draw_maps
@@ -235,7 +236,7 @@ class _Builder:
     def planning(self) -> None:
         course = self._course(ROSA, Leg.LEFT, facts={"map_signed": True})
         self._happened(course, requested=self._day(-26, 11), mapped=self._day(-9, 15))
-        self.day.book(course, "test", self._day(1, 13, 30))
+        asked(self.day.book(course, "test", self._day(1, 13, 30)), self.physician, self.now)
 
     def booking(self) -> None:
         course = self._course(JOHAN, Leg.RIGHT, facts={"map_signed": True, "test_tolerated": True})
@@ -274,7 +275,7 @@ class _Builder:
         self._before(course, 20)
         self._planned(course, procedure=self._day(-2, 10))
         self._treated(course, -2)
-        self.day.book(course, "return", self._day(6, 11, 30))
+        moved_by_herself(self.day.book(course, "return", self._day(6, 11, 30)), self.now)
 
     def bandage_off_early(self) -> None:
         facts = {"map_signed": True, "test_tolerated": True, "stocking_in_hand": True, "prescribed_antiplatelet": True}

@@ -73,11 +73,11 @@ def places(request: HttpRequest) -> dict[str, list[NavItem]]:
     for heading, pages in GROUPS:
         here = [place for place in left if place.page in pages]
         left = [place for place in left if place not in here]
-        found += [_item(place, str(heading) if place is here[0] else "") for place in here]
+        found += [_item(place, str(heading) if place is here[0] else "", more=bool(found)) for place in here]
     around = [item.url for item in found if request.path.startswith(item.url)]
     nearest = max(around, key=len, default="")  # outcomes lie within the address of return visits
     return {"nav_items": [replace(item, current=item.url == nearest) for item in found]}
 
 
-def _item(place: Place, heading: str) -> NavItem:
-    return NavItem(str(place.label), reverse(place.page), place.icon, heading=heading)
+def _item(place: Place, heading: str, *, more: bool) -> NavItem:
+    return NavItem(str(place.label), reverse(place.page), place.icon, heading=heading, more=more)

@@ -22,6 +22,7 @@ class NavItem:
     icon: str = ""
     current: bool = False
     heading: str = ""  # of the group that begins with this one
+    more: bool = False  # on a narrow screen behind “More”
 
 
 # ---- the journey line ------------------------------------------------------------------------

@@ -26,14 +26,14 @@ class TableForm(forms.Form):
         field = self.fields["site"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         field.queryset = Site.objects.filter(closed_at__isnull=True)
+        if not self.data.get("text"):  # what was shown once is sent again as it was read
+            self.fields["file"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         file = cleaned.get("file")
         if isinstance(file, UploadedFile):
             cleaned["text"] = self._read(file)
-        if not cleaned.get("text") and not self.errors:
-            self.add_error("file", _("Choose a file."))
         if len(cleaned.get("text") or "") > MOST_BYTES:
             self.add_error("file", _("This is too long."))
         return cleaned

@@ -31,7 +31,6 @@ from saphena.clinic.journey.booking.showing import (
     day_said,
     described,
     offered,
-    role_said,
     shut_gates,
     step_said,
     why_not_sooner,
@@ -207,7 +206,7 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes, fo
 
 
 def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Search) -> list[tuple[str, str]]:
-    """“another sonographer than Sam”: the same search from the same day on without them, where somebody else can."""
+    """Sam, and the same search from the same day on without him, where somebody else can take his seat."""
     asked = {name: form[name].value() for name in form.fields}
     main, found = offer[looked.main.name], []
     for hold in main.holds:
@@ -218,8 +217,7 @@ def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Searc
         avoid = [*looked.request.avoid, hold.resource]
         told = {**asked, "asked": "1", "avoid": avoid, "not_before": offer.visits[0].day.isoformat()}
         query = urlencode({name: value for name, value in told.items() if value}, doseq=True)
-        words = _("another %(role)s than %(name)s") % {"role": role_said(hold.role), "name": lane.resource.name}
-        found.append((words, f"?{query}"))
+        found.append((lane.resource.name, f"?{query}"))
     return list(dict.fromkeys(found))
 
 
