@@ -42,7 +42,7 @@ WEIGHTS = {PAT: "68", LUCIE: "59.5", WALTER: "88", HELEN: "72.5"}
 def treat(now: datetime) -> None:
     """Samir is on the couch; Pat, Lucie, Walter and Helen have been treated, and the notes of two are signed."""
     physician, nurse = (User.objects.get(email=f"{name}@demo.example") for name in ("priya", "nora"))
-    for name in LIDOCAINE:
+    for name in (*LIDOCAINE, "foam mixed"):
         confirm_row(actor=physician, name=name, words="The pretend clinic’s own list, page 3")
     for product, percent, number in LOTS:
         receive_lot(

@@ -95,8 +95,8 @@ def test_the_record_says_who_drew_what_for_which_leg() -> None:
     assert said.sentence == "Priya Raman drew 2 mL of lot A1 of fibrovein for the left leg of Pat Moreau."
 
 
-@pytest.mark.parametrize("who", [cast.nell, cast.sam, cast.max_, cast.olive])
-def test_who_may_not_inject_draws_nothing(who: object) -> None:
+@pytest.mark.parametrize("who", [cast.nell, cast.max_, cast.olive])
+def test_who_may_not_record_draws_nothing(who: object) -> None:
     shelf, leg = lot(), course()
     with pytest.raises(PermissionDenied):
         drawn(shelf, into=leg, actor=who())  # type: ignore[operator]  # somebody of the cast

@@ -28,6 +28,7 @@ __all__ = [
     "label_notes",
     "observe_minutes",
     "reason",
+    "source_of",
     "stand",
 ]
 
@@ -157,6 +158,11 @@ def _why_not_that_day(test: DoneTest, wanted: Wanted, today: date, zone: tzinfo,
 def reason(name: str) -> Texts:
     """The sentence for a reason, with {day}, {tested} and {product} to fill in."""
     return texts(name, raw("testing")["reasons"][name])
+
+
+def source_of(amount: str) -> str:
+    """Where a number about test sessions comes from. Raises `KeyError` for one that there is not."""
+    return checked(amount, raw("testing")["amounts"][amount])[0]
 
 
 def observe_minutes() -> int:

@@ -140,29 +140,37 @@ class Weighed:
     to_ask: tuple[ToAsk, ...]
 
 
-def weigh(answers: Answers, chosen: Sequence[str], form: str = "") -> Weighed:
-    """Hold what is known against the chosen rule sets.
+def weigh(answers: Answers, chosen: Sequence[str], form: str = "", without: Collection[str] = ()) -> Weighed:
+    """Hold what is known against the chosen rule sets; `without` the derived conditions that the clinic has put off.
 
     `form` is "foam", "liquid", or empty while nobody knows: then rules about either count. A question without an answer
     is asked, never taken for a no. Raises `KeyError` for a rule set that there is not.
     """
     sets = [rule_sets().sets[name] for name in chosen]
-    found = [Finding(name, question, _verdicts(name, sets, form)) for name, question in conditions(answers).items()]
+    found = [
+        Finding(name, question, _verdicts(name, sets, form)) for name, question in conditions(answers, without).items()
+    ]
     found += _measured(answers, sets)
     found.sort(key=lambda finding: (-finding.level, finding.question, finding.condition))
     return Weighed(tuple(found), tuple(_to_ask(answers, sets, form)))
 
 
-def conditions(answers: Answers) -> dict[str, str]:
+def conditions(answers: Answers, without: Collection[str] = ()) -> dict[str, str]:
     """What is so, and the question that says it; obesity and several risks together follow from other answers."""
     so = {item: name for name, answer in answers.items() if answer.state is Known.SOME for item in answer.items}
     derived = rule_sets().derived
     body = answers.get("Q25")
     height, weight = (body.numbers.get("height"), body.numbers.get("weight")) if body else (None, None)
-    if height and weight and weight * 10_000 >= Decimal(derived["obesity"]["bmi_least"]) * height * height:
+    if (
+        height
+        and weight
+        and "obesity" not in without
+        and weight * 10_000 >= Decimal(derived["obesity"]["bmi_least"]) * height * height
+    ):
         so["obesity"] = "Q25"
     several = derived["several_risks"]
-    if len(risks := [name for name in several["of"] if name in so]) >= several["least"]:
+    risks = [name for name in several["of"] if name in so]
+    if len(risks) >= several["least"] and "several_risks" not in without:
         so["several_risks"] = so[risks[0]]
     return so
 

@@ -227,7 +227,7 @@ def _left(ceiling: Ceiling, candidate: Dose, doses: Iterable[Dose], weight: Deci
         return Left(ceiling, used, None, None, None)
     in_one_ml = _amount(ceiling, candidate, library)
     exact = max((limit - used) / in_one_ml, Fraction(0))
-    return Left(ceiling, used, limit, exact, down(exact, library.amounts["step"]))
+    return Left(ceiling, used, limit, exact, down(exact, library.every_amount["step"].value))
 
 
 def _limit(ceiling: Ceiling, weight: Decimal | None) -> Fraction | None:

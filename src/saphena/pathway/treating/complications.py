@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from saphena.pathway.treating.library import Texts
+    from saphena.pathway.treating.rows import Texts
 
 __all__ = ["Named", "complications"]
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from saphena.pathway.treating.amounts import down
-from saphena.pathway.treating.library import Source, Sure, Texts
+from saphena.pathway.treating.rows import Source, Sure, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

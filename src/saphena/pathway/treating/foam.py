@@ -34,10 +34,10 @@ class Age:
 
 
 def foam_limit(drawn: Drawn, library: Library) -> FoamLimit | None:
-    """The clock's row for this syringe; none for a liquid."""
+    """The clock's row for this syringe; none for a liquid, and none where the clinic has put the clock off."""
     if drawn.form == Form.LIQUID:
         return None
-    return library.foam["mixed" if library.products[drawn.product].canister is None else "canister"]
+    return library.foam.get("mixed" if library.products[drawn.product].canister is None else "canister")
 
 
 def age(drawn: Drawn, made_at: datetime, at: datetime, library: Library) -> Age:
@@ -45,10 +45,12 @@ def age(drawn: Drawn, made_at: datetime, at: datetime, library: Library) -> Age:
 
     A foam that seems to come from the future (two clocks differ) is as old as nothing.
     """
-    limit = foam_limit(drawn, library)
-    if limit is None:
+    if drawn.form == Form.LIQUID:
         return Age(0, Freshness.LIQUID, None)
+    limit = foam_limit(drawn, library)
     exact = max((at - made_at).total_seconds(), 0.0)
+    if limit is None:
+        return Age(int(exact), Freshness.FRESH, None)
     if exact > limit.stop:
         return Age(int(exact), Freshness.STOP, limit)
     return Age(int(exact), Freshness.WARN if exact >= limit.warn else Freshness.FRESH, limit)

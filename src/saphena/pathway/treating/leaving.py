@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from saphena.pathway.treating.library import Library, Observation
+    from saphena.pathway.treating.library import Library
 
 __all__ = ["Stay", "stay_after"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Minutes walked under supervision and minutes watched, with the rows that ask for the longest of each."""
+    """Minutes walked under supervision and minutes watched."""
 
     walk: int
     watch: int
-    walk_row: Observation
-    watch_row: Observation
 
 
 def stay_after(products: Iterable[str], library: Library) -> Stay:
@@ -30,5 +28,4 @@ def stay_after(products: Iterable[str], library: Library) -> Stay:
         row for name, row in library.every_observation.items()
         if name in asked and library.is_on(f"observation {name}", row.off)
     ]  # fmt: skip
-    walk_row, watch_row = max(rows, key=lambda row: row.walk), max(rows, key=lambda row: row.watch)
-    return Stay(walk_row.walk, watch_row.watch, walk_row, watch_row)
+    return Stay(max((row.walk for row in rows), default=0), max((row.watch for row in rows), default=0))

@@ -1,19 +1,37 @@
 """Products and their ceilings as a clinic writes them: products.toml, read and checked row by row.
 
-A row that was only recalled is off until the clinic has confirmed it by its name.
+A row that was only recalled is off until the clinic has confirmed it by its name. A row of our own (sure = engineering)
+is in force, marked as not confirmed, until the clinic confirms it or puts it off.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from saphena.pathway.treating.amounts import Ratio, read_ratio
+from saphena.pathway.treating.rows import (
+    Amount,
+    Ceiling,
+    FoamLimit,
+    Form,
+    Interval,
+    Kind,
+    Level,
+    Observation,
+    Over,
+    Product,
+    RatioRow,
+    Source,
+    Substance,
+    Sure,
+    Unit,
+    Vein,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,165 +42,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-class Sure(StrEnum):
-    FOUND = "found"
-    DERIVED = "derived"
-    ENGINEERING = "engineering"
-    RECALLED = "recalled"
-
-
-class Form(StrEnum):
-    LIQUID = "liquid"
-    FOAM = "foam"
-
-
-class Kind(StrEnum):
-    SCLEROSANT = "sclerosant"
-    ANAESTHETIC = "anaesthetic"
-
-
-class Over(StrEnum):
-    """What a ceiling adds up: one injection, one day, seven days."""
-
-    INJECTION = "injection"
-    DAY = "day"
-    WEEK = "week"
-
-
-class Unit(StrEnum):
-    ML = "mL"
-    MG = "mg"
-    MG_PER_KG = "mg/kg"
-
-
-class Level(StrEnum):
-    LIMIT = "limit"  # passing it needs a physician and a reason
-    NOTICE = "notice"  # is told and stops nobody
-
-
-class Vein(StrEnum):
-    """The kinds of vein that labels and guidelines tell apart."""
-
-    GSV = "gsv"
-    SSV = "ssv"
-    TRUNK = "trunk"  # another saphenous trunk
-    TRIBUTARY = "tributary"
-    PERFORATOR = "perforator"
-    RETICULAR = "reticular"
-    SPIDER = "spider"
-
-
-Texts = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number was read, and the year that the copy bears, if it bears one."""
-
-    key: str
-    name: str
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Substance:
-    name: str
-    title: Texts
-    codes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """What stands on the ampoule. `canister` is mg in 1 mL of a foam that comes ready made."""
-
-    name: str
-    title: str
-    substance: str
-    country: str
-    strengths: tuple[Decimal, ...]
-    forms: tuple[Form, ...]
-    notes: Texts
-    source: Source
-    kind: Kind = Kind.SCLEROSANT
-    canister: Decimal | None = None
-    ampoule: Decimal | None = None
-    foam_strengths: tuple[Decimal, ...] = ()
-    excipients: tuple[str, ...] = ()
-    din: Mapping[str, str] = field(default_factory=dict)
-
-    def strengths_as(self, form: Form) -> tuple[Decimal, ...]:
-        """The strengths in which it may be given so: some are not foamed."""
-        if form not in self.forms:
-            return ()
-        return self.foam_strengths if form == Form.FOAM and self.foam_strengths else self.strengths
-
-
-@dataclass(frozen=True, slots=True)
-class Ceiling:
-    """One largest amount. It counts the injections that match every filter that is set."""
-
-    name: str
-    title: Texts
-    over: Over
-    value: Decimal
-    unit: Unit
-    source: Source
-    sure: Sure
-    level: Level = Level.LIMIT
-    substance: str = ""
-    product: str = ""
-    kind: str = ""
-    form: str = ""
-    made: str = ""
-    strength: Decimal | None = None
-    veins: tuple[str, ...] = ()
-    off: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FoamLimit:
-    """Seconds from mixing (or from drawing from the canister) until the clock warns, and until it says stop."""
-
-    made: str
-    warn: int
-    stop: int
-    source: Source
-    sure: Sure
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """Minutes after the last injection: walked with somebody near, and watched altogether."""
-
-    name: str
-    walk: int
-    watch: int
-    source: Source
-    sure: Sure
-    off: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Days from one session with a product to the next."""
-
-    product: str
-    days: int
-    source: Source
-    sure: Sure
-    off: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RatioRow:
-    """Parts of liquid and gas that a source has used."""
-
-    ratio: Ratio
-    source: Source
-    sure: Sure
-    off: bool = False
-
-
 @dataclass(frozen=True)
 class Library:
     """Everything that may be injected and what limits it. Rows that are off are in it, and are not asked."""
@@ -191,15 +50,24 @@ class Library:
     substances: Mapping[str, Substance]
     products: Mapping[str, Product]
     every_ceiling: Mapping[str, Ceiling]
-    foam: Mapping[str, FoamLimit]
+    every_foam: Mapping[str, FoamLimit]
     every_observation: Mapping[str, Observation]
     every_interval: Mapping[str, Interval]
     every_ratio: Mapping[str, RatioRow]
-    amounts: Mapping[str, Decimal]
+    every_amount: Mapping[str, Amount]
     confirmed: frozenset[str] = frozenset()
+    put_off: frozenset[str] = frozenset()
 
     def is_on(self, name: str, off: bool) -> bool:
-        return not off or name in self.confirmed
+        return name in self.confirmed if off else name not in self.put_off
+
+    def is_unconfirmed(self, name: str) -> bool:
+        """Whether it is our own proposal that nobody here has confirmed."""
+        return name in self.proposals and name not in self.confirmed
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        return {name: row.value for name, row in self.every_amount.items()}
 
     @property
     def ceilings(self) -> tuple[Ceiling, ...]:
@@ -220,15 +88,30 @@ class Library:
         days = [f"interval {name}" for name, row in self.every_interval.items() if row.off]
         return (*ceilings, *ratios, *stays, *days)
 
-    def with_confirmed(self, names: Iterable[str]) -> Library:
-        """The same, with the rows in force that the clinic has confirmed. `KeyError` for a row that is not off."""
-        wanted = frozenset(names)
-        if unknown := wanted - set(self.switchable):
-            raise KeyError(f"nothing that is off is called {', '.join(sorted(unknown))}")
-        return Library(
-            self.sources, self.substances, self.products, self.every_ceiling, self.foam, self.every_observation,
-            self.every_interval, self.every_ratio, self.amounts, wanted,
-        )  # fmt: skip
+    @property
+    def proposals(self) -> tuple[str, ...]:
+        """The names of the rows that are our own: no source gives them."""
+        ours = [name for name, row in self.every_ceiling.items() if row.sure is Sure.ENGINEERING]
+        clocks = [f"foam {name}" for name, row in self.every_foam.items() if row.sure is Sure.ENGINEERING]
+        stays = [f"observation {name}" for name, row in self.every_observation.items() if row.sure is Sure.ENGINEERING]
+        bounds = [f"amount {name}" for name, row in self.every_amount.items() if row.sure is Sure.ENGINEERING]
+        return (*ours, *clocks, *stays, *bounds)
+
+    @property
+    def foam(self) -> dict[str, FoamLimit]:
+        """The clocks in force."""
+        return {name: row for name, row in self.every_foam.items() if self.is_on(f"foam {name}", False)}
+
+    def as_said(self, on: Iterable[str], off: Iterable[str] = ()) -> Library:
+        """The same, as the clinic has it: confirmed rows in force, proposals that it put off not.
+
+        `KeyError` for a row that nobody can switch. Bounds against slips of the finger are confirmed, never put off.
+        """
+        wanted, unwanted = frozenset(on), frozenset(off)
+        may_be_off = {name for name in self.proposals if not name.startswith("amount ")}
+        if unknown := (wanted - {*self.switchable, *self.proposals}) | (unwanted - may_be_off):
+            raise KeyError(f"nothing that can be switched is called {', '.join(sorted(unknown))}")
+        return replace(self, confirmed=wanted, put_off=unwanted)
 
     def interval(self, product: str) -> Interval | None:
         """The days that a label asks for between two sessions, if a row in force says so."""
@@ -240,10 +123,10 @@ class Library:
         return row is not None and self.is_on(f"ratio {ratio}", row.off)
 
 
-def library(confirmed: Iterable[str] = ()) -> Library:
-    """What we ship, with the rows in force that the clinic has confirmed by name."""
-    names = frozenset(confirmed)
-    return shipped().with_confirmed(names) if names else shipped()
+def library(confirmed: Iterable[str] = (), put_off: Iterable[str] = ()) -> Library:
+    """What we ship, as the clinic has it: with what it confirmed, without those of our proposals that it put off."""
+    on, off = frozenset(confirmed), frozenset(put_off)
+    return shipped().as_said(on, off) if on or off else shipped()
 
 
 @cache
@@ -276,7 +159,7 @@ def read(raw: dict[str, Any]) -> Library:
         {name: reader.row(name, row, reader.observation) for name, row in raw["observation"].items()},
         {name: reader.row(name, row, reader.interval) for name, row in raw["intervals"].items()},
         {name: reader.row(name, row, reader.ratio) for name, row in raw["ratios"].items()},
-        {name: Decimal(reader.sourced(name, row)["value"]) for name, row in raw["amounts"].items()},
+        {name: reader.row(name, row, reader.amount) for name, row in raw["amounts"].items()},
     )
 
 
@@ -330,6 +213,9 @@ class _Reader:
 
     def interval(self, name: str, raw: dict[str, Any]) -> Interval:
         return Interval(name, **{**raw, "sure": Sure(raw["sure"])})
+
+    def amount(self, name: str, raw: dict[str, Any]) -> Amount:
+        return Amount(name, Decimal(raw["value"]), raw["unit"], raw["source"], Sure(raw["sure"]))
 
     def ratio(self, name: str, raw: dict[str, Any]) -> RatioRow:
         return RatioRow(read_ratio(name), raw["source"], Sure(raw["sure"]), raw.get("off", False))

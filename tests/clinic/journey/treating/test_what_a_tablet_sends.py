@@ -77,7 +77,7 @@ def test_two_legs_of_one_day_fill_one_ceiling_on_both_screens() -> None:
     state = cast.signed_in(cast.nora()).get(reverse("treating:state", args=[right.pk]) + "?whole").json()
     assert state["state"]["ceilings"]["polidocanol_day"] | {"source": ""} == {
         "title": "polidocanol 2 mg/kg a day", "unit": "mg", "over": "day", "level": "limit", "veins": [],
-        "limit": 120, "used": 60, "source": "",
+        "limit": 120, "used": 60, "source": "", "unsure": False,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.planning.events import FindingDecided, RuleSetSwitched
 from saphena.clinic.journey.planning.models import FindingDecision, RuleSetChoice
+from saphena.clinic.journey.planning.own_numbers import own_numbers
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
@@ -52,13 +53,18 @@ def decide_finding(
 
 
 def switch_rule_set(*, actor: User, name: str, on: bool, reason: str) -> RuleSetChoice:
-    """Put a rule set on (its source was read) or off, for the whole clinic."""
+    """Put a rule set on (its source was read) or off, for the whole clinic; the same for a number of our own.
+
+    How long a test counts cannot be put off: a clinic that wants another number writes it into its protocol.
+    """
     require(actor, "planning.decide")
     said = cleaned(reason)
     if not said:
         raise Refused(_("Please say why."), "reason")
-    if name not in rule_sets().sets:
+    if name not in {*rule_sets().sets, *own_numbers()}:
         raise Refused(_("There is no such rule set."), "name")
+    if not on and name in own_numbers() and not own_numbers()[name].may_be_off:
+        raise Refused(_("This number can be confirmed; another one is written into the protocol."), "name")
     with transaction.atomic():
         row = RuleSetChoice.objects.create(rule_set=name, on=on, reason=said, decided_by=actor)
         announce(RuleSetSwitched(name, "on" if on else "off", said), by=actor)

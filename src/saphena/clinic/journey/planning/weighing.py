@@ -13,11 +13,22 @@ from saphena.clinic.journey.planning.states import PlanState
 from saphena.pathway.planning.weighing import Level, rule_sets, sets_for, weigh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from saphena.clinic.courses.models import Course
     from saphena.pathway.planning.screening import Answers
     from saphena.pathway.planning.weighing import Finding, ToAsk
 
-__all__ = ["Findings", "WeighedFinding", "chosen_sets", "findings_of", "plan_in_hand", "switched"]
+__all__ = [
+    "Findings",
+    "WeighedFinding",
+    "chosen_sets",
+    "findings_of",
+    "number_of",
+    "plan_in_hand",
+    "put_off",
+    "switched",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,9 @@ def findings_of(course: Course, answers: Answers | None = None, drawn: tuple[lis
     `drawn` are other products than the plan's, and "foam" or "liquid".
     """
     products, form = drawn or plan_in_hand(course)
-    sets = chosen_sets(products)
-    weighed = weigh(answers_of(course.patient) if answers is None else answers, sets, form)
+    said = what_was_said()
+    sets = chosen_sets(products, said)
+    weighed = weigh(answers_of(course.patient) if answers is None else answers, sets, form, put_off(said))
     decided = {row.condition: row for row in FindingDecision.objects.filter(course=course).order_by("pk")}
     found = []
     for finding in weighed.findings:
@@ -90,17 +102,30 @@ def plan_in_hand(course: Course) -> tuple[list[str], str]:
     return [], ""
 
 
-def chosen_sets(products: list[str]) -> list[str]:
+def chosen_sets(products: list[str], said: Mapping[str, bool] | None = None) -> list[str]:
     """The rule sets for these products; for none yet, every label speaks."""
-    now_on = switched()
+    now_on = switched(what_was_said() if said is None else said)
     confirmed = [name for name, on in now_on.items() if on]
     off = [name for name, on in now_on.items() if not on]
     wanted = {name for product in products or [""] for name in sets_for(product, confirmed, off)}
     return [name for name in rule_sets().sets if name in wanted]
 
 
-def switched() -> dict[str, bool]:
+def what_was_said() -> dict[str, bool]:
     """What physicians of the clinic have put on or off; the newest counts."""
-    known = rule_sets().sets
-    rows = RuleSetChoice.objects.order_by("pk").values_list("rule_set", "on")
-    return {name: on for name, on in rows if name in known}
+    return dict(RuleSetChoice.objects.order_by("pk").values_list("rule_set", "on"))
+
+
+def switched(said: Mapping[str, bool]) -> dict[str, bool]:
+    """The rule sets among it."""
+    return {name: on for name, on in said.items() if name in rule_sets().sets}
+
+
+def put_off(said: Mapping[str, bool]) -> list[str]:
+    """The derived conditions of our own that the clinic does not want to be told of."""
+    return [name for name in rule_sets().derived if said.get(number_of(name)) is False]
+
+
+def number_of(name: str) -> str:
+    """Under which name a number of our own is confirmed or put off."""
+    return f"number {name}"

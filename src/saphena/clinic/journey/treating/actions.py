@@ -117,11 +117,13 @@ def name_injector(*, actor: User, session: Session, injector: User | None) -> Se
 
 
 def confirm_row(*, actor: User, name: str, words: str, on: bool = True) -> ConfirmedRow:
-    """A physician has read a number that we only recalled, says where, and switches it on for this clinic; or off."""
+    """A physician has read a number that we only recalled, or agrees with one of our own; or puts it off."""
     require(actor, "treating.confirm_numbers")
     words = " ".join(words.replace("\0", "").split())[:LONGEST_WORDS]
-    if name not in {*shipped().switchable, *switchable_steps()}:
+    if name not in {*shipped().switchable, *shipped().proposals, *switchable_steps()}:
         raise Refused(_("There is no number of that name that could be switched."), "name")
+    if name.startswith("amount ") and not on:
+        raise Refused(_("A bound against slips of the finger can be confirmed, and not be put off."), "name")
     if not words:
         raise Refused(_("Please say where you have read it: product text, section, date."), "words")
     with transaction.atomic():

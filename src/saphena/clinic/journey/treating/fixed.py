@@ -48,7 +48,10 @@ def fixed(viewer: User, session: Session) -> dict[str, Any]:
         "products": [_product(product, rows) for product in rows.products.values()],
         "language": get_language() or "en",
         "zone": timezone.get_current_timezone_name(),
-        "foam": {name: {"warn": row.warn, "stop": row.stop} for name, row in rows.foam.items()},
+        "foam": {
+            name: {"warn": row.warn, "stop": row.stop, "unsure": rows.is_unconfirmed(f"foam {name}")}
+            for name, row in rows.foam.items()
+        },
         "lots": lots_at_hand(viewer),
         "map": drawn_leg(session),
         "planned": planned(viewer, session),

@@ -128,6 +128,7 @@ def _syringe(syringe: Syringe, rows: Library) -> dict[str, Any]:
         "made": _ms(syringe.at),
         "warn": limit.warn if limit else None,
         "stop": limit.stop if limit else None,
+        "unsure": limit is not None and rows.is_unconfirmed(f"foam {limit.made}"),
         "mg": float(mg_per_ml(syringe.drawn, rows)),
         "limits": {ceiling.name: float(per_ml) for ceiling, per_ml in counting(syringe.drawn, rows)},
     }
@@ -141,7 +142,10 @@ def _ceilings(session: Session, syringes: list[Syringe], rows: Library) -> dict[
     }
     stood = {row.ceiling.name: row for row in standings(doses, session.weight, session.day, rows, str(session.pk))}
     in_play |= {name: row.ceiling for name, row in stood.items()}
-    return {name: _ceiling(ceiling, stood.get(name), session) for name, ceiling in in_play.items()}
+    return {
+        name: _ceiling(ceiling, stood.get(name), session) | {"unsure": rows.is_unconfirmed(name)}
+        for name, ceiling in in_play.items()
+    }
 
 
 def _ceiling(ceiling: Ceiling, stands: Standing | None, session: Session) -> dict[str, Any]:

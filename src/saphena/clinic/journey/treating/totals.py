@@ -23,13 +23,18 @@ NEAR = timedelta(days=8)  # a ceiling adds up seven days at most; a day more, be
 
 def confirmed() -> frozenset[str]:
     """The names of the numbers that a physician has confirmed here, as of the newest word on each."""
-    newest = {row.name: row.on for row in ConfirmedRow.objects.order_by("pk")}
-    return frozenset(name for name, on in newest.items() if on)
+    return frozenset(name for name, on in _said().items() if on)
+
+
+def _said() -> dict[str, bool]:
+    return dict(ConfirmedRow.objects.order_by("pk").values_list("name", "on"))
 
 
 def rows_in_force() -> Library:
     """The numbers that hold in this clinic: those that were read, and those that a physician has confirmed here."""
-    return library(confirmed() & set(shipped().switchable))
+    said, known = _said(), shipped()
+    on = {name for name, is_on in said.items() if is_on} & {*known.switchable, *known.proposals}
+    return library(on, {name for name, is_on in said.items() if not is_on} & set(known.proposals))
 
 
 def held(session: Session) -> Session:

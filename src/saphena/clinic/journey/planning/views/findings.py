@@ -16,6 +16,7 @@ from saphena.clinic.journey.planning.consenting import approve_text, is_approved
 from saphena.clinic.journey.planning.deciding import decide_finding, switch_rule_set
 from saphena.clinic.journey.planning.forms import DecisionForm, SwitchForm
 from saphena.clinic.journey.planning.models import ConsentApproval, RuleSetChoice
+from saphena.clinic.journey.planning.own_numbers import own_numbers
 from saphena.clinic.journey.planning.queries import planned_course
 from saphena.clinic.journey.planning.showing import finding_rows
 from saphena.clinic.journey.planning.views.room import came_from, heading
@@ -114,6 +115,10 @@ def _rules(request: StaffRequest, wrong: SwitchForm | None = None) -> HttpRespon
     ]  # fmt: skip
     page = {
         "sets": shown,
+        "own": [
+            (row, wrong if wrong and wrong.data.get("name") == name else None)
+            for name, row in own_numbers(newest).items()
+        ],
         "consents": consents,
         "may_decide": request.user.may("planning.decide"),
         "may_sign": request.user.may("planning.sign"),

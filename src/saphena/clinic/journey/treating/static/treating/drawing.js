@@ -175,7 +175,7 @@ function bar (row) {
   const look = share >= 1 ? 'stop' : share >= 0.8 ? 'warn' : 'fresh'
   const told = row.over === 'injection' ? '' : word('of', { used: up(row.used), limit: row.limit === null ? '?' : number(row.limit), unit: row.unit })
   const drawn = row.over === 'injection' ? '' : `<svg class="couch-bar ${look}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="fill" width="${(share * 100).toFixed(1)}" height="6"/></svg>`
-  return `<div class="couch-ceiling"><p><span>${safe(row.title)}</span><span>${safe(told)}</span></p>${drawn}</div>`
+  return `<div class="couch-ceiling"><p><span>${safe(row.title)}${row.unsure ? ` (${word('not_confirmed')})` : ''}</span><span>${safe(told)}</span></p>${drawn}</div>`
 }
 
 export function clockFace ({ now, chosen, at }) {
@@ -187,7 +187,7 @@ export function clockFace ({ now, chosen, at }) {
   const face = age < 600 ? `${Math.floor(age / 60)}:${String(age % 60).padStart(2, '0')}` : '10+'
   const share = Math.min(1, age / syringe.stop)
   return `<div class="couch-foam ${state}"><p class="couch-figure huge" role="timer">${face}</p>
-    <p><span class="couch-label">${word('foam_clock')} ${safe(nameOf(syringe))} ${safe(syringe.ratio)}</span><span class="couch-word">${word(state)}</span></p>
+    <p><span class="couch-label">${word('foam_clock')} ${safe(nameOf(syringe))} ${safe(syringe.ratio)}${syringe.unsure ? ` (${word('not_confirmed')})` : ''}</span><span class="couch-word">${word(state)}</span></p>
     <svg class="couch-bar ${state}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="fill" width="${(share * 100).toFixed(1)}" height="6"/></svg></div>`
 }
 

@@ -17,11 +17,11 @@ const APPLY = {
     if (!product || now.syringes.some(each => each.key === entry.key)) return
     const parts = (entry.ratio || '1+0').split('+').map(Number)
     const mg = product.canister ?? Number(entry.percent) * 10 * parts[0] / (parts[0] + parts[1])
-    const limit = entry.form === 'foam' ? fixed.foam[product.canister === null ? 'mixed' : 'canister'] : {}
+    const limit = (entry.form === 'foam' && fixed.foam[product.canister === null ? 'mixed' : 'canister']) || {}
     now.syringes.push({
       ...pending(entry), product: entry.product, title: product.title, percent: said(Number(entry.percent), fixed),
       kind: product.kind, form: entry.form, ratio: entry.ratio, gas: entry.gas, lot: entry.lot, expires: entry.expires,
-      made: entry.at, warn: limit.warn ?? null, stop: limit.stop ?? null, mg, limits: alike ? alike.limits : {}
+      made: entry.at, warn: limit.warn ?? null, stop: limit.stop ?? null, unsure: limit.unsure ?? false, mg, limits: alike ? alike.limits : {}
     })
   },
   injection (now, entry, fixed) {
