@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Blur", "told_from"]
 
-UPRIGHT = (0.37, 1.57, -0.177)
-LEVEL = (1.91, 3.60, -0.64)
+UPRIGHT = (0.58, 1.65, -0.077)
+LEVEL = (2.62, 1.71, -0.36)
 """mm of diameter lost per mm of speckle width across and along the beam, and at no width at all."""
 LAG_ACROSS, LAG_DOWN = 0.25, 0.09
 """mm at which speckle is compared with itself."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import ndimage
 
 from saphena.echo.lumen.polar import STEP
 
@@ -23,11 +24,14 @@ __all__ = ["Edges", "refine"]
 
 WALL = 0.42
 """mm behind the edge in which the wall's own echo is looked for."""
-HALF_POWER = 0.45
-"""The part of the wall's power that is left at its inner edge."""
+LEFT = 0.10
+"""The part of the wall's power that is left at its inner edge, before blur is corrected for: a side wall that has lost
+ten decibels to the beam's angle still has as much more than the lumen."""
 SPREAD = 2
 ALONG = 1.5
 """mm along the wall over which its echo is averaged."""
+WITHIN, DARK = 15, 2
+"""Samples before the rough outline that are looked at, and the last of them that do not count as lumen."""
 
 
 @dataclass(frozen=True)
@@ -40,37 +44,25 @@ class Edges:
 
 
 def refine(power: Rays, inside: NDArray[np.bool_], rough: NDArray[np.intp]) -> Edges:
-    """Where on each ray, near the rough outline, the power falls below that part of the wall's."""
+    """Where on each ray, near the rough outline, the power falls below that part of the wall's.
+
+    The rays are laid beside one another with their rough outlines in line, and averaged along the wall."""
     size = int(np.clip(ALONG / max(0.1, float(np.median(rough)) * STEP * 2 * np.pi / len(power)), 1, 9)) | 1
-    even = _averaged(power, rough, size)
-    count = power.shape[1]
-    index = np.arange(count)
-    behind = (index >= rough[:, None] - 1) & (index <= rough[:, None] + round(WALL / STEP))
-    masked = np.where(behind, even, 0)
-    top, rows = masked.argmax(axis=1), np.arange(len(power))
-    near = np.clip(top[:, None] + np.arange(-SPREAD, SPREAD + 1), 0, count - 1)
-    wall = even[rows[:, None], near].mean(axis=1)  # of one speckle the greatest value says too much
-    below = (even < HALF_POWER * wall[:, None]) & (index < top[:, None])
-    last = count - 1 - below[:, ::-1].argmax(axis=1)
-    here, there = even[rows, last], even[rows, np.minimum(last + 1, count - 1)]
-    part = np.clip((HALF_POWER * wall - here) / np.maximum(there - here, 1e-9), 0, 1)
-    good = below.any(axis=1) & inside[rows, np.minimum(top + 3, count - 1)]
-    radius = np.where(good, (last + 1 + part) * STEP, (rough + 1) * STEP)
-    before = (index < rough[:, None] - 2) & (index >= rough[:, None] - 14)
-    dark = (even * before).sum(axis=1) / np.maximum(1, before.sum(axis=1))
+    behind, rows = round(WALL / STEP), np.arange(len(power))
+    index = rough[:, None] + np.arange(-WITHIN, behind + SPREAD + 1)
+    band = power[rows[:, None], np.clip(index, 0, power.shape[1] - 1)]
+    even = ndimage.uniform_filter1d(band, size, axis=0, mode="wrap")
+    top = even[:, WITHIN - 1 : WITHIN + behind + 1].argmax(axis=1) + WITHIN - 1
+    near = top[:, None] + np.arange(-SPREAD, SPREAD + 1)
+    wall = even[rows[:, None], np.minimum(near, even.shape[1] - 1)].mean(axis=1)  # one speckle alone says too much
+    lumen = index[:, : WITHIN - DARK] >= 0
+    below = (even < LEFT * wall[:, None]) & (index >= 0) & (np.arange(even.shape[1]) < top[:, None])
+    last = even.shape[1] - 1 - below[:, ::-1].argmax(axis=1)
+    here, there = even[rows, last], even[rows, np.minimum(last + 1, even.shape[1] - 1)]
+    part = np.clip((LEFT * wall - here) / np.maximum(there - here, 1e-9), 0, 1)
+    outer = np.minimum(index[rows, top] + 3, inside.shape[1] - 1)
+    good = below.any(axis=1) & inside[rows, outer]
+    radius = np.where(good, (index[rows, last] + 1 + part) * STEP, (rough + 1) * STEP)
+    dark = (even[:, : WITHIN - DARK] * lumen).sum(axis=1) / np.maximum(1, lumen.sum(axis=1))
     contrast = 10 * np.log10(np.maximum(wall, 1e-6) / np.maximum(dark, 1e-6))
-    return Edges(radius.astype(float), np.where(before.any(axis=1), contrast, 0).astype(float), good)
-
-
-def _averaged(power: Rays, rough: NDArray[np.intp], size: int) -> Rays:
-    """Averaged over neighbouring rays, each shifted so that their rough outlines lie upon one another."""
-    if size == 1:
-        return power
-    rows, count = np.arange(len(power))[:, None], power.shape[1]
-    index = np.arange(count)
-    whole = np.zeros_like(power)
-    for step in range(-(size // 2), size // 2 + 1):
-        other = (rows + step) % len(power)
-        shift = rough[other[:, 0]] - rough
-        whole += power[other, np.clip(index + np.clip(shift, -size, size)[:, None], 0, count - 1)]
-    return whole / np.float32(size)
+    return Edges(radius.astype(float), np.where(lumen.any(axis=1), contrast, 0).astype(float), good)

@@ -78,9 +78,9 @@ def measure_vein(
     if at not in region.box:
         raise Refused(Why.OUTSIDE_PICTURE, "at")
     looked, corner = _look(grey, region, at)
-    (rough,) = looked.traced([(at[0] - corner[0], at[1] - corner[1])], len(RADII))
-    largest = max(rough.ellipse.first, rough.ellipse.second)
-    best, *others = looked.traced(looked.seeds(rough.ellipse), int((1.8 * largest + 1.2) / STEP))
+    rough = looked.rough((at[0] - corner[0], at[1] - corner[1]))
+    largest = max(rough.first, rough.second)
+    best, *others = looked.traced(looked.seeds(rough), int((1.8 * largest + 1.2) / STEP))
     _gate(best, others)
     return _Told(region, best, grey, corner, frame, before).vein()
 
@@ -126,6 +126,15 @@ class _Look:
     lumen: float
     tissue: float
     blur: Blur
+
+    def rough(self, start: Point) -> Ellipse:
+        """The outline as it is seen from any point inside, before its edge is placed."""
+        seen = rays(self.scene, *places(start, self.scene, len(RADII)))
+        (outline,) = walls(change_points(*seen, self.lumen, self.tissue)[None])
+        radius = (outline + 1) * STEP
+        x = start[0] * self.scene.across + radius * np.cos(ANGLES)
+        y = start[1] * self.scene.down + radius * np.sin(ANGLES)
+        return fit(x, y, np.ones(len(x)))[0]
 
     def traced(self, starts: list[Point], reach: int) -> list[_Try]:
         """The outline from each of several points, within so many samples."""
