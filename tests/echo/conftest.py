@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ import numpy as np
 import pydicom
 import pytest
 
+from saphena.echo.measurement import Refused
 from saphena.echo.phantom.dicom import data_set, picture_scale
 from saphena.echo.regions import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pydicom import Dataset
+
+    from saphena.echo.reasons import Why
 
 COLLECTIONS = [Path(module.__file__ or "").parent for module in (pydicom, data_store)]
 
@@ -26,6 +30,14 @@ def real(name: str) -> Path:
     found = [path for place in COLLECTIONS for path in place.rglob(name)]
     assert found, name
     return found[0]
+
+
+@contextmanager
+def refuses(why: Why) -> Iterator[None]:
+    """What is done within is refused, for that reason."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.reason.why is why, caught.value.reason
 
 
 @pytest.fixture

@@ -66,7 +66,6 @@ def open_header(file: BinaryIO) -> Opened:
 def read(file: BinaryIO, **how: Any) -> Dataset:
     """A data set. Whatever damaged bytes provoke becomes a refusal."""
     from pydicom import dcmread
-    from pydicom.errors import InvalidDicomError
 
     try:
         if _is_deflated(file):
@@ -74,12 +73,10 @@ def read(file: BinaryIO, **how: Any) -> Dataset:
         found = dcmread(file, **how)
     except Refused:
         raise
-    except InvalidDicomError:
-        raise Refused(Why.NOT_DICOM) from None
     except Exception as error:  # damaged bytes raise whatever they happen to hit
         raise Refused(Why.DAMAGED_HEADER, kind=type(error).__name__) from None
     if not len(found):
-        raise Refused(Why.NO_ELEMENT)
+        raise Refused(Why.NOT_DICOM)
     return found
 
 

@@ -41,6 +41,8 @@ LEAST_CONTRAST = 5.0
 FAINT_CONTRAST = 8.0
 LEAST_WALL = 0.75
 """Part of the way round on which a wall must be found."""
+MOST_CUT = 0.03
+"""Part of the way round on which the outline may lie at the edge of the picture."""
 AGREE, AGREE_PART = 0.30, 0.06
 """mm, or part of the diameter, within which other starting points must agree."""
 HALF_ROUND = len(ANGLES) // 2
@@ -68,6 +70,7 @@ class _Try:
     contrast: float
     faint: float
     walled: float
+    cut: float
 
 
 def measure_vein(
@@ -159,7 +162,8 @@ class _Look:
         kept = np.sort(np.abs(off)[edges.found] if edges.found.any() else np.abs(off))
         residual = float(np.sqrt(np.mean(kept[: int(0.9 * len(kept)) + 1] ** 2)))
         middle, low = np.percentile(edges.contrast, [50, 20])
-        return _Try(ellipse, residual, float(middle), float(low), float(good.mean()))
+        outside = ~inside[np.arange(len(outline)), np.minimum(outline + 2, inside.shape[1] - 1)]
+        return _Try(ellipse, residual, float(middle), float(low), float(good.mean()), float(outside.mean()))
 
     def seeds(self, found: Ellipse) -> list[Point]:
         """The middle of what was found, from which all rays see the wall alike, and two points beside it."""
@@ -172,6 +176,8 @@ class _Look:
 def _gate(best: _Try, others: list[_Try]) -> None:
     """What must hold before a number is given. Each gate looks at something else."""
     size = best.ellipse.upright
+    if best.cut > MOST_CUT:
+        raise Refused(Why.CUT_BY_EDGE)
     if best.residual > max(RESIDUAL, RESIDUAL_PART * size):
         raise Refused(Why.NO_ELLIPSE, millimetres=best.residual)
     if best.contrast < LEAST_CONTRAST or best.walled < LEAST_WALL:
