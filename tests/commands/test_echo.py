@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from distributed import LocalCluster
 
 from saphena.echo.tasks import TASKS
 from tests.echo.conftest import real
@@ -62,8 +63,18 @@ def test_every_engine_gives_the_same_numbers(saphena: Callable[..., Answer]) -> 
     files = [CX50, str(real("OBXXXX1A_rle.dcm")), str(real("US1_UNCI.dcm"))]
     answers = [saphena("echo", "distance", *files, *POINTS, "--json", "--engine", engine) for engine in
                ("here", "processes", "dask")]  # fmt: skip
-    assert [answer.status for answer in answers] == [0, 0, 0]
-    assert answers[0].json == answers[1].json == answers[2].json
+    with LocalCluster(n_workers=1, processes=False, protocol="tcp", dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
+        there = ("--scheduler", str(cluster.scheduler_address))
+        answers.append(saphena("echo", "distance", *files, *POINTS, "--json", *there))
+    assert [answer.status for answer in answers] == [0] * 4
+    assert all(answer.json == answers[0].json for answer in answers)
+
+
+def test_a_bar_shows_how_far_it_is(saphena: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    said = saphena("echo", "regions", CX50, CX50, "--json")
+    assert "1 of 2 files" in said.err
+    assert len(said.json) == 2
 
 
 @pytest.mark.parametrize("wrong", [("--engine", "steam"), ("--scheduler", "tcp://localhost:1", "--engine", "here")])

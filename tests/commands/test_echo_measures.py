@@ -80,6 +80,22 @@ def test_report(saphena: Callable[..., Answer], written: Callable[[Dataset], str
     assert (said["value"], said["unit"], said["segment"], said["side"]) == (4.2, "mm", "gsv.calf.upper", "right")
 
 
+def test_a_refused_answer_has_the_same_names_as_a_measured_one(
+    saphena: Callable[..., Answer], written: Callable[[Dataset], str]
+) -> None:
+    made = make_section(np.random.default_rng(1), SectionSpec())
+    strip = make_strip(np.random.default_rng(7), StripSpec())
+    picture = written(data_set(made.grey[np.newaxis], (picture_scale(Box(0, 0, 399, 399), 0.065),)))
+    scale = strip_scale(strip.box, strip.seconds_per_pixel, strip.speed_per_pixel, strip.baseline)
+    doppler = written(data_set(strip.grey[np.newaxis], (scale,)))
+    at = ("--at", *map(str, made.middle))
+    for what, good, bad, more in (("diameter", picture, doppler, at), ("reflux", doppler, picture, ())):
+        measured, refused = (saphena("echo", what, path, *more, "--json").json for path in (good, bad))
+        assert measured["refused"] is None
+        assert refused["refused_code"] in {"no-region", "not-a-picture"}
+        assert measured.keys() == refused.keys()
+
+
 def test_a_picture_is_no_strip(saphena: Callable[..., Answer], written: Callable[[Dataset], str]) -> None:
     made = make_section(np.random.default_rng(1), SectionSpec())
     path = written(data_set(made.grey[np.newaxis], (picture_scale(Box(0, 0, 399, 399), 0.065),)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from saphena.echo.reasons import Refused, Why
-from saphena.echo.tasks import answer
+from saphena.echo.tasks import answer, failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,15 +67,17 @@ def _dask(scheduler: str, ask: partial[Answer], files: Sequence[str]) -> Iterato
         from distributed import Client
     except ImportError:
         raise Refused(Why.NO_DASK, "engine") from None
+    own: dict[str, Any] = {} if scheduler else {"dashboard_address": None}  # that is for a cluster started here only
     try:
-        client: Any = Client(  # type: ignore[no-untyped-call]
-            scheduler or None, timeout=10, dashboard_address=None
-        )
+        client: Any = Client(scheduler or None, timeout=10, **own)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise Refused(Why.NO_SCHEDULER, "scheduler", address=scheduler, words=str(error)) from None
     with client:
-        for future in client.map(ask, files, pure=False):
-            yield future.result()
+        for path, future in zip(files, client.map(ask, files, pure=False), strict=True):
+            try:
+                yield future.result()
+            except Exception as error:  # a worker that died with this file must not take the others' answers along
+                yield failed(path, ask.keywords["task"], error)
 
 
 def _shown(answers: Iterator[Answer], files: Sequence[str]) -> Iterator[Answer]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from saphena.echo.lumen import Vein
     from saphena.echo.regions import Calibration
 
-__all__ = ["Answer", "Task", "answer"]
+__all__ = ["Answer", "Task", "answer", "failed"]
 
 Answer = dict[str, Any]
 
@@ -38,10 +38,14 @@ def answer(path: str, task: Task) -> Answer:
     except Refused as refusal:
         found = {**EMPTY.get(task.what, {}), "refused": refusal.reason, "refused_code": refusal.code}
     except Exception as error:
-        # A fault of ours, or a file stranger than any seen: said as such, and the other files go on.
-        said = Reason(Why.FAULT, {"kind": type(error).__name__, "words": str(error)})
-        found = {**EMPTY.get(task.what, {}), "refused": said, "refused_code": said.code}
+        return failed(path, task, error)
     return {"file": path, **found, "refused": found.get("refused"), "refused_code": found.get("refused_code")}
+
+
+def failed(path: str, task: Task, error: Exception) -> Answer:
+    """A fault of ours, or a file stranger than any seen: said as such, and the other files go on."""
+    said = Reason(Why.FAULT, {"kind": type(error).__name__, "words": str(error)})
+    return {"file": path, **EMPTY.get(task.what, {}), "refused": said, "refused_code": said.code}
 
 
 def _scale(clip: Clip, options: dict[str, Any]) -> Calibration:
@@ -184,12 +188,31 @@ def _report(path: str, options: dict[str, Any]) -> Answer:
     }
 
 
+def _nothing(*names: str, **lists: list[Any]) -> Answer:
+    return {**dict.fromkeys(names), **lists}
+
+
 EMPTY: dict[str, Answer] = {
-    "foam": {"frames": [], "speed_mm_s": None, "flags": []},
-    "report": {"title": "", "measurements": []},
-    "diameter": {"ap_mm": None, "transverse_mm": None, "area_mm2": None, "depth_mm": None, "flags": []},
-    "reflux": {"duration_s": None, "duration_extrapolated_s": None, "peak_cm_s": None, "flags": []},
+    "regions": _nothing("rows", "columns", "frames", "seconds_per_frame", regions=[], not_used=[]),
     "distance": {**Measurement("distance", None, "mm").object(), "across": None},
+    "reflux": {
+        **_nothing(
+            "duration_s", "duration_extrapolated_s", "interval_s", "peak_cm_s", "mean_cm_s", "augmentation_cm_s"
+        ),
+        **_nothing("start_px", "end_px", "region", flags=[]),
+        "verified_on": VERIFIED_ON,
+    },
+    "diameter": {
+        **_nothing(
+            "ap_mm", "transverse_mm", "area_mm2", "depth_mm", "ap_uncertainty_mm", "middle_px", "region", flags=[]
+        ),
+        "verified_on": VERIFIED_ON,
+    },
+    "foam": {
+        **_nothing("speed_mm_s", "speed_refused", "reaches_junction_s", "region", frames=[], flags=[]),
+        "verified_on": VERIFIED_ON,
+    },
+    "report": {"title": "", "measurements": [], "comments": [], "unread": []},
 }
 """What an answer holds when there is none: the same names, so that a reader of many files finds them all."""
 

@@ -92,6 +92,7 @@ def write_5100(header: Dataset, groups: list[Group], when: datetime) -> Dataset:
     content = [
         code_item("HAS CONCEPT MOD", Code("121049", "DCM", "Language of Content Item and Descendants"), ENGLISH),
         *_observer(),
+        text("CONTAINS", COMMENT, f"What Saphena measures automatically has been proved on {VERIFIED_ON}."),
         *(section for section in sections if section is not None),
     ]
     return _document(header, groups, when, Code("39036-9", "LN", "US Vein Report"), content, "5100")
