@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     import time_machine
 
     from saphena.clinic.journey.booking.models import Visit
+    from saphena.clinic.people.models import Patient
 
 
-def booked() -> list[Visit]:
+def booked(patient: Patient | None = None) -> list[Visit]:
     return book_course(
         actor=cast.nell(),
-        course=course(),
+        course=course(patient),
         site=house(),
         starts={
             "map": at("2027-03-17T09:00"),
@@ -40,6 +41,12 @@ def test_visits_booked_in_one_act_are_told_in_one_message() -> None:
     booked()
     assert len(waiting("booking.visits")) == 1
     assert len(waiting("courses.plan")) == 1  # the procedure's own
+
+
+def test_whoever_has_no_e_mail_is_told_by_text(settings: Any) -> None:
+    settings.SAPHENA_SMS_URL = "console:"
+    booked(cast.pat(email="", phone="403 555 0142"))
+    assert [row.channel for row in waiting("booking.visits")] == ["text"]
 
 
 def test_each_is_remembered_before_it_can_no_longer_be_changed() -> None:

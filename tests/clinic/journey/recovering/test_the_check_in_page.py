@@ -156,6 +156,22 @@ def test_before_a_treatment_and_long_after_it_there_is_nothing_to_answer() -> No
     assert "once you have been treated" in browser.get(reverse("recovering:own", args=[token])).content.decode()
 
 
+def test_after_the_last_question_whatever_is_wrong_is_still_taken_and_shown_to_staff() -> None:
+    """Discharged or not: a leg that swells months later is told on the same page, and somebody answers."""
+    made = treated()
+    with time_machine.travel(at("2027-07-09T12:00"), tick=False):
+        browser, token = phone(made.patient)
+        shown = browser.get(reverse("recovering:own", args=[token])).content.decode()
+        assert "We have no more questions for you." in shown
+        assert "or call us: 403 555-0100" in shown
+        ill = {**FORM, "yes": ["swelling"], "none_leg": ""}
+        sent = browser.post(reverse("recovering:own_now", args=[token]), ill)
+        assert sent.status_code == 302
+        told = browser.get(sent["Location"]).content.decode()
+    assert "Call the clinic" in told
+    assert Matter.objects.get(kind="alert").patient == made.patient
+
+
 def test_an_answer_from_another_zone_is_held_against_the_patients_own_clock() -> None:
     made = treated(cast.pat(zone="Asia/Tokyo"))
     due = asked(made).due_at

@@ -16,6 +16,7 @@ from saphena.clinic.journey.booking.models import AskedMove, TimedOffer, Visit, 
 from saphena.clinic.journey.booking.own import last_moment
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.messages.actions import cancel, promise
+from saphena.clinic.messages.channels import can_be_reached
 from saphena.clinic.messages.kinds import EARLIER, REMINDERS, Kind, fresh_link
 from saphena.clinic.record.actors import SAPHENA, Actor
 
@@ -46,7 +47,7 @@ def tell_visits(event: VisitBooked | VisitMoved | VisitCancelled, *, by: Actor) 
     """Follows when a visit is booked, moved or called off."""
     visit = Visit.objects.select_related("patient", "course__protocol", "site").get(pk=event.visit_id)
     cancel(actor=SAPHENA, about=visit.about, reason="the visit has changed")
-    if visit.event == "procedure" or not visit.patient.email:
+    if visit.event == "procedure" or not can_be_reached(visit.patient):
         return
     now = timezone.now()
     if visit.starts_at > now:
@@ -73,7 +74,7 @@ def tell_offer(event: OfferMade, *, by: Actor) -> None:
     """Follows when a freed time is offered to somebody who waits. Who has no e-mail is called: the list shows it."""
     offer = TimedOffer.objects.select_related("waiting__course__patient").get(pk=event.offer_id)
     patient = offer.waiting.course.patient
-    if patient.email:
+    if can_be_reached(patient):
         promise(
             actor=SAPHENA,
             patient=patient,

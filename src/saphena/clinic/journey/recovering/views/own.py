@@ -48,7 +48,8 @@ def check_in(request: PatientRequest) -> HttpResponse:
     if waiting is not None:
         return redirect("recovering:own_one", request.token, waiting.pk)
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the check-ins")
-    page = _page(request) | {"next": next_check_in(request.patient, now), "courses": _treated(request)}
+    coming, courses = next_check_in(request.patient, now), _treated(request)
+    page = _page(request) | {"next": coming, "courses": courses, "over": courses and not coming}
     return render(request, "recovering/nothing_asked.html", page)
 
 
