@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.models import Course
@@ -15,6 +16,7 @@ from saphena.clinic.journey.recovering.photos import read_photo
 from saphena.clinic.journey.recovering.reporting import Told
 from saphena.clinic.journey.recovering.silence import fall_silent
 from saphena.clinic.journey.recovering.states import Asked
+from saphena.clinic.messages.wishes import change_wishes, said_by
 from saphena.clinic.people.models import Patient, User
 from saphena.demo.people import HELEN, LUCIE, PAT, WALTER, Pretend
 from saphena.pathway.recovering import table
@@ -32,6 +34,7 @@ def weeks_at_home(now: datetime) -> None:
     _walter_sends_a_photo(now)
     _pat_tells_by_themselves(now)
     _helen_writes(now)
+    _helen_chooses()
 
 
 def _staff(name: str) -> User:
@@ -92,6 +95,13 @@ def _helen_writes(now: datetime) -> None:
     text = "Yes: your four weeks are over. Wear the stocking on the plane, and walk every hour."
     write_to_patient(actor=nell, patient=helen, text=text, matter=matter, now=now - timedelta(hours=25))
     write_to_clinic(actor=helen, text="Thank you! And a hot bath?", form_key="two", now=now - timedelta(hours=2))
+
+
+def _helen_chooses() -> None:
+    """Her reminders stand in her own calendar, and nobody is to wake her."""
+    helen = _patient(HELEN)
+    said = replace(said_by(helen), stopped=frozenset({"reminders"}), quiet_from=time(20), quiet_until=time(10))
+    change_wishes(actor=helen, said=said)
 
 
 def _photo() -> Photo:

@@ -7,6 +7,7 @@ of real workers in the middle of ten thousand messages, are in benchmarks/messag
 from __future__ import annotations
 
 import sys
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ class Killed(BaseException):
 
 
 def traced(act: Callable[[], object], seen: list[Line], die_at: Line | None) -> None:
-    """Run it, noting each line of ours; end it at one of them."""
+    """Run it, noting each line of ours; end it at one of them. What it had in hand ends with it, as with a process."""
 
     def watch(frame: FrameType, event: str, _argument: Any) -> Any:
         if not frame.f_code.co_filename.startswith(OURS):
@@ -58,7 +59,7 @@ def traced(act: Callable[[], object], seen: list[Line], die_at: Line | None) -> 
     before = sys.gettrace()
     sys.settrace(watch)
     try:
-        act()
+        copy_context().run(act)
     except Killed:
         pass
     finally:

@@ -117,6 +117,7 @@ def test_a_photo_and_the_day_of_the_bandage_are_taken() -> None:
     assert "Your plan has changed" in shown.content.decode()
     assert LegPhoto.objects.count() == 1
     assert Answer.objects.get().told["off_on"] == "2027-03-09"
+    assert Answer.objects.get().off_on == at("2027-03-09T12:00").date()
 
 
 def test_the_wrong_day_says_when_and_offers_to_tell_now() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -93,6 +94,12 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"answer {self.pk}"
+
+    @property
+    def off_on(self) -> date | None:
+        """The day on which the bandage came off, as it was told."""
+        said = self.told.get("off_on")
+        return date.fromisoformat(said) if said else None
 
 
 class LegPhoto(models.Model):
