@@ -50,6 +50,26 @@ class RoundStarted(Event):
 
 
 @dataclass(frozen=True)
+class CourseDischarged(Event):
+    action = "courses.course.discharged"
+    sentence = "discharged {patient} from the treatment of the {leg}. {reason}"
+    patient_id: int
+    course_id: int
+    leg: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CourseReopened(Event):
+    action = "courses.course.reopened"
+    sentence = "opened the treatment of the {leg} of {patient} again: {reason}"
+    patient_id: int
+    course_id: int
+    leg: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class EventPlanned(Event):
     """`before` is where it was planned until now, empty the first time."""
 

@@ -76,6 +76,8 @@ class Course(models.Model):
     # The next round of a leg is a course of its own, with its own clock; it says which one it follows.
     follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="next_round", editable=False)
     round = models.PositiveSmallIntegerField(default=1, editable=False)
+    # Finished by a physician's word; opened again by another.
+    discharged_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.actions import happened, open_course
 from saphena.clinic.courses.drawing import draw
+from saphena.clinic.courses.ending import refuse_after_discharge
 from saphena.clinic.courses.events import RoundStarted
 from saphena.clinic.courses.journey import gates, overrides_of
 from saphena.clinic.courses.models import Course
@@ -49,6 +50,7 @@ def start_next_round(*, actor: Actor, course: Course, now: datetime | None = Non
         known = locked_standing(course)
         if already := Course.objects.filter(follows=course).first():
             return already
+        refuse_after_discharge(actor, course, "second")
         if "injected" not in known.happened:
             raise Refused(_("This round has not been treated yet: its procedure can still be booked."))
         if shut := shut_before(course, known):
@@ -88,8 +90,8 @@ def second_gates(course: Course) -> frozenset[str]:
 
 
 def may_start(course: Course, known: Standing) -> bool:
-    """Whether the page offers it: this round was treated, and none follows yet."""
-    return "injected" in known.happened and course.after is None
+    """Whether the page offers it: this round was treated, none follows yet, and the patient was not discharged."""
+    return "injected" in known.happened and course.after is None and course.discharged_at is None
 
 
 def last_procedure(known: Standing) -> datetime | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.actions import spoken
+from saphena.clinic.courses.ending import refuse_after_discharge
 from saphena.clinic.courses.writing import cleaned
 from saphena.clinic.diary.claiming import give_back
 from saphena.clinic.journey.booking.events import VisitCancelled, VisitMoved
@@ -135,6 +136,7 @@ def within_reach(moments: Iterable[datetime], now: datetime) -> None:
 def _book(
     actor: Actor, course: Course, site: Site, step: str, at: datetime, wishes: Request | None, note: str, now: datetime
 ) -> Visit:
+    refuse_after_discharge(actor, course, step)
     known = Known(course, site)
     for visit in known.visits:
         if (visit.course_id, visit.step, visit.starts_at) == (course.pk, step, at):
@@ -292,6 +294,7 @@ def overbook(
     require(actor, "booking.overbook", course.patient)
     if not cleaned(reason):
         raise Refused(_("Please say why it must be then: colleagues read it on the day."), "reason")
+    refuse_after_discharge(actor, course, step)
     now, starts = now or timezone.now(), aware(starts)
     within_reach([starts], now)
     with in_turn():

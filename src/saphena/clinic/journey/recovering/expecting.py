@@ -24,9 +24,17 @@ from saphena.pathway.recovering import Expected, expected
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from saphena.clinic.courses.events import EventHappened, EventPlanned, EventTakenBack, FactsAnswered, Observed
+    from saphena.clinic.courses.events import (
+        CourseDischarged,
+        CourseReopened,
+        EventHappened,
+        EventPlanned,
+        EventTakenBack,
+        FactsAnswered,
+        Observed,
+    )
 
-    Moved = EventHappened | EventPlanned | EventTakenBack | FactsAnswered | Observed
+    Moved = EventHappened | EventPlanned | EventTakenBack | FactsAnswered | Observed | CourseDischarged | CourseReopened
 
 
 def follow_the_plan(event: Moved, *, by: Actor) -> None:
@@ -43,7 +51,8 @@ def keep_true(course: Course, now: datetime) -> None:
     # Before a first injection there is nothing to draw for: most events of a course come then.
     if not known and not course.happenings.filter(name="injected").exists():
         return
-    wanted = {each.name: each for each in expected(draw(course))}
+    # Who was discharged is asked nothing any more.
+    wanted = {} if course.discharged_at else {each.name: each for each in expected(draw(course))}
     for name, each in wanted.items():
         row = known.get(name)
         if row is None:
