@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saphena.pathway.reviewing.indicators import consecutive, sample_size
+from saphena.pathway.reviewing.indicators import bands, harms, sample_size
 from saphena.pathway.reviewing.registry import birth_years
+from saphena.pathway.treating.complications import complications
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,21 @@ def test_fewer_than_none_is_refused() -> None:
         sample_size(-1)
 
 
-@given(st.lists(st.integers(), max_size=900))
-def test_the_sample_is_the_last_cases_one_after_the_other(cases: list[int]) -> None:
-    chosen = consecutive(cases)
-    assert len(chosen) == sample_size(len(cases))
-    assert list(chosen) == cases[len(cases) - len(chosen) :]
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_more_cases_are_never_a_smaller_sample(one: int, other: int) -> None:
+    assert sample_size(min(one, other)) <= sample_size(max(one, other))
+
+
+def test_the_bands_rise_and_the_last_has_no_end() -> None:
+    ends = [each.below for each in bands()]
+    assert ends[-1] is None
+    known = [end for end in ends if end is not None]
+    assert known == sorted(set(known))
+    assert len(known) == len(ends) - 1
+
+
+def test_every_complication_that_is_always_shown_is_in_the_list() -> None:
+    assert {name for harm in harms().values() for name in harm.of} <= complications().keys()
 
 
 @given(st.integers(1940, 2026))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from saphena.clinic.record.announcing import Handoffs
+    from saphena.clinic.record.announcing import FollowUp, Handoffs
+    from saphena.clinic.record.events import Event
 
 
 def handoffs() -> Handoffs:
     """Every arrow from an event to what follows it."""
     from saphena.clinic.courses.events import (
+        CourseDischarged,
         CourseOpened,
+        CourseReopened,
         EventHappened,
         EventPlanned,
         EventTakenBack,
@@ -58,6 +61,8 @@ def handoffs() -> Handoffs:
         RequestReceived,
         RequestRepeated,
     )
+    from saphena.clinic.journey.reviewing.outcomes.changing import counted
+    from saphena.clinic.journey.reviewing.outcomes.months import mark
     from saphena.clinic.journey.treating.events import DeedRecorded, Injected, InjectionTakenBack, SessionMoved
     from saphena.clinic.journey.treating.following import (
         confirm_the_answers,
@@ -78,7 +83,7 @@ def handoffs() -> Handoffs:
     )
     from saphena.clinic.people.events import LinkSendingAsked, NewLinkAsked
 
-    return {
+    arrows: dict[type[Event], list[FollowUp]] = {
         LinkSendingAsked: [promise_link],
         NewLinkAsked: [promise_new_link],
         RequestReceived: [requests.promise_receipt],
@@ -108,6 +113,8 @@ def handoffs() -> Handoffs:
         EventPlanned: [promise_plan, follow_the_plan, settle_after_planning],
         EventTakenBack: [withdraw_promises, follow_the_plan],
         EventHappened: [follow_the_plan],
+        CourseDischarged: [follow_the_plan],
+        CourseReopened: [follow_the_plan],
         Observed: [follow_the_plan],
         FactsAnswered: [follow_the_plan],
         LetterWritten: [promise_letter],
@@ -122,3 +129,6 @@ def handoffs() -> Handoffs:
         Injected: [draw_from_the_lot],
         InjectionTakenBack: [give_back_to_the_lot],
     }
+    for event in counted():
+        arrows.setdefault(event, []).append(mark)
+    return arrows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -140,12 +141,19 @@ def test_the_second_return_visit_is_the_second_in_the_plan() -> None:
 
 def test_a_coagulum_let_out_is_kept_with_its_segment() -> None:
     course = treated_course()
-    row = actions.drain(
-        actor=cast.priya(), course=course, segment=LOWER, method="needle", at=later(14), millilitres=Decimal("0.5")
-    )
+    drained: dict[str, Any] = {
+        "actor": cast.priya(),
+        "course": course,
+        "method": "needle",
+        "at": later(14),
+        "now": later(14),
+    }
+    row = actions.drain(segment=LOWER, millilitres=Decimal("0.5"), **drained)
     assert (row.segment, row.millilitres) == (LOWER, Decimal("0.5"))
     with pytest.raises(Refused):
-        actions.drain(actor=cast.priya(), course=course, segment="ssv.upper", method="needle", at=later(14))
+        actions.drain(segment="ssv.upper", **drained)
+    with pytest.raises(Refused, match="still to come"):
+        actions.drain(segment=LOWER, **{**drained, "now": later(13)})
 
 
 def test_what_cannot_be_is_refused_at_its_field() -> None:

@@ -12,7 +12,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from saphena.cli import main
-from saphena.clinic.journey.reviewing.outcomes import exporting, sampling
+from saphena.clinic.journey.reviewing.outcomes import exporting, packing, sampling
+from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.record.models import Entry
 from saphena.pathway.reviewing.registry import columns
 from tests import cast
@@ -66,22 +67,42 @@ def test_the_command_counts_the_same_from_parquet(tmp_path: Path, capfd: pytest.
 
 def test_the_sample_is_the_same_for_whoever_asks_again_and_only_for_those_who_may() -> None:
     signed_result()
-    first, again = (sampling.sample(actor=cast.priya(), period=now_and(0)) for _ in range(2))
-    assert first == again
-    rows = list(csv.DictReader(io.StringIO(first)))
+    chosen = sampling.sampled(now_and(0))
+    assert chosen == sampling.sampled(now_and(0))
+    rows = list(csv.DictReader(io.StringIO(packing.sample_csv(chosen))))
     assert len(rows) == 1
     assert rows[0]["Appropriate, may be, rarely"] == ""
     assert "Moreau" in rows[0]["Patient"]
     with pytest.raises(PermissionDenied):
-        sampling.sample(actor=cast.sam(), period=now_and(0))
+        packing.pack(actor=cast.sam())
     assert sampling.plain("=1+1") == "'=1+1"
 
 
 def test_both_are_taken_from_the_page() -> None:
     signed_result()
     priya = cast.signed_in(cast.priya())
-    answer = priya.post("/reviews/outcomes/export/")
-    assert answer["Content-Type"] == "application/zip"
-    assert "Moreau" in priya.post("/reviews/outcomes/sample/").text
+    assert priya.post("/reviews/outcomes/export/")["Content-Type"] == "application/zip"
+    files = opened(priya.post("/reviews/outcomes/pack/").content)
+    assert set(files) == {
+        "sample.csv", "indicators.csv", "complications.csv", "reported-from-home.csv", "closed-by-segment.csv",
+        "read-me.txt",
+    }  # fmt: skip
+    assert "Moreau" in files["sample.csv"].decode()
+    assert {row["Id"] for row in csv.DictReader(io.StringIO(files["indicators.csv"].decode("utf-8-sig")))} == {
+        f"K{number}" for number in range(1, 22)
+    }
     assert priya.get("/reviews/outcomes/export/").status_code == 405
-    assert cast.signed_in(cast.sam()).post("/reviews/outcomes/sample/").status_code == 403
+    assert cast.signed_in(cast.sam()).post("/reviews/outcomes/pack/").status_code == 403
+
+
+def test_the_sample_is_rated_on_its_page() -> None:
+    signed_result()
+    priya = cast.signed_in(cast.priya())
+    assert "not rated yet" in priya.get("/reviews/outcomes/sample/").text
+    session = Session.objects.get()
+    here = f"/reviews/outcomes/sample/{session.pk}/rate/"
+    assert priya.post(here, {"fitness": "yes"}).status_code == 302
+    page = priya.get("/reviews/outcomes/sample/").text
+    assert "not rated yet" not in page
+    assert "Rated by Priya Raman" in page
+    assert cast.signed_in(cast.sam()).post(here, {"fitness": "yes"}).status_code == 403

@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from saphena.clinic.courses.actions import answer_facts, record_event
+from saphena.clinic.courses.actions import AHEAD, answer_facts, record_event
+from saphena.clinic.courses.ending import discharge
 from saphena.clinic.courses.writing import locked_standing
 from saphena.clinic.journey.reviewing.events import (
     CoagulumDrained,
@@ -22,12 +23,20 @@ from saphena.clinic.journey.reviewing.events import (
     SegmentNoted,
 )
 from saphena.clinic.journey.reviewing.models import ConfirmedDefinition, Drainage, Review, SegmentFound
-from saphena.clinic.journey.reviewing.standing import definitions_here, earlier_outcome, proposal_for, treated
+from saphena.clinic.journey.reviewing.standing import (
+    before_treatment,
+    definitions_here,
+    earlier_outcome,
+    last_session,
+    proposal_for,
+    treated,
+)
 from saphena.clinic.journey.reviewing.states import MOVES, State
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
 from saphena.pathway.reviewing import Found, Outcome, Verdict, conclude, recanalised, times
+from saphena.pathway.reviewing.scores import severity, symptoms_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["confirm_definition", "drain", "note", "note_segment", "open_review", "sign", "withdraw"]
 
 NOTED = frozenset({
-    "deep_clear", "extension", "symptoms", "vcss", "visible", "pigmentation", "matting", "reaction", "contraindicated",
-    "wanted", "words",
+    "deep_clear", "extension", "symptoms", "vcss", "signs", "satisfied", "visible", "pigmentation", "matting",
+    "reaction", "contraindicated", "wanted", "words",
 })  # fmt: skip
 
 
@@ -57,18 +66,26 @@ def open_review(*, actor: User, course: Course, time: str, now: datetime | None 
             return already
         if "injected" not in known.happened:
             raise Refused(_("This leg has not been treated yet, so there is nothing to look back on."))
-        after, number = _round(known.events, known.happened)
+        after, here = _round(known.events, known.happened)
+        number = course.round - 1 + here
+        session = last_session(course, at)
         review = Review.objects.create(
-            course=course, time=time, seen_at=at, after=after, round=number, opened_by=actor, opened_at=at
-        )
+            course=course, time=time, seen_at=at, after=after, round=number, opened_by=actor, opened_at=at,
+            session=session, days=_days_between(session.opened_at if session else after, at),
+        )  # fmt: skip
         announce(ReviewOpened(course.patient_id, course.pk, review.pk, time), by=actor)
     return review
 
 
 def _round(events: Mapping[str, datetime], happened: frozenset[str]) -> tuple[datetime, int]:
-    """The last injection, and how many this leg has had."""
+    """The last injection, and how many this course has had; the rounds before it are courses of their own."""
     injected = [at for name, at in events.items() if name in happened and name.split(" ")[0] in ("injected", "second")]
     return max(injected), len(injected)
+
+
+def _days_between(first: datetime, last: datetime) -> int:
+    """Calendar days of the clinic, as patients and protocols count them."""
+    return max((timezone.localdate(last) - timezone.localdate(first)).days, 0)
 
 
 def note_segment(
@@ -114,7 +131,8 @@ def note(*, actor: User, review: Review, seen_version: int | None = None, **colu
         held = _held(review, seen_version)
         for name, value in columns.items():
             setattr(held, name, value)
-        held.save(update_fields=[*columns])
+        held.vcss_total = severity({int(number): points for number, points in held.vcss.items()})
+        held.save(update_fields=[*columns, "vcss_total"])
         announce(ReviewNoted(review.course.patient_id, review.pk), by=actor)
     review.refresh_from_db()
     return review
@@ -148,13 +166,25 @@ def sign(*, actor: User, review: Review, decided: str, reason: str = "", now: da
             raise Refused(_("This return visit is closed."))
         Review.objects.filter(pk=held.pk).update(
             state=State.SIGNED, signed_by=actor, signed_at=at, proposed=proposal, decided=decided,
-            reason=reason.strip()[:500],
+            reason=reason.strip()[:500], **_changes(held),
         )  # fmt: skip
         _tell_course(actor, held, at)
+        if decided == Verdict.DISCHARGE:
+            discharge(actor=actor, course=held.course, reason=reason.strip()[:500], now=at)
         told = {"decided": decided, "proposed": proposal, "reason": reason.strip()[:500]}
         announce(ReviewSigned(held.course.patient_id, held.course_id, held.pk, **told), by=actor)
     review.refresh_from_db()
     return review
+
+
+def _changes(review: Review) -> dict[str, Any]:
+    """Against what was known before treatment; nothing where either is missing."""
+    known = before_treatment(review.course, review.after)
+    both = known.severity is not None and review.vcss_total is not None
+    return {
+        "vcss_change": review.vcss_total - known.severity if both else None,  # type: ignore[operator]  # both are known
+        "symptoms_change": symptoms_change(known.symptoms, review.symptoms),
+    }
 
 
 def _tell_course(actor: User, review: Review, now: datetime) -> None:
@@ -185,12 +215,14 @@ def withdraw(*, actor: User, review: Review, reason: str) -> None:
 
 def drain(
     *, actor: User, course: Course, segment: str, method: str, at: datetime, millilitres: Decimal | None = None,
-    words: str = "",
+    words: str = "", now: datetime | None = None,
 ) -> Drainage:  # fmt: skip
     """A coagulum was let out."""
     require(actor, "reviewing.note", course.patient)
     if segment not in treated(course):
         raise Refused(_("This segment was not treated in this course."), "segment")
+    if at > (now or timezone.now()) + AHEAD:
+        raise Refused(_("This is still to come."), "at")
     if not method.strip():
         raise Refused(_("Please say how."), "method")
     if millilitres is not None and millilitres < 0:

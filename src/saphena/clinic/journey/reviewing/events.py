@@ -84,3 +84,41 @@ class OutcomesExported(Event):
     sentence = "took outcomes away: {what}, {rows} rows"
     what: str
     rows: int
+
+
+@dataclass(frozen=True)
+class ScoresBeforeNoted(Event):
+    action = "reviewing.scores_before.noted"
+    sentence = "noted the scores of {patient} before treatment"
+    patient_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class ComplicationNoted(Event):
+    """`found_by` is how it came to be known: scan, seen, told, elsewhere."""
+
+    action = "reviewing.complication.noted"
+    sentence = "noted a complication of {patient} after session {session_id}: {what}, {found_by}"
+    patient_id: int
+    session_id: int
+    what: str
+    found_by: str
+
+
+@dataclass(frozen=True)
+class SkinPhotographed(Event):
+    action = "reviewing.photo.kept"
+    sentence = "kept a photo of the leg of {patient}"
+    patient_id: int
+    review_id: int
+    photo_id: int
+
+
+@dataclass(frozen=True)
+class CaseRated(Event):
+    action = "reviewing.case.rated"
+    sentence = "rated session {session_id} of {patient}: {fitness}"
+    patient_id: int
+    session_id: int
+    fitness: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as lazy
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.reviewing.models import SKIN
 from saphena.clinic.journey.reviewing.wording import DECISIONS, EXTENSIONS, OUTCOMES, SYMPTOMS, VERDICTS
-from saphena.pathway.mapping.signs import vcss_items
+from saphena.pathway.mapping.signs import ceap_words, vcss_items
 from saphena.pathway.reviewing import Found, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from saphena.clinic.journey.reviewing.models import Review, SegmentFound
@@ -71,13 +72,13 @@ class SegmentForm(forms.Form):
     reason = forms.CharField(label=lazy("Why otherwise than proposed"), required=False, max_length=300)
 
     @classmethod
-    def of(cls, row: SegmentFound | None) -> SegmentForm:
-        """As it was noted."""
+    def of(cls, row: SegmentFound | None, segment: str) -> SegmentForm:
+        """As it was noted. Several stand on one page: the names of their fields are told apart by the segment."""
         if row is None:
-            return cls()
+            return cls(auto_id=f"{segment}-%s")
         known = {name: getattr(row, name) for name in cls.base_fields}
         known["outcome"] = "" if row.outcome == row.proposed else row.outcome
-        return cls(initial=known)
+        return cls(initial=known, auto_id=f"{segment}-%s")
 
     @property
     def found(self) -> Found:
@@ -106,13 +107,12 @@ class FoundForm(forms.Form):
     @classmethod
     def of(cls, review: Review) -> FoundForm:
         names = [name for name in cls.base_fields if name != "version"]
-        return cls(initial={"version": review.version, **{name: getattr(review, name) for name in names}})
+        known = {"version": review.version, **{name: getattr(review, name) for name in names}}
+        return cls(initial=known, auto_id="found-%s")
 
 
-class ScoresForm(forms.Form):
+class SymptomsForm(forms.Form):
     """The symptoms in our own words, 0 to 10, and the ten items of the severity score."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,10 +128,10 @@ class ScoresForm(forms.Form):
             )
 
     @classmethod
-    def of(cls, review: Review) -> ScoresForm:
-        known: dict[str, Any] = {"version": review.version}
-        known |= {f"symptom_{name}": value for name, value in review.symptoms.items()}
-        return cls(initial=known | {f"vcss_{number}": value for number, value in review.vcss.items()})
+    def with_known(cls, symptoms: Mapping[str, int], vcss: Mapping[str, int], **more: Any) -> Self:
+        known = {f"symptom_{name}": value for name, value in symptoms.items()}
+        whole = more | known | {f"vcss_{number}": value for number, value in vcss.items()}
+        return cls(initial=whole, auto_id="scores-%s")
 
     @property
     def symptoms(self) -> dict[str, int]:
@@ -142,6 +142,35 @@ class ScoresForm(forms.Form):
     def vcss(self) -> dict[str, int]:
         found = {str(number): self.cleaned_data[f"vcss_{number}"] for number in vcss_items()}
         return {number: int(value) for number, value in found.items() if value}
+
+
+class ScoresForm(SymptomsForm):
+    """At a return visit also the signs, and how satisfied the patient is."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = language()
+        classes = [(name, f"{name}: {words[said]}") for name, words in ceap_words()["classes"].items()]
+        self.fields["signs"] = forms.MultipleChoiceField(
+            label=lazy("Signs of the leg (CEAP)"), required=False, choices=classes,
+            widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+        self.fields["satisfied"] = forms.IntegerField(
+            label=lazy("How satisfied is the patient with the treatment? 0, not at all, to 10, wholly"),
+            required=False, min_value=0, max_value=MOST,
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, review: Review) -> ScoresForm:
+        more = {"version": review.version, "signs": review.signs, "satisfied": review.satisfied}
+        return cls.with_known(review.symptoms, review.vcss, **more)
+
+    @property
+    def noted(self) -> dict[str, Any]:
+        told = {name: self.cleaned_data[name] for name in ("signs", "satisfied")}
+        return told | {"symptoms": self.symptoms, "vcss": self.vcss}
 
 
 class DecisionForm(forms.Form):

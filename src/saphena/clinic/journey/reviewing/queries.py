@@ -8,18 +8,24 @@ from django.http import Http404
 
 from saphena.clinic.courses.models import Course, Happening
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.reviewing.models import Review
+from saphena.clinic.journey.booking.models import Visit
+from saphena.clinic.journey.booking.states import State as VisitState
+from saphena.clinic.journey.reviewing.models import ComplicationFound, Review
 from saphena.clinic.journey.reviewing.states import State
-from saphena.clinic.journey.reviewing.wording import VERDICTS
+from saphena.clinic.journey.reviewing.wording import METHODS, VERDICTS
+from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.access import may, require
 from saphena.clinic.record.folding import words
 from saphena.pathway.reviewing import times
+from saphena.pathway.treating.complications import complications
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
+    from saphena.clinic.journey.reviewing.models import Drainage
     from saphena.clinic.people.models import User
 
 
@@ -51,6 +57,24 @@ def course_to_review(viewer: object, course_id: int) -> Course:
     return course
 
 
+def drainages_of(course: Course, spoken: str) -> list[tuple[Drainage, str, object]]:
+    """Each with its vein and its way in words, the newest first."""
+    rows = course.drainages.select_related("by")
+    return [(row, said(row.segment, spoken), METHODS.get(row.method, row.method)) for row in rows]
+
+
+def complications_of(course: Course, spoken: str) -> list[tuple[ComplicationFound, str]]:
+    """What came to be known after the sessions of a course, the newest first."""
+    rows = ComplicationFound.objects.filter(session__course=course).select_related("by", "session")
+    known = complications()
+    return [(row, known[row.what].title[spoken] if row.what in known else row.what) for row in rows]
+
+
+def visits_to_come(course: Course, now: datetime) -> list[Visit]:
+    """What is still booked of it."""
+    return list(Visit.objects.filter(course=course, state=VisitState.EXPECTED.value, starts_at__gt=now))
+
+
 def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
     """For each treated course its return visits, and whether one may be begun. Two queries, however many courses."""
     if not may(viewer, "reviewing.see"):
@@ -62,5 +86,15 @@ def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
         label = times()[review.time].label[said]
         found.setdefault(review.course_id, []).append((review, label, VERDICTS.get(review.decided, "")))
     treated = set(Happening.objects.filter(course__in=courses, name="injected").values_list("course_id", flat=True))
-    opens = may(viewer, "reviewing.note")
-    return {pk: {"reviews": found.get(pk, []), "may_open": opens} for pk in treated | found.keys()}
+    opens, reopens = may(viewer, "reviewing.note"), may(viewer, "courses.discharge")
+    shown = [course for course in courses if opens or course.pk in treated | found.keys()]
+    return {
+        course.pk: {
+            "reviews": found.get(course.pk, []),
+            "treated": course.pk in treated,
+            "may_open": opens,
+            "discharged": course.discharged_at,
+            "may_reopen": reopens,
+        }
+        for course in shown
+    }

@@ -57,3 +57,9 @@ SYMPTOMS: dict[str, StrPromise] = {
     "work": lazy("work and daily life"),
 }
 """Our own words and a scale of 0 to 10: no published instrument."""
+METHODS: dict[str, StrPromise] = {
+    "needle": lazy("through a needle"),
+    "blade": lazy("through the prick of a blade"),
+    "other": lazy("otherwise, as told in words"),
+}
+"""How a coagulum is let out."""

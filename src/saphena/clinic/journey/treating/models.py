@@ -53,6 +53,7 @@ class Session(models.Model):
             models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="treating_state"),
             models.CheckConstraint(condition=Q(side__in=Leg.values), name="treating_one_leg"),
         ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["opened_at"], name="treating_by_day")]
 
     def __str__(self) -> str:
         return f"session {self.pk}"

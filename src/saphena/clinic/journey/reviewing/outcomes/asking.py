@@ -1,31 +1,30 @@
-"""Which period and which return visit a page of outcomes is about, and its figures: counted once in ten minutes."""
+"""Which period and which return visit a page of outcomes is about, and its figures: months added up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from saphena.clinic.journey.reviewing.models import Review
-from saphena.clinic.journey.reviewing.outcomes import cohort, counting
-from saphena.clinic.journey.reviewing.states import State
+from saphena.clinic.journey.reviewing.models import Rating
+from saphena.clinic.journey.reviewing.outcomes import cohort, months, sampling
+from saphena.clinic.journey.reviewing.outcomes.cohort import Counts
+from saphena.clinic.journey.reviewing.outcomes.units import Period, first_month, month_of, whole_month
 from saphena.clinic.people.access import require
 from saphena.pathway.reviewing import Rate, times
+from saphena.pathway.reviewing.scores import Spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from saphena.clinic.journey.reviewing.outcomes.cohort import Cohort, Period
+__all__ = ["PERIODS", "Asked", "Figures", "asked", "figures", "period_of"]
 
-__all__ = ["PERIODS", "Asked", "Figures", "asked", "figures"]
-
-PERIODS = {"1": _("the last 12 months"), "3": _("the last 3 years"), "all": _("all years")}
-KEPT = 600
-YEAR = timedelta(days=365)
+PERIODS = {"1": _("12 months"), "3": _("3 years"), "all": _("all years")}
+NOTHING: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,48 +45,86 @@ def asked(typed: Mapping[str, str]) -> Asked:
     return Asked(
         period if period in PERIODS else "3",
         which if which in times() else "result",
-        by if by in cohort.DIMENSIONS and by != "month" else "segment",
+        by if by in cohort.DIMENSIONS else "segment",
     )
 
 
-def period_of(name: str) -> Period:
-    """Whole days of the clinic, up to and with today."""
-    now = timezone.now()
-    midnight = datetime.combine(timezone.localdate(now) + timedelta(days=1), time(), timezone.get_current_timezone())
-    begins = datetime(1900, 1, 1, tzinfo=UTC) if name == "all" else midnight - int(name) * YEAR
-    return cohort.Period(begins, midnight, now)
+def first_of(name: str, now: datetime) -> date:
+    """The month with which a period begins: whole years before the running month, or where the record begins."""
+    first, running = first_month(now), month_of(now)
+    if name == "all":
+        return first
+    return max(first, date(running.year - int(name), running.month, 1))
+
+
+def period_of(name: str, now: datetime | None = None) -> Period:
+    """Whole months of the clinic's calendar, up to now."""
+    at = now or timezone.now()
+    return Period(whole_month(first_of(name, at), at).begins, whole_month(month_of(at), at).ends.astimezone(UTC), at)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that a page of outcomes shows, and as of when."""
+    """All that a page of outcomes shows, and as of when. `behind` months have changed and wait for the worker."""
 
     at: datetime
-    of: Cohort
-    early: Rate
-    counted: Mapping[str, Rate | counting.Ratio]
-    harms: list[counting.Harm]
-    work: counting.Work
+    first: date
+    behind: int
+    by_month: Mapping[date, Mapping[str, Any]]
+    whole: Mapping[str, Any]
+    rated: Rate
+
+    def share(self, name: str) -> Rate:
+        found = self.whole["shares"].get(name, NOTHING)
+        return Rate(found.get("hits", 0), found.get("of", 0))
+
+    def spread(self, name: str) -> Spread:
+        return Spread(self.whole["spreads"].get(name, NOTHING))
+
+    def by(self, time: str, dimension: str) -> dict[str, Counts]:
+        return {value: Counts(of) for value, of in self.whole["segments"][time][dimension].items()}
+
+    def together(self, time: str) -> Counts:
+        return _together(self.whole, time)
+
+    def over_time(self, time: str) -> dict[str, Counts]:
+        """By month in one year, by quarter in three, else by year: what can be read on a telephone."""
+        parts: dict[str, list[Mapping[str, Any]]] = {}
+        for month, numbers in self.by_month.items():
+            parts.setdefault(_named(month, len(self.by_month)), []).append({"segments": numbers["segments"]})
+        return {name: _together(months.added(each), time) for name, each in parts.items()}
+
+    def count(self, *path: str) -> int:
+        found: Any = self.whole
+        for name in path:
+            found = found.get(name, NOTHING)
+        return found or 0
 
 
-def figures(viewer: object, wanted: Asked) -> Figures:
-    """Counted anew when a return visit has been signed, and every ten minutes; said as of when. Any other time read.
+def _together(numbers: Mapping[str, Any], time: str) -> Counts:
+    return Counts(months.added(numbers["segments"][time]["segment"].values()))
 
-    Raises `PermissionDenied`.
-    """
+
+BY_MONTH, BY_QUARTER = 13, 37
+
+
+def _named(month: date, of: int) -> str:
+    if of <= BY_MONTH:
+        return f"{month:%Y-%m}"
+    return f"{month:%Y} Q{(month.month + 2) // 3}" if of <= BY_QUARTER else f"{month:%Y}"
+
+
+def figures(viewer: object, wanted: Asked, now: datetime | None = None) -> Figures:
+    """Months that lie ready, added up; one query when nothing has changed. Raises `PermissionDenied`."""
     require(viewer, "reviewing.see_outcomes")
-    period = period_of(wanted.period)
-    signed = Review.objects.filter(state=State.SIGNED).count()
-    key = f"outcomes:{wanted.period}:{wanted.time}:{period.ends:%Y%m%d%z}:{signed}"
-    found: Figures | None = cache.get(key)
-    if found is None:
-        found = _counted(period, wanted.time)
-        cache.set(key, found, KEPT)
-    return found
+    at = now or timezone.now()
+    first = first_of(wanted.period, at)
+    found, behind = months.ready(first, at)
+    return Figures(at, first, behind, found, months.added(found.values()), _rated(at))
 
 
-def _counted(period: Period, which: str) -> Figures:
-    at_time = cohort.count(period, which)
-    early = at_time if which == "early" else cohort.count(period, "early")
-    counted, harms, work = counting.counted(period), counting.harms(period), counting.work(period)
-    return Figures(period.now, at_time, early.together.seen, counted, harms, work)
+def _rated(now: datetime) -> Rate:
+    """Of the sample of the last twelve months, those that somebody has rated."""
+    sample = sampling.sampled(period_of("1", now))
+    rated = Rating.objects.filter(session=OuterRef("pk"))
+    return Rate(sampling.among(sample).filter(Exists(rated)).count(), len(sample))

@@ -1,6 +1,8 @@
-"""A share with its interval per row, drawn on the server: black dots and lines, readable on any printer.
+"""A share with its interval per row, drawn on the server: dots and lines, readable in the dark and on any printer.
 
-Without the extra `charts` there are the tables alone.
+Two forms: `wide` with the names beside the rows, `narrow` with each name above its row, for a telephone. The colours of
+the dark are in the picture itself: a browser asks for them by the page's colour scheme. Without the extra `charts`
+there are the tables alone.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["can_draw", "draw"]
 
 INK, SOFT, HAIR, PAPER = "#10252a", "#394e53", "#ddd9ce", "#fffefb"
-"""The light tokens of design/css/tokens.css: a picture has its own paper, in the dark as well."""
-WIDTH, STEP = 520, 24
+"""The light tokens of design/css/tokens.css, and what each is in the dark."""
+IN_THE_DARK = {INK: "#e9efec", SOFT: "#b8c7c5", HAIR: "#263a3e", PAPER: "#15262a"}
+WIDE, NARROW, STEP, TALL_STEP = 460, 290, 28, 44
+NAME_WIDTH, TEXT = 250, 13
 
 
 @cache
@@ -26,9 +30,8 @@ def can_draw() -> bool:
     return find_spec("altair") is not None and find_spec("vl_convert") is not None
 
 
-def draw(rows: Sequence[tuple[str, Rate]], title: str, axis: str, counted: str) -> str:
+def draw(rows: Sequence[tuple[str, Rate]], axis: str, counted: str, *, narrow: bool = False) -> str:
     """An SVG: one line per row in their order, the dot its share, the line its 95 % interval, the count in its name."""
-    import altair
     import vl_convert
 
     values = [
@@ -36,18 +39,47 @@ def draw(rows: Sequence[tuple[str, Rate]], title: str, axis: str, counted: str) 
         for name, rate in rows
         if (ends := rate.interval) is not None
     ]
+    return with_dark(str(vl_convert.vegalite_to_svg(_chart(values, axis, narrow).to_json())))
+
+
+def _chart(values: list[dict[str, Any]], axis: str, narrow: bool) -> Any:
+    import altair
+
+    names = None if narrow else altair.Axis(labelLimit=NAME_WIDTH, ticks=False, domain=False, labelPadding=8)
     base = altair.Chart(altair.InlineData(values=values)).encode(
-        y=altair.Y("name:N", sort=None, title=None, axis=altair.Axis(labelLimit=320, ticks=False, domain=False))
+        y=altair.Y("name:N", sort=None, title=None, axis=names)
     )
-    across = altair.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], gridColor=HAIR, title=axis)
+    across = altair.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], gridColor=HAIR, title=axis, titleLimit=0)
     scale = altair.Scale(domain=[0, 1])
     line = base.mark_rule(color=SOFT, strokeWidth=2).encode(
         x=altair.X("low:Q", scale=scale, axis=across), x2=altair.X2("high:Q")
     )
-    dot = base.mark_point(color=INK, filled=True, size=70, opacity=1).encode(x=altair.X("share:Q", scale=scale))
-    chart: Any = (line + dot).properties(width=WIDTH, height={"step": STEP}, background=PAPER, title=title)
-    chart = chart.configure(font="sans-serif").configure_axis(
-        labelColor=INK, titleColor=SOFT, labelFontSize=13, titleFontSize=13, domainColor=SOFT, tickColor=HAIR
+    dot = base.mark_point(color=INK, filled=True, size=80, opacity=1).encode(x=altair.X("share:Q", scale=scale))
+    whole = line + dot
+    if narrow:
+        above: dict[str, Any] = {
+            "align": "left",
+            "baseline": "bottom",
+            "dy": -7,
+            "fontSize": TEXT,
+            "color": INK,
+            "limit": NARROW,
+        }
+        whole += base.mark_text(**above).encode(text="name:N", x=altair.value(0))
+    chart: Any = whole.properties(
+        width=NARROW if narrow else WIDE, height={"step": TALL_STEP if narrow else STEP}, background=PAPER
     )
-    chart = chart.configure_view(stroke=None).configure_title(color=INK, fontSize=14, anchor="start")
-    return str(vl_convert.vegalite_to_svg(chart.to_json()))
+    chart = chart.configure(font="sans-serif").configure_axis(
+        labelColor=INK, titleColor=SOFT, labelFontSize=TEXT, titleFontSize=TEXT, domainColor=SOFT, tickColor=HAIR,
+        titleFontWeight="normal",
+    )  # fmt: skip
+    return chart.configure_view(stroke=None)
+
+
+def with_dark(drawn: str) -> str:
+    """The same picture with the colours of the dark beside those of the light."""
+    rules = "".join(
+        f'[{what}="{light}"]{{{what}:{dark}}}' for light, dark in IN_THE_DARK.items() for what in ("fill", "stroke")
+    )
+    end = drawn.index(">") + 1
+    return f"{drawn[:end]}<style>@media(prefers-color-scheme:dark){{{rules}}}</style>{drawn[end:]}"

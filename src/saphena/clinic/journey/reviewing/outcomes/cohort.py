@@ -1,13 +1,12 @@
-"""Every segment injected in a period, and what a return visit found of it: one statement, however many there are.
+"""Every segment of the sessions of a period, and what a return visit found of it: one statement.
 
 A segment of a session counts once, by its last injection that was not taken back. What it became is what the first
-signed return visit of that kind says, held after this session and before the next one of the course. Without such a
-visit it waits while its window is open, and is lost when the window has closed.
+signed return visit of that kind after that session says. Without such a visit it waits while its window is open, and
+is lost when the window has closed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,37 +14,41 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from saphena.pathway.reviewing import Outcome, Rate, times
+from saphena.pathway.reviewing.indicators import bands
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["DIMENSIONS", "Cohort", "Counts", "Period", "cases_of", "count", "every_row"]
+    from saphena.clinic.journey.reviewing.outcomes.units import Period
+
+__all__ = ["DIMENSIONS", "Counts", "cases_of", "count", "every_row"]
 
 WAITING, LOST = "waiting", "lost"
-DIMENSIONS = ("segment", "product", "strength", "form", "band", "operator", "month")
-BANDS = ((3, "a"), (5, "b"), (8, "c"), (12, "d"))
-"""Of the diameter before treatment, in mm; “e” is wider, “?” is not known."""
+DIMENSIONS = ("segment", "product", "strength", "form", "band", "operator")
 
-BAND = f"""CASE WHEN width IS NULL THEN '?' {" ".join(f"WHEN width < {top} THEN '{name}'" for top, name in BANDS)}
- ELSE 'e' END"""
-# The moment's year and month as text are the same on both databases.
-EACH = """
+
+def _band() -> str:
+    """The band of the diameter, from the limits of indicators.toml; “?” where it was not measured."""
+    ends = " ".join(f"WHEN width < {each.below} THEN '{each.name}'" for each in bands() if each.below is not None)
+    last = next(each.name for each in bands() if each.below is None)
+    return f"CASE WHEN width IS NULL THEN '?' {ends} ELSE '{last}' END"
+
+
+EACH = f"""
 WITH last AS (
   SELECT i.session_id, i.segment, MAX(i.id) AS injection
-  FROM treating_injection i LEFT JOIN treating_injectionvoid v ON v.injection_id = i.id
-  WHERE i.at >= %(begins)s AND i.at < %(ends)s AND v.id IS NULL
+  FROM treating_session s JOIN treating_injection i ON i.session_id = s.id
+  LEFT JOIN treating_injectionvoid v ON v.injection_id = i.id
+  WHERE s.opened_at >= %(begins)s AND s.opened_at < %(ends)s AND v.id IS NULL
   GROUP BY i.session_id, i.segment
 ), found AS (
-  SELECT last.segment, last.session_id AS session, s.course_id AS course, i.by_id AS by_id, i.at AS at,
+  SELECT last.segment, last.session_id AS session, s.course_id AS course, i.by_id AS by_id, s.opened_at AS at,
     y.product, y.percent, y.form,
-    (SELECT r.id FROM reviewing_review r WHERE r.course_id = s.course_id AND r.state = 'signed'
-       AND r.time = %(time)s AND r.seen_at >= i.at
-       AND NOT EXISTS (SELECT 1 FROM treating_session n WHERE n.course_id = s.course_id AND n.state <> 'abandoned'
-         AND n.opened_at > s.opened_at AND n.opened_at < r.seen_at)
+    (SELECT r.id FROM reviewing_review r WHERE r.session_id = s.id AND r.time = %(time)s AND r.state = 'signed'
      ORDER BY r.seen_at, r.id LIMIT 1) AS review,
     (SELECT CASE WHEN m.value = '' THEN NULL ELSE CAST(m.value AS DECIMAL) END
      FROM mapping_examination e JOIN mapping_measurement m ON m.examination_id = e.id
-     WHERE e.patient_id = c.patient_id AND e.signed_at IS NOT NULL AND e.examined_at <= i.at
+     WHERE e.patient_id = c.patient_id AND e.state = 'signed' AND e.examined_at <= i.at
        AND m.leg = i.side AND m.segment = i.segment AND m.quantity = 'diameter'
      ORDER BY e.examined_at DESC, m.serial DESC LIMIT 1) AS width
   FROM last JOIN treating_injection i ON i.id = last.injection
@@ -55,38 +58,27 @@ WITH last AS (
 ), each AS (
   SELECT found.segment AS segment, found.product AS product, CAST(found.percent AS VARCHAR(12)) AS strength,
     found.form AS form, CAST(found.by_id AS VARCHAR(12)) AS operator,
-    SUBSTR(CAST(found.at AS VARCHAR(40)), 1, 7) AS month,
-    {BAND} AS band, found.session AS session, found.course AS course, found.review AS review, found.at AS at,
+    {_band()} AS band, found.session AS session, found.course AS course, found.review AS review, found.at AS at,
     CASE WHEN f.outcome IS NOT NULL THEN f.outcome WHEN found.review IS NOT NULL THEN 'not_examined'
       WHEN found.at > %(open)s THEN 'waiting' ELSE 'lost' END AS outcome
   FROM found LEFT JOIN reviewing_segmentfound f ON f.review_id = found.review AND f.segment = found.segment
 )
-""".replace("{BAND}", BAND)
+"""  # noqa: S608  # the bands are our own data
 OF_A_CASE = "course, session, review, segment, at, outcome"
-COUNTED = EACH.replace("each AS (", "each AS MATERIALIZED (") + " UNION ALL ".join(
-    f"SELECT '{name}' AS dimension, {name} AS value, outcome, COUNT(*) FROM each GROUP BY {name}, outcome"  # noqa: S608  # names of columns, all of them ours
-    for name in DIMENSIONS
-)
+BY = ", ".join((*DIMENSIONS, "outcome"))
+COUNTED = f"{EACH} SELECT {BY}, COUNT(*) FROM each GROUP BY {BY}"  # noqa: S608  # names of columns, all of them ours
+UNSEEN = (WAITING, LOST, Outcome.NOT_EXAMINED)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """From a moment up to another, and what time it is now."""
-
-    begins: datetime
-    ends: datetime
-    now: datetime
-
-
-@dataclass(slots=True)
 class Counts:
     """How many segments became what."""
 
-    of: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    of: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def examined(self) -> int:
-        return sum(number for name, number in self.of.items() if name not in (WAITING, LOST, Outcome.NOT_EXAMINED))
+        return sum(number for name, number in self.of.items() if name not in UNSEEN)
 
     @property
     def lost(self) -> int:
@@ -107,32 +99,22 @@ class Counts:
         return Rate(self.examined, self.examined + self.lost)
 
 
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """All segments together, and by each dimension."""
-
-    together: Counts
-    by: dict[str, dict[str, Counts]]
-
-
 def _with(period: Period, time: str) -> dict[str, Any]:
     window_open = period.now - timedelta(days=times()[time].last_day + 1)
     moments = {"begins": period.begins, "ends": period.ends, "open": window_open}
     return {"time": time} | {name: connection.ops.adapt_datetimefield_value(at) for name, at in moments.items()}
 
 
-def count(period: Period, time: str) -> Cohort:
-    """What the return visits of that kind say of the segments injected in the period. One query."""
-    by: dict[str, dict[str, Counts]] = {name: defaultdict(Counts) for name in DIMENSIONS}
+def count(period: Period, time: str) -> dict[str, dict[str, dict[str, int]]]:
+    """What the return visits of that kind say of the segments of the period, by each dimension. One query."""
+    by: dict[str, dict[str, dict[str, int]]] = {name: {} for name in DIMENSIONS}
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, _with(period, time))
-        for dimension, value, outcome, number in cursor.fetchall():
-            by[dimension][_plain(dimension, value)].of[outcome] += number
-    together = Counts()
-    for counts in by["segment"].values():
-        for outcome, number in counts.of.items():
-            together.of[outcome] += number
-    return Cohort(together, {name: dict(rows) for name, rows in by.items()})
+        for *values, outcome, number in cursor.fetchall():
+            for dimension, value in zip(DIMENSIONS, values, strict=True):
+                row = by[dimension].setdefault(_plain(dimension, value), {})
+                row[outcome] = row.get(outcome, 0) + number
+    return by
 
 
 def _plain(dimension: str, value: str) -> str:
@@ -152,13 +134,11 @@ class Case:
     outcome: str
 
 
-def cases_of(
-    period: Period, time: str, dimension: str, value: str, outcomes: Sequence[str], limit: int, offset: int = 0
-) -> list[Case]:
+def cases_of(period: Period, time: str, dimension: str, value: str, outcomes: Sequence[str], limit: int) -> list[Case]:
     """The segments behind one figure, the newest first. Raises `LookupError` for a dimension that there is not."""
     if dimension not in (*DIMENSIONS, "all"):
         raise LookupError(dimension)
-    parts, more = ["1 = 1"], {**_with(period, time), "limit": limit, "offset": offset}
+    parts, more = ["1 = 1"], {**_with(period, time), "limit": limit}
     if dimension == "strength":
         parts.append("CAST(strength AS DECIMAL) = CAST(%(value)s AS DECIMAL)")
         more["value"] = value
@@ -171,7 +151,7 @@ def cases_of(
         more |= names
     asked = f"{EACH} SELECT {OF_A_CASE} FROM each WHERE {' AND '.join(parts)}"  # noqa: S608  # our own names; what was typed goes as a parameter
     with connection.cursor() as cursor:
-        cursor.execute(f"{asked} ORDER BY at DESC, session DESC, segment LIMIT %(limit)s OFFSET %(offset)s", more)
+        cursor.execute(f"{asked} ORDER BY at DESC, session DESC, segment LIMIT %(limit)s", more)
         return [_case(row) for row in cursor.fetchall()]
 
 

@@ -34,7 +34,7 @@ from saphena.pathway.reviewing.registry import birth_years, columns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from saphena.clinic.journey.reviewing.outcomes.cohort import Period
+    from saphena.clinic.journey.reviewing.outcomes.units import Period
     from saphena.clinic.people.models import User
 
 __all__ = ["export"]

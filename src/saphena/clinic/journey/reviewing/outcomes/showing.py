@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -11,12 +13,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Cell, Column, Row
-from saphena.clinic.journey.reviewing.outcomes.counting import Ratio
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.models import User
-from saphena.pathway.booking.library import shipped as visits
+from saphena.pathway.recovering import table
 from saphena.pathway.reviewing import Outcome, Rate
-from saphena.pathway.reviewing.indicators import indicators
+from saphena.pathway.reviewing.indicators import bands, harms, indicators
 from saphena.pathway.treating import shipped as products
 from saphena.pathway.treating.complications import complications
 
@@ -25,33 +26,33 @@ if TYPE_CHECKING:
 
     from saphena.clinic.journey.reviewing.outcomes.asking import Asked, Figures
     from saphena.clinic.journey.reviewing.outcomes.cohort import Counts
-    from saphena.clinic.journey.reviewing.outcomes.counting import Harm, Work
+    from saphena.pathway.reviewing.scores import Spread
 
-__all__ = ["BY", "harm_rows", "indicator_rows", "names_of", "occlusion", "percent", "said_rate", "work_rows"]
+__all__ = [
+    "BY", "Figure", "indicator_rows", "interval", "names_of", "occlusion", "over_time", "percent", "said_rate",
+    "said_spread", "share", "title_of", "to_cases",
+]  # fmt: skip
 
 BY = {
     "segment": lazy("segment"), "product": lazy("substance and product"), "strength": lazy("strength"),
     "form": lazy("form"), "band": lazy("diameter before"), "operator": lazy("who recorded the injection"),
-    "month": lazy("month of the injection"),
+    "month": lazy("time of the injection"),
 }  # fmt: skip
-BANDS = {
-    "a": lazy("under 3 mm"), "b": lazy("3 to under 5 mm"), "c": lazy("5 to under 8 mm"),
-    "d": lazy("8 to under 12 mm"), "e": lazy("12 mm or more"), "?": lazy("not measured before"),
-}  # fmt: skip
+NOT_MEASURED = lazy("not measured before")
 FORMS = {"foam": lazy("foam"), "liquid": lazy("liquid")}
-FOUND = {
-    "room": lazy("recorded in the treatment room, of sessions"),
-    "scan": lazy("by ultrasound, of return visits where it was looked for"),
-    "seen": lazy("seen on the skin, of return visits where it was noted"),
-}
-HARMS = {
-    "deep": lazy("clot in a deep vein"), "extension": lazy("extension of class II to IV"),
-    "pigmentation": lazy("marked pigmentation"), "matting": lazy("marked matting"),
+SKINS = {"pigmentation": lazy("marked pigmentation"), "matting": lazy("marked matting")}
+TITLES = {
+    "missed": lazy("Missed visits"), "scan": lazy("Deep veins looked at by ultrasound"), "heard": lazy("Heard of"),
+    "satisfied": lazy("Satisfied with the treatment"), "wait": lazy("Waits"),
+    "answer": lazy("Time to the first answer"),
 }  # fmt: skip
+ORDERED = ("band", "strength")
+REFLUXING = (Outcome.OPEN, Outcome.PARTLY_REFLUXING)
+EXAMINED = (Outcome.CLOSED, Outcome.PARTLY, *REFLUXING)
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{number_format(share * 100, 1, use_l10n=True)} %"
+    return "–" if share is None else f"{number_format(share * 100, 1, use_l10n=True)}\N{NO-BREAK SPACE}%"
 
 
 def interval(rate: Rate) -> str:
@@ -59,7 +60,11 @@ def interval(rate: Rate) -> str:
     if ends is None:
         return "–"
     low, high = (number_format(end * 100, 1, use_l10n=True) for end in ends)
-    return _("%(low)s to %(high)s %%") % {"low": low, "high": high}
+    return (_("%(low)s to %(high)s %%") % {"low": low, "high": high}).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def number(value: float | None, places: int = 1) -> str:
+    return "–" if value is None else number_format(value, places, use_l10n=True)
 
 
 def said_rate(rate: Rate) -> str:
@@ -74,12 +79,21 @@ def said_rate(rate: Rate) -> str:
     return f"{first} " + _("%(lost)s were lost to follow-up: between %(low)s and %(high)s with them.") % ends
 
 
+def said_spread(spread: Spread, unit: str = "") -> str:
+    """Mean, median and how many; nothing where there is none."""
+    if not spread.of:
+        return _("Nothing to count yet.")
+    told = {"mean": number(spread.mean), "median": number(spread.median), "unit": unit, "n": spread.of}
+    return (_("mean %(mean)s, median %(median)s %(unit)s, n = %(n)s") % told).replace(" ,", ",")
+
+
 def names_of(dimension: str, values: Iterable[str]) -> dict[str, str]:
     """What each value is called."""
     known = list(values)
     if dimension == "operator":
-        people = User.objects.in_bulk([int(value) for value in known])
-        return {value: people[int(value)].name if int(value) in people else value for value in known}
+        people = User.objects.in_bulk([int(value) for value in known if value.isdecimal()])
+        named = {str(pk): user.name for pk, user in people.items()}
+        return {value: named.get(value, value) for value in known}
     return {value: _name(dimension, value) for value in known}
 
 
@@ -91,31 +105,41 @@ def _name(dimension: str, value: str) -> str:
         return f"{products().substances[product.substance].title[language()]}, {product.title}"
     if dimension == "strength":
         return f"{value.replace('.', ',') if language() == 'fr' else value} %"
-    return str({"band": BANDS, "form": FORMS}.get(dimension, {}).get(value, value))
+    if dimension == "band":
+        return next((each.label[language()] for each in bands() if each.name == value), str(NOT_MEASURED))
+    return str(FORMS.get(value, value)) if dimension == "form" else value
+
+
+def in_order(dimension: str, rows: Mapping[str, Counts], names: Mapping[str, str]) -> list[str]:
+    return sorted(rows) if dimension in ORDERED else sorted(rows, key=lambda each: names[each])
 
 
 def occlusion(wanted: Asked, dimension: str, rows: Mapping[str, Counts]) -> tuple[list[Column], list[Row]]:
     """One row per value: closed, interval, other outcomes, lost, waiting. Every number leads to its cases."""
-    columns = [
+    names = names_of(dimension, rows)
+    order = in_order(dimension, rows, names)
+    return _columns(dimension), [_line(wanted, dimension, value, names[value], rows[value]) for value in order]
+
+
+def over_time(wanted: Asked, rows: Mapping[str, Counts]) -> tuple[list[Column], list[Row]]:
+    return _columns("month"), [_line(wanted, "", name, name, counts) for name, counts in rows.items()]
+
+
+def _columns(dimension: str) -> list[Column]:
+    return [
         Column(str(BY[dimension]).capitalize()), Column(_("Closed"), numeric=True),
         Column(_("Examined"), numeric=True), Column(_("Share closed"), numeric=True),
         Column(_("95 % interval"), numeric=True), Column(_("Open with reflux"), numeric=True),
         Column(_("Lost"), numeric=True), Column(_("Not due yet"), numeric=True),
     ]  # fmt: skip
-    names = names_of(dimension, rows)
-    order = sorted(rows) if dimension in ("band", "month", "strength") else sorted(rows, key=lambda each: names[each])
-    return columns, [_line(wanted, dimension, value, names[value], rows[value]) for value in order]
-
-
-REFLUXING = (Outcome.OPEN, Outcome.PARTLY_REFLUXING)
-EXAMINED = (Outcome.CLOSED, Outcome.PARTLY, *REFLUXING)
 
 
 def _line(wanted: Asked, dimension: str, value: str, name: str, counts: Counts) -> Row:
     def to(number: int, *outcomes: str) -> Cell:
-        here = reverse("reviewing:outcome_cases")
-        query = wanted.query(by=dimension, value=value, outcome=",".join(outcomes))
-        return Cell(str(number), f"{here}?{query}" if number else "")
+        if not number or not dimension:
+            return Cell(str(number))
+        asked = {"by": dimension, "value": value, "outcome": ",".join(outcomes)}
+        return Cell(str(number), f"{reverse('reviewing:outcome_segments')}?{urlencode(asked | _same(wanted))}")
 
     closed = counts.closed
     return Row((
@@ -125,59 +149,147 @@ def _line(wanted: Asked, dimension: str, value: str, name: str, counts: Counts) 
     ))  # fmt: skip
 
 
-def indicator_rows(found: Figures) -> tuple[list[Column], list[Row]]:
-    """All of K1 to K21: those that are not computed say what is missing."""
-    columns = [Column(_("Indicator")), Column(_("What is counted")), Column(_("Figure"), numeric=True),
-               Column(_("Share"), numeric=True), Column(_("95 % interval"), numeric=True)]  # fmt: skip
-    figures = {**found.counted, "K12": found.early, "K13": found.of.together.closed}
-    said_in, rows = language(), []
-    for each in indicators().values():
-        name = Cell(f"{each.id}. {each.name[said_in]}")
-        if not each.computed:
-            missing = _("Not computed. Missing: %(what)s.") % {"what": each.needs[said_in]}
-            rows.append(Row((name, Cell(missing), Cell("–"), Cell("–"), Cell("–"))))
-            continue
-        what = Cell(f"{each.numerator[said_in]} / {each.denominator[said_in]}")
-        rows.append(Row((name, what, *_figure(figures.get(each.id)))))
-    return columns, rows
+def _same(wanted: Asked) -> dict[str, str]:
+    return {"period": wanted.period, "time": wanted.time}
 
 
-def _figure(figure: Rate | Ratio | None) -> tuple[Cell, Cell, Cell]:
-    if figure is None:
-        return Cell(_("in the table of complications")), Cell("–"), Cell("–")
-    if isinstance(figure, Ratio):
-        each = "–" if figure.each is None else number_format(figure.each, 2, use_l10n=True)
-        return Cell(f"{figure.number} / {figure.of}"), Cell(each), Cell("–")
-    return Cell(f"{figure.hits} / {figure.of}"), Cell(percent(figure.share)), Cell(interval(figure))
+def to_cases(wanted: Asked, name: str, which: str = "all") -> str:
+    """Where the cases behind a figure are."""
+    return f"{reverse('reviewing:outcome_cases')}?{urlencode({'of': name, 'which': which} | _same(wanted))}"
 
 
-def harm_rows(found: list[Harm]) -> tuple[list[Column], list[Row]]:
-    columns = [Column(_("Complication")), Column(_("How it was found")), Column(_("Figure"), numeric=True),
-               Column(_("Share"), numeric=True), Column(_("95 % interval"), numeric=True)]  # fmt: skip
-    known, rows = complications(), []
-    for harm in found:
-        name = str(HARMS[harm.what]) if harm.what in HARMS else harm.what
-        if harm.what in known:
-            name = known[harm.what].title[language()]
-        rows.append(Row((Cell(name), Cell(str(FOUND[harm.found])), *_figure(harm.rate))))
-    return columns, rows
+def title_of(name: str) -> str:
+    """What a figure is called above its cases."""
+    key, _dot, rest = name.partition(".")
+    if key in indicators():
+        return f"{key}. {indicators()[key].name[language()]}"
+    what = rest.partition(".")[0]
+    if key == "harm":
+        known = {each: harm.title for each, harm in harms().items()}
+        known |= {each: row.title for each, row in complications().items() if each not in known}
+        return known[what][language()] if what in known else str(SKINS.get(what, what))
+    if key == "reported":
+        return next((row.means[language()] for row in table().rows.values() if row.name == rest), rest)
+    return str(TITLES.get(key, name))
 
 
-def work_rows(found: Work) -> list[tuple[str, list[Column], list[Row]]]:
-    """Two tables: waits by kind of visit, and rooms."""
-    known = visits().visits
-    waits = [
-        Row((Cell(known[kind].title[language()] if kind in known else kind), Cell(str(number)),
-             Cell(number_format(days, 1, use_l10n=True))))
-        for kind, number, days in found.kinds
-    ]  # fmt: skip
-    rooms = [
-        Row((Cell(name), Cell(str(number)), Cell(number_format(hours, 1, use_l10n=True))))
-        for name, number, hours in found.rooms
-    ]
-    visits_column = Column(_("Visits"), numeric=True)
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of an indicator: what it is called where there are several, and where its cases are."""
+
+    label: str
+    text: str
+    share: str = ""
+    interval: str = ""
+    all_url: str = ""
+    miss_url: str = ""
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One of K1 to K21 on the page."""
+
+    id: str
+    name: str
+    numerator: str
+    denominator: str
+    source: str
+    figures: tuple[Figure, ...]
+
+
+def indicator_rows(found: Figures, wanted: Asked) -> list[IndicatorRow]:
+    """All of K1 to K21, in their order."""
+    spoken = language()
     return [
-        (_("From booking to the visit"),
-         [Column(_("Visit")), visits_column, Column(_("Days on average"), numeric=True)], waits),
-        (_("Rooms"), [Column(_("Room")), visits_column, Column(_("Hours held"), numeric=True)], rooms),
+        IndicatorRow(
+            each.id, each.name[spoken], each.numerator[spoken], each.denominator[spoken], each.source,
+            tuple(_figures(each.id, found, wanted)),
+        )
+        for each in indicators().values()
     ]  # fmt: skip
+
+
+def _figures(name: str, found: Figures, wanted: Asked) -> list[Figure]:
+    several = {"K13": _closed, "K15": _changes, "K16": _harms, "K17": _answers, "K18": _at_home, "K20": _sessions}
+    if name in several:
+        return several[name](found, wanted)
+    rate = found.rated if name == "K5" else found.share(name)
+    return [share(wanted, name, rate)]
+
+
+def share(wanted: Asked, name: str, rate: Rate, label: str = "") -> Figure:
+    """A share with its interval; its cases, and those that the figure did not count."""
+    others = rate.of - rate.hits
+    return Figure(
+        label, f"{rate.hits} / {rate.of}", percent(rate.share), interval(rate),
+        to_cases(wanted, name) if rate.of else "", to_cases(wanted, name, "miss") if others else "", others,
+    )  # fmt: skip
+
+
+def _closed(found: Figures, wanted: Asked) -> list[Figure]:
+    figures = []
+    for time, label in (("result", _("8 to 12 weeks")), ("year", _("one year"))):
+        counts = found.together(time)
+        rate, lost = counts.closed, counts.lost
+        told = f"{rate.hits} / {rate.of}" + (f" ({_('%(n)s lost') % {'n': lost}})" if lost else "")
+        where = reverse("reviewing:outcome_segments")
+
+        def to(*outcomes: str, time: str = time, where: str = where) -> str:
+            asked = {"by": "all", "value": "", "outcome": ",".join(outcomes), "period": wanted.period, "time": time}
+            return f"{where}?{urlencode(asked)}"
+
+        others = (Outcome.PARTLY, *REFLUXING, "lost", Outcome.NOT_EXAMINED)
+        not_closed = rate.of - rate.hits + lost
+        figures.append(Figure(
+            label, told, percent(rate.share), interval(rate), to(*EXAMINED) if rate.of else "",
+            to(*others) if not_closed else "", not_closed,
+        ))  # fmt: skip
+    return figures
+
+
+def _spread(found: Figures, wanted: Asked, key: str, name: str, label: str, unit: str = "") -> Figure:
+    spread = found.spread(key)
+    return Figure(label, said_spread(spread, unit), all_url=to_cases(wanted, name) if spread.of else "")
+
+
+def _changes(found: Figures, wanted: Asked) -> list[Figure]:
+    return [
+        _spread(found, wanted, "vcss", "K15.vcss", _("severity, 0 to 30")),
+        _spread(found, wanted, "symptoms", "K15.symptoms", _("symptoms, 0 to 10")),
+        _spread(found, wanted, "satisfied", "satisfied", _("satisfied with the treatment, 0 to 10")),
+    ]
+
+
+def _harms(found: Figures, wanted: Asked) -> list[Figure]:
+    scan, heard = found.share("scan"), found.share("heard")
+    return [
+        Figure(_("each kind"), _("in the table of complications"), all_url="#harms"),
+        share(wanted, "scan", scan, _("deep veins looked at by ultrasound within the time")),
+        share(wanted, "heard", heard, _("heard of within the time: an answer from home, or a return visit")),
+    ]
+
+
+def _answers(found: Figures, wanted: Asked) -> list[Figure]:
+    return [
+        _spread(found, wanted, "answer.emergency", "answer.emergency", _("emergency"), _("minutes")),
+        _spread(found, wanted, "answer.today", "answer.today", _("same day"), _("minutes")),
+        share(wanted, "K17", found.share("K17"), _("same day, answered on it")),
+    ]
+
+
+def _at_home(found: Figures, wanted: Asked) -> list[Figure]:
+    return [
+        share(wanted, "K18", found.share("K18"), _("bandage")),
+        share(wanted, "K18.stocking", found.share("K18.stocking"), _("stocking")),
+    ]
+
+
+def _sessions(found: Figures, wanted: Asked) -> list[Figure]:
+    every = found.count("sessions", "all")
+    figures = []
+    for name, label in (("legs", _("per leg")), ("patients", _("per patient"))):
+        of = found.count("sessions", name)
+        each = number(every / of, 2) if of else "–"
+        figures.append(Figure(label, f"{every} / {of}", each, all_url=to_cases(wanted, "K20") if of else ""))
+    return figures

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses.models import Course
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.reviewing.outcomes import asking, charts, cohort, exporting, sampling, showing
+from saphena.clinic.journey.reviewing.outcomes import (
+    asking,
+    casing,
+    charts,
+    cohort,
+    exporting,
+    packing,
+    showing,
+    showing_more,
+)
 from saphena.clinic.journey.reviewing.wording import OUTCOMES
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.access import needs
@@ -20,7 +30,7 @@ from saphena.pathway.reviewing import times
 if TYPE_CHECKING:
     from saphena.clinic.people.access import StaffRequest
 
-MOST = 200
+MONTH = "month"
 
 
 @require_safe
@@ -28,24 +38,28 @@ MOST = 200
 def outcomes(request: StaffRequest) -> HttpResponse:
     wanted = asking.asked(request.GET)
     found = asking.figures(request.user, wanted)
-    spoken = language()
+    spoken, together = language(), found.together(wanted.time)
     page = {
         "wanted": wanted,
         "found": found,
         "periods": [(name, label, wanted.query(period=name)) for name, label in asking.PERIODS.items()],
         "times": [(each.name, each.label[spoken], wanted.query(time=each.name)) for each in times().values()],
-        "sides": [(name, label, wanted.query(by=name)) for name, label in showing.BY.items() if name != "month"],
+        "sides": [(name, label, wanted.query(by=name)) for name, label in showing.BY.items() if name != MONTH],
         "window": times()[wanted.time],
-        "together": showing.said_rate(found.of.together.closed),
-        "waiting": found.of.together.waiting,
+        "together": showing.said_rate(together.closed),
+        "waiting": together.waiting,
         "by": showing.BY[wanted.by],
-        "occlusion": showing.occlusion(wanted, wanted.by, found.of.by[wanted.by]),
-        "months": showing.occlusion(wanted, "month", found.of.by["month"]),
-        "harms": showing.harm_rows(found.harms),
-        "indicators": showing.indicator_rows(found),
-        "work": showing.work_rows(found.work),
-        "missed": showing.said_rate(found.work.missed),
-        "draws": charts.can_draw() and found.of.together.examined > 0,
+        "occlusion": showing.occlusion(wanted, wanted.by, found.by(wanted.time, wanted.by)),
+        "months": showing.over_time(wanted, found.over_time(wanted.time)),
+        "harms": showing_more.harm_rows(found, wanted),
+        "skin": showing_more.skin_rows(found, wanted),
+        "reported": showing_more.reported_rows(found, wanted),
+        "scan": showing.said_rate(found.share("scan")),
+        "indicators": showing.indicator_rows(found, wanted),
+        "waits": showing_more.wait_rows(found, wanted),
+        "rooms": showing_more.room_rows(found),
+        "missed": showing.share(wanted, "missed", found.share("missed")),
+        "draws": charts.can_draw() and together.examined > 0,
         "query": wanted.query(),
         "may_export": request.user.may("reviewing.export"),
     }
@@ -55,36 +69,68 @@ def outcomes(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs("reviewing.see_outcomes")
 def chart(request: StaffRequest, dimension: str) -> HttpResponse:
-    if dimension not in cohort.DIMENSIONS or not charts.can_draw():
+    """One picture; `narrow` is for a telephone."""
+    if dimension not in (*cohort.DIMENSIONS, MONTH) or not charts.can_draw():
         raise Http404
     wanted = asking.asked(request.GET)
-    rows = asking.figures(request.user, wanted).of.by[dimension]
-    names = showing.names_of(dimension, rows)
-    order = sorted(rows) if dimension in ("band", "month", "strength") else sorted(rows, key=lambda each: names[each])
-    shares = [(names[value], rows[value].closed) for value in order]
-    title = _("Share closed by %(what)s") % {"what": showing.BY[dimension]}
-    drawn = charts.draw(shares, title, _("closed, of those examined; line: 95 % interval"), _("of"))
+    found = asking.figures(request.user, wanted)
+    if dimension == MONTH:
+        shares = [(name, counts.closed) for name, counts in found.over_time(wanted.time).items()]
+    else:
+        rows = found.by(wanted.time, dimension)
+        names = showing.names_of(dimension, rows)
+        shares = [(names[value], rows[value].closed) for value in showing.in_order(dimension, rows, names)]
+    narrow = request.GET.get("form") == "narrow"
+    drawn = charts.draw(shares, _("closed, of those examined; line: 95 % interval"), _("of"), narrow=narrow)
     return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=60"})
 
 
 @require_safe
 @needs("reviewing.see_outcomes")
-def cases(request: StaffRequest) -> HttpResponse:
-    """The cases behind one figure, the newest first. Their charts are opened one by one, each with its record entry."""
+def segments(request: StaffRequest) -> HttpResponse:
+    """The treated segments behind one figure, the newest first."""
     wanted, value = asking.asked(request.GET), request.GET.get("value", "")
     dimension = request.GET.get("by", "")
     outcomes = [each for each in request.GET.get("outcome", "").split(",") if each]
-    if dimension not in cohort.DIMENSIONS or (dimension == "strength" and not value.replace(".", "", 1).isdecimal()):
+    if dimension not in (*cohort.DIMENSIONS, "all") or (dimension == "strength" and not _is_number(value)):
         raise Http404
     period = asking.period_of(wanted.period)
-    rows = cohort.cases_of(period, wanted.time, dimension, value, outcomes, MOST + 1)
+    rows = cohort.cases_of(period, wanted.time, dimension, value, outcomes, casing.MOST + 1)
     courses = Course.objects.select_related("patient").in_bulk([row.course for row in rows])
     words = {**OUTCOMES, "lost": _("lost to follow-up"), "waiting": _("not due yet")}
+    shown = rows[: casing.MOST]
     page = {
-        "rows": [(row, courses[row.course], said(row.segment, language()), words[row.outcome]) for row in rows[:MOST]],
-        "more": len(rows) > MOST,
-        "most": MOST,
-        "what": showing.names_of(dimension, [value])[value] if dimension != "operator" or value.isdecimal() else value,
+        "rows": [(row, courses[row.course], said(row.segment, language()), words[row.outcome]) for row in shown],
+        "more": len(rows) > casing.MOST,
+        "most": casing.MOST,
+        "what": showing.names_of(dimension, [value])[value] if dimension != "all" else _("all segments"),
+        "query": wanted.query(),
+    }
+    return render(request, "reviewing/outcome_segments.html", page)
+
+
+def _is_number(value: str) -> bool:
+    return value.replace(".", "", 1).isdecimal()
+
+
+@require_safe
+@needs("reviewing.see_outcomes")
+def cases(request: StaffRequest) -> HttpResponse:
+    """The cases behind one figure. Their charts are opened one by one, each with its record entry."""
+    wanted, name, which = asking.asked(request.GET), request.GET.get("of", ""), request.GET.get("which", "all")
+    try:
+        found = casing.behind(name, which, wanted, timezone.now())
+    except casing.Unknown:
+        raise Http404 from None
+    kinds = (("all", _("all")), ("hit", _("counted")), ("miss", _("not counted")))
+    page = {
+        "rows": found[: casing.MOST],
+        "more": len(found) > casing.MOST,
+        "most": casing.MOST,
+        "what": showing.title_of(name),
+        "has_hit": any(each.hit is not None for each in found) or which != "all",
+        "kinds": [(key, label, showing.to_cases(wanted, name, key)) for key, label in kinds],
+        "which": which,
         "query": wanted.query(),
     }
     return render(request, "reviewing/outcome_cases.html", page)
@@ -94,18 +140,16 @@ def cases(request: StaffRequest) -> HttpResponse:
 @needs("reviewing.export")
 def export(request: StaffRequest) -> HttpResponse:
     """The registry export of all years."""
-    packed = exporting.export(actor=request.user, period=asking.period_of("all"))
-    return _file(packed, "application/zip", "outcomes.zip")
+    return _zip(exporting.export(actor=request.user, period=asking.period_of("all")), "outcomes.zip")
 
 
 @require_POST
 @needs("reviewing.export")
-def sample(request: StaffRequest) -> HttpResponse:
-    """The accreditation sample of the last twelve months. A spreadsheet knows by the mark in front that it is UTF-8."""
-    text = sampling.sample(actor=request.user, period=asking.period_of("1"))
-    return _file(text.encode("utf-8-sig"), "text/csv; charset=utf-8", "sample.csv")
+def pack(request: StaffRequest) -> HttpResponse:
+    """The accreditation pack of the last twelve months."""
+    return _zip(packing.pack(actor=request.user), "accreditation.zip")
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def _zip(content: bytes, name: str) -> HttpResponse:
     heads = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=heads)
+    return HttpResponse(content, content_type="application/zip", headers=heads)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
-from saphena.clinic.journey.reviewing import actions
+from saphena.clinic.journey.reviewing import actions, comparing
 from saphena.clinic.journey.reviewing.forms import (
     DecisionForm,
     FoundForm,
@@ -23,8 +23,15 @@ from saphena.clinic.journey.reviewing.forms import (
     ScoresForm,
     SegmentForm,
 )
-from saphena.clinic.journey.reviewing.queries import course_to_review, review_for, reviews_for
-from saphena.clinic.journey.reviewing.standing import proposal_for, treated
+from saphena.clinic.journey.reviewing.forms_after import PhotoForm
+from saphena.clinic.journey.reviewing.queries import (
+    complications_of,
+    course_to_review,
+    review_for,
+    reviews_for,
+    visits_to_come,
+)
+from saphena.clinic.journey.reviewing.standing import before_treatment, proposal_for, treated
 from saphena.clinic.journey.reviewing.wording import ANSWERS, CRITERIA, OUTCOMES, VERDICTS
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.access import needs
@@ -32,7 +39,7 @@ from saphena.clinic.people.forms import refused
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
-from saphena.pathway.reviewing import times
+from saphena.pathway.reviewing import Verdict, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +61,7 @@ class SegmentPart(NamedTuple):
     name: str
     row: SegmentFound | None
     outcome: StrPromise | str
+    before: str
     form: SegmentForm
 
 
@@ -95,17 +103,23 @@ def one(request: StaffRequest, review_id: int) -> HttpResponse:
 
 def _shown(request: StaffRequest, review: Review, status: int | None = None, **in_hand: Any) -> HttpResponse:
     proposal = proposal_for(review)
-    may = request.user.may
-    label = times()[review.time].label[language()]
-    leg, day = review.course.get_leg_display(), date_format(timezone.localtime(review.seen_at), "j M Y")
+    may, course = request.user.may, review.course
+    before, rows = before_treatment(course, review.after), list(review.segments.all())
     page = {
         "review": review,
-        "under": f"{leg}, {day}: {label}",
-        "acts": [Act(_("The chart"), reverse("courses:chart", args=[review.course.patient_id]), "person")],
+        "under": _under(review),
+        "acts": [Act(_("The chart"), reverse("courses:chart", args=[course.patient_id]), "person")],
         "segments": _segments(review, in_hand.pop("wrong_segment", None)),
+        "pictures": comparing.pictures(review, rows),
         "found_form": FoundForm.of(review),
         "scores_form": ScoresForm.of(review),
-        "decision_form": DecisionForm(initial={"decided": proposal.verdict}),
+        "scores": comparing.scores(review, before),
+        "before": before,
+        "photo_form": PhotoForm(auto_id="photo-%s"),
+        "photos": review.photos.select_related("by"),
+        "complications": complications_of(course, language()),
+        "to_come": visits_to_come(course, timezone.now()),
+        "decision_form": DecisionForm(initial={"decided": proposal.verdict}, auto_id="decide-%s"),
         "verdict": VERDICTS[proposal.verdict],
         "criteria": [(CRITERIA[each.name], ANSWERS[each.answer], each.answer, each.rule) for each in proposal.criteria],
         "not_before": proposal.not_before,
@@ -116,14 +130,23 @@ def _shown(request: StaffRequest, review: Review, status: int | None = None, **i
     return render(request, "reviewing/review.html", {**page, **in_hand}, status=status)
 
 
+def _under(review: Review) -> str:
+    """“left leg, 25 Nov 2026: the result, day 58”."""
+    label = times()[review.time].label[language()]
+    leg, day = review.course.get_leg_display(), date_format(timezone.localtime(review.seen_at), "j M Y")
+    after = "" if review.days is None else ", " + _("day %(day)s") % {"day": review.days}
+    return f"{leg}, {day}: {label}{after}"
+
+
 def _segments(review: Review, wrong: tuple[str, SegmentForm] | None) -> list[SegmentPart]:
-    rows = {row.segment: row for row in review.segments.all()}
+    rows, before = {row.segment: row for row in review.segments.all()}, comparing.earlier(review)
     known = list(dict.fromkeys([*treated(review.course), *rows]))
     parts = []
     for each in known:
         row = rows.get(each)
-        form = wrong[1] if wrong and wrong[0] == each else SegmentForm.of(row)
-        parts.append(SegmentPart(each, said(each, language()), row, OUTCOMES[row.outcome] if row else "", form))
+        form = wrong[1] if wrong and wrong[0] == each else SegmentForm.of(row, each)
+        said_now = OUTCOMES[row.outcome] if row else ""
+        parts.append(SegmentPart(each, said(each, language()), row, said_now, before.get(each, ""), form))
     return parts
 
 
@@ -144,7 +167,7 @@ def _tried(
 @require_POST
 @needs("reviewing.note")
 def segment(request: StaffRequest, review_id: int, segment: str) -> HttpResponse:
-    review, form = review_for(request.user, review_id), SegmentForm(request.POST)
+    review, form = review_for(request.user, review_id), SegmentForm(request.POST, auto_id=f"{segment}-%s")
     if form.is_valid():
         try:
             actions.note_segment(
@@ -161,7 +184,7 @@ def segment(request: StaffRequest, review_id: int, segment: str) -> HttpResponse
 @require_POST
 @needs("reviewing.note")
 def found(request: StaffRequest, review_id: int) -> HttpResponse:
-    review, form = review_for(request.user, review_id), FoundForm(request.POST)
+    review, form = review_for(request.user, review_id), FoundForm(request.POST, auto_id="found-%s")
 
     def act() -> None:
         said_of_it = dict(form.cleaned_data)
@@ -173,11 +196,10 @@ def found(request: StaffRequest, review_id: int) -> HttpResponse:
 @require_POST
 @needs("reviewing.note")
 def scores(request: StaffRequest, review_id: int) -> HttpResponse:
-    review, form = review_for(request.user, review_id), ScoresForm(request.POST)
+    review, form = review_for(request.user, review_id), ScoresForm(request.POST, auto_id="scores-%s")
 
     def act() -> None:
-        version = form.cleaned_data["version"]
-        actions.note(actor=request.user, review=review, seen_version=version, symptoms=form.symptoms, vcss=form.vcss)
+        actions.note(actor=request.user, review=review, seen_version=form.cleaned_data["version"], **form.noted)
 
     return _tried(request, review, form, "scores_form", act)
 
@@ -185,11 +207,12 @@ def scores(request: StaffRequest, review_id: int) -> HttpResponse:
 @require_POST
 @needs("reviewing.sign")
 def sign(request: StaffRequest, review_id: int) -> HttpResponse:
-    review, form = review_for(request.user, review_id), DecisionForm(request.POST)
+    review, form = review_for(request.user, review_id), DecisionForm(request.POST, auto_id="decide-%s")
 
     def act() -> None:
         actions.sign(actor=request.user, review=review, **form.cleaned_data)
-        messages.success(request, _("Signed. The plan follows."))
+        ended = form.cleaned_data["decided"] == Verdict.DISCHARGE
+        messages.success(request, _("Signed. The patient is discharged.") if ended else _("Signed. The plan follows."))
 
     return _tried(request, review, form, "decision_form", act)
 

@@ -1,0 +1,160 @@
+"""The cases behind a figure: the same rows that it was counted from, the newest first, by name and with their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.urls import reverse
+
+from saphena.clinic.journey.booking.models import Visit
+from saphena.clinic.journey.mapping.models import Measurement
+from saphena.clinic.journey.recovering.models import Answer, Matter
+from saphena.clinic.journey.reviewing.models import FoundBy, Rating, Review
+from saphena.clinic.journey.reviewing.outcomes import asking, harming, indicating, months, sampling, units, working
+from saphena.clinic.journey.reviewing.outcomes.units import Period, month_of, sessions, whole_month
+from saphena.clinic.journey.treating.models import Injection, Session
+from saphena.clinic.people.models import Patient
+from saphena.pathway.recovering import Level
+from saphena.pathway.reviewing.indicators import harms
+from saphena.pathway.treating.complications import complications
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from saphena.clinic.journey.reviewing.outcomes.asking import Asked
+
+__all__ = ["MOST", "Behind", "Unknown", "behind"]
+
+MOST = 200
+
+
+class Unknown(LookupError):
+    """There is no figure of this name."""
+
+
+class Shown(NamedTuple):
+    """Where a row's patient, moment and page stand. A page of "" is the patient's chart alone."""
+
+    patient: str
+    at: str
+    to: str
+    page: str
+
+
+SHOWN: dict[type[Model], Shown] = {
+    Session: Shown("course__patient", "opened_at", "pk", "treating:note"),
+    Injection: Shown("session__course__patient", "at", "session", "treating:note"),
+    Measurement: Shown("examination__patient", "examination__examined_at", "examination", "mapping:map"),
+    Matter: Shown("patient", "raised_at", "pk", "recovering:one"),
+    Visit: Shown("patient", "starts_at", "pk", "booking:visit"),
+    Review: Shown("course__patient", "seen_at", "pk", "reviewing:one"),
+    Answer: Shown("check_in__course__patient", "told_at", "", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One case: whose, when, whether it is one of those counted (None where that is no question), and its page."""
+
+    patient: Patient | None
+    at: datetime
+    hit: bool | None
+    url: str
+    words: str = ""
+
+
+def behind(name: str, which: str, wanted: Asked, now: datetime) -> list[Behind]:
+    """At most `MOST` and one more. `which` is "hit", "miss" or "all". Raises `Unknown`."""
+    ask = _asking(name)
+    found: list[dict[str, Any]] = []
+    # Month by month from the newest on: the first few months fill the page, however many there are.
+    first = asking.first_of(wanted.period, now)
+    for month in reversed(list(units.months(first, month_of(now)))):
+        found += _rows(ask(whole_month(month, now)), which, MOST + 1 - len(found))
+        if len(found) > MOST:
+            break
+    patients = Patient.objects.in_bulk({row["patient_"] for row in found if row["patient_"]})
+    return [_told(row, patients) for row in found]
+
+
+def _rows(rows: QuerySet[Any], which: str, most: int) -> Iterator[dict[str, Any]]:
+    shown = SHOWN[rows.model]
+    has_hit = "hit" in rows.query.annotations
+    if has_hit and which in ("hit", "miss"):
+        rows = rows.filter(hit=which == "hit")
+    columns = {"patient_": F(shown.patient), "at_": F(shown.at), "to_": F(shown.to or "pk")}
+    wanted = ["patient_", "at_", "to_", *(["hit"] if has_hit else []), *_extra(rows)]
+    for row in rows.annotate(**columns).order_by("-at_", "-pk").values(*wanted)[:most]:
+        yield {**row, "page_": shown.page}
+
+
+def _extra(rows: QuerySet[Any]) -> list[str]:
+    """What is told of a row beside its day, where its kind has something to tell."""
+    return {Injection: ["segment"], Measurement: ["segment", "quantity"], Visit: ["kind", "state"]}.get(rows.model, [])
+
+
+def _told(row: dict[str, Any], patients: dict[int, Patient]) -> Behind:
+    url = reverse(row["page_"], args=[row["to_"]]) if row["page_"] else ""
+    words = ", ".join(str(row[name]) for name in ("segment", "quantity", "kind", "state") if name in row)
+    return Behind(patients.get(row["patient_"]), row["at_"], row.get("hit"), url, words)
+
+
+def _asking(name: str) -> Callable[[Period], QuerySet[Any]]:
+    """From the name in the address to the rows: “K7”, “harm.dvt_proximal.scan”, “reported.swelling”, “wait.test” ..."""
+    if name in indicating.SHARES:
+        return indicating.SHARES[name]
+    if name in PLAIN:
+        return PLAIN[name]
+    kind, _dot, rest = name.partition(".")
+    maker = MADE.get(kind)
+    if maker is None or not rest:
+        raise Unknown(name)
+    return maker(rest)
+
+
+def _harm(rest: str) -> Callable[[Period], QuerySet[Any]]:
+    what, _dot, way = rest.partition(".")
+    if what in harming.SKIN:
+        return lambda period: harming.reviews(period).filter(**{what: "marked"})
+    if way not in (harming.ROOM, *FoundBy.values) or (what not in harms() and what not in complications()):
+        raise Unknown(rest)
+    return lambda period: harming.with_harm(period, what, way)
+
+
+def _reported(row: str) -> Callable[[Period], QuerySet[Any]]:
+    if row not in harming.urgent_rows():
+        raise Unknown(row)
+    return lambda period: harming.reporting(period, row)
+
+
+def _wait(kind: str) -> Callable[[Period], QuerySet[Any]]:
+    if kind == working.REQUEST:
+        return working.requested
+    return lambda period: working.booked_ahead(period).filter(kind=kind)
+
+
+def _answer(key: str) -> Callable[[Period], QuerySet[Any]]:
+    levels = {level.key: level for level in (Level.EMERGENCY, Level.TODAY)}
+    if key not in levels:
+        raise Unknown(key)
+    return lambda period: indicating.urgent(period).filter(level=levels[key])
+
+
+def _rated(period: Period) -> QuerySet[Session]:
+    chosen = sampling.sampled(asking.period_of("1", period.now))
+    held = sampling.among(chosen).filter(opened_at__gte=period.begins, opened_at__lt=period.ends)
+    return units.with_hit(held, Exists(Rating.objects.filter(session=OuterRef("pk"))))
+
+
+PLAIN: dict[str, Callable[[Period], QuerySet[Any]]] = {
+    "K5": _rated,
+    "K15.vcss": lambda period: months.changes(period).filter(vcss_change__isnull=False),
+    "K15.symptoms": lambda period: months.changes(period).filter(symptoms_change__isnull=False),
+    "satisfied": lambda period: months.changes(period).filter(satisfied__isnull=False),
+    "K16": sessions,
+    "K20": sessions,
+}
+MADE = {"harm": _harm, "reported": _reported, "wait": _wait, "answer": _answer}
