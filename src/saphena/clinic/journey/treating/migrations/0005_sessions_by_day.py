@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("booking", "0003_feeds_and_waiting"),
         ("courses", "0006_happenings_by_day"),
-        ("treating", "0003_who_injects_and_who_sent"),
+        ("treating", "0004_values_from_images"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
