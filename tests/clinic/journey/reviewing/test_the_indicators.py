@@ -214,7 +214,8 @@ def test_rooms_are_held_as_a_share_of_their_opening_hours() -> None:
         assert set(room) == {"visits", "held", "open"}
 
 
-def test_what_changes_is_counted_again_and_nothing_else() -> None:
+def test_what_changes_is_counted_again_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(months, "PATIENCE", 3600)
     signed_result()
     running = units.month_of(timezone.now())
     while months.count_one():
@@ -232,6 +233,19 @@ def test_what_changes_is_counted_again_and_nothing_else() -> None:
     assert behind == 0
     assert found[running]["harms"]["nerve|seen"] == 1
     assert not CountAgain.objects.exists()
+
+
+def test_what_takes_long_is_left_to_the_worker_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from saphena.clinic.journey.reviewing.models import MonthCounted
+
+    signed_result()
+    while months.count_one():
+        pass
+    MonthCounted.objects.update(took=4000, changes=7)
+    monkeypatch.setattr(months, "count_and_keep", lambda *_: pytest.fail("somebody waits"))
+    _found, behind = months.ready(units.month_of(timezone.now()), timezone.now())
+    assert behind == 1
+    assert "being counted again" in cast.signed_in(cast.priya()).get("/reviews/outcomes/").text
 
 
 def test_a_change_while_it_is_counted_leaves_the_month_stale() -> None:

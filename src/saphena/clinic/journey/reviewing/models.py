@@ -248,7 +248,8 @@ class Rating(models.Model):
 class MonthCounted(models.Model):
     """What was counted of one month, as numbers that can be added up. It can be thrown away and counted again.
 
-    `changes` is how often something of it has changed, `counted` how many of these changes the numbers have seen.
+    `changes` is how often something of it has changed, `counted` how many of these changes the numbers have seen;
+    `took` how many milliseconds it was to count, so that nobody waits for a page that can be had now.
     """
 
     month = models.DateField(unique=True)
@@ -256,6 +257,7 @@ class MonthCounted(models.Model):
     counted_at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=0)
     counted = models.PositiveIntegerField(default=0)
+    took = models.PositiveIntegerField(default=0)
     good_until = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ("counted_at", models.DateTimeField()),
                 ("changes", models.PositiveIntegerField(default=0)),
                 ("counted", models.PositiveIntegerField(default=0)),
+                ("took", models.PositiveIntegerField(default=0)),
                 ("good_until", models.DateField(blank=True, null=True)),
             ],
             options={

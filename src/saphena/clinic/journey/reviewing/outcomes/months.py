@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["added", "changes", "count_month", "count_one", "mark", "ready"]
 
 Numbers = dict[str, Any]
-AT_ONCE = 3
-"""So many months that have changed are counted while somebody waits for the page; the worker counts the others."""
+PATIENCE, AT_FIRST = 0.15, 2.0
+"""Seconds of counting while somebody waits, and where a month was never counted; the worker does the rest."""
 MANY = 500
 """So many marks are taken at once: a database takes no list of any length."""
 
@@ -128,16 +129,26 @@ def _add(whole: Numbers, part: Mapping[str, Any]) -> None:
 def ready(first: date, now: datetime) -> tuple[dict[date, Numbers], int]:
     """The numbers of every month from `first` to the running one, and how many of them have changed since.
 
-    What was never counted is counted now, and the newest of those that have changed.
+    What was never counted is counted now, and the newest of those that have changed, as far as that is quick.
     """
     take_marks()
     rows = {row.month: row for row in MonthCounted.objects.filter(month__gte=first)}
     wanted = list(units.months(first, month_of(now)))
-    missing = [month for month in wanted if month not in rows]
     again = [month for month in reversed(wanted) if month in rows and is_stale(rows[month], now)]
-    counted = {month: count_and_keep(month, now) for month in [*missing, *again[:AT_ONCE]]}
-    found = {month: counted[month] if month in counted else rows[month].numbers for month in wanted}
-    return found, len(again[AT_ONCE:])
+    counted, begun = {}, perf_counter()
+    for month in (month for month in reversed(wanted) if month not in rows):
+        counted[month] = count_and_keep(month, now)
+        if perf_counter() - begun > AT_FIRST:
+            break
+    left = PATIENCE
+    for month in again:
+        left -= rows[month].took / 1000
+        if left < 0:
+            break
+        counted[month] = count_and_keep(month, now)
+    kept = {month: row.numbers for month, row in rows.items()}
+    found = {month: counted.get(month) or kept[month] for month in wanted if month in counted or month in kept}
+    return found, len(wanted) - len(found) + len([month for month in again if month not in counted])
 
 
 def is_stale(row: MonthCounted, now: datetime) -> bool:
@@ -176,10 +187,16 @@ def months_of(patients: set[int]) -> set[date]:
 def count_and_keep(month: date, now: datetime) -> Numbers:
     """Count it and keep it. The changes are read first: one that comes while it is counted leaves it stale."""
     row, _new = MonthCounted.objects.get_or_create(month=month, defaults={"counted_at": now, "changes": 1})
+    begun = perf_counter()
     numbers = count_month(month, now)
+    took = int((perf_counter() - begun) * 1000)
     settled = month + timedelta(days=max(each.last_day for each in times().values()) + limit("second_days"))
     MonthCounted.objects.filter(pk=row.pk).update(
-        numbers=numbers, counted_at=now, counted=row.changes, good_until=None if settled < _today(now) else _today(now)
+        numbers=numbers,
+        counted_at=now,
+        counted=row.changes,
+        took=took,
+        good_until=None if settled < _today(now) else _today(now),
     )
     return numbers
 

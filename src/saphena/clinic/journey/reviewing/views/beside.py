@@ -63,7 +63,7 @@ def scores_before(request: StaffRequest, course_id: int) -> HttpResponse:
     """How the leg was before its treatment."""
     course = course_to_review(request.user, course_id)
     known = course.scores_before.first()
-    form = SymptomsForm(request.POST or None)
+    form = SymptomsForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" and known:
         form = SymptomsForm.with_known(known.symptoms, known.vcss)
     if form.is_valid():
