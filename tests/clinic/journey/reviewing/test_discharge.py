@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,12 +15,14 @@ from saphena.clinic.courses.writing import locked_standing
 from saphena.clinic.journey.recovering.models import CheckIn
 from saphena.clinic.journey.recovering.states import Asked
 from saphena.clinic.journey.reviewing import actions
-from saphena.clinic.journey.reviewing.models import Review
 from saphena.clinic.journey.reviewing.own import discharged
 from saphena.clinic.record.models import Entry
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.journey.reviewing.back import back, later, treated_course
+
+if TYPE_CHECKING:
+    from saphena.clinic.journey.reviewing.models import Review
 
 
 def signed_off() -> Review:
