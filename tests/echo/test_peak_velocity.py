@@ -32,6 +32,13 @@ def test_a_short_reversal_keeps_its_peak() -> None:
     assert abs(float(np.mean(errors(reflux=0.25)))) < 0.06
 
 
+def test_the_peak_of_a_short_reversal_is_said_to_be_less_sure() -> None:
+    long, short = (measured(strip(reflux=reflux)).peak for reflux in (2.0, 0.15))
+    sure = [(peak.uncertainty or 0) / (peak.value or 1) for peak in (long, short)]
+    assert sure[0] < 0.07
+    assert sure[1] > 0.1
+
+
 @pytest.mark.parametrize("shown", [35.0, 60.0])
 def test_a_decibel_is_told_from_the_speckle(shown: float) -> None:
     made = strip(shown=shown)

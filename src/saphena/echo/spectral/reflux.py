@@ -43,6 +43,8 @@ FASTER = 0.45
 """Flow fades faster the nearer its end: a straight line to zero would go on twice as long (on 240 phantoms)."""
 BLUNTED = 0.009
 """s: a peak comes out too low by this part of the flow's duration, for the display's window is a few times as long."""
+PEAK_UNSURE = 0.06
+"""Half of a 95 % interval of a long flow's peak, as a part of it; a short one is as much less sure as it is blunted."""
 LEAST_DENSITY = 0.14
 LEAST_AREA = 0.5
 """s x cm/s of blood in an augmentation: a squeeze of 10 cm/s for a third of a second has four times as much."""
@@ -138,10 +140,11 @@ class _Strip:
             error = math.hypot(error, 0.1 * tail)
         inside = speed[back.start : back.stop]
         peak = back.peak * (1 + BLUNTED / max(duration, 0.1))
+        unsure = peak * math.hypot(PEAK_UNSURE, 2 * BLUNTED / max(duration, 0.1))
         return Reflux(
             self._value("reflux duration", duration, "s", error, back),
             self._value("reflux duration to zero", duration + min(float(tail), 1.0), "s", error + tail / 2, back),
-            self._value("peak reverse velocity", peak, "cm/s", max(0.07 * peak, sheet.speed), back),
+            self._value("peak reverse velocity", peak, "cm/s", max(unsure, sheet.speed), back),
             self._value("mean reverse velocity", float(inside[inside > 0].mean()), "cm/s", sheet.speed, back),
             self._value("augmentation", squeeze.peak, "cm/s", max(0.04 * squeeze.peak, sheet.speed), squeeze),
             start + self.region.box.left, end + self.region.box.left, tuple(self.flags), self._trace(squeeze.side),
