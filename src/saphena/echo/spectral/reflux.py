@@ -124,7 +124,8 @@ class _Strip:
     def _timed(self, squeeze: Run, back: Run) -> Reflux:
         sheet, step = self.sheet, self.sheet.seconds
         speed = velocity(self.envelope, back.side, sheet)
-        start, end, slope = back.start, back.stop, self._slope(speed, back)
+        start, end = back.start, back.stop - 1  # smoothing lights one column after the last, where flow fades
+        slope = self._slope(speed, back)
         if back.stop >= sheet.grey.shape[1] - 2:
             self.flags.append(Flag.STRIP_ENDS_FIRST)
         if back.bridged > 0.3 * back.columns * step:
