@@ -56,6 +56,8 @@ class Case:
 
 def measure() -> dict[str, float]:
     figures: dict[str, float] = real_files()
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for kind, (one, off, whole, part) in KINDS.items():
             for number, name in enumerate(["ordinary", *off]):
