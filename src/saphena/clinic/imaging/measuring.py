@@ -135,7 +135,7 @@ def _retire_what_it_revises(measurement: Measurement, actor: User) -> None:
     before = measurement.revises
     if not measurement.counts or before is None or not before.counts:
         return
-    why = f"measured again: {measurement.result:g} {measurement.unit}"
+    why = _("measured again: %(value)s") % {"value": f"{measurement.result:g} {measurement.unit}".strip()}
     told = {"state": MeasureState.RETIRED, "retired_why": why, "retired_by": actor, "retired_at": timezone.now()}
     if Measurement.objects.filter(pk=before.pk, state__in=COUNTS).update(**told):
         event = MeasurementRetired(

@@ -76,7 +76,7 @@ class Player:
     @property
     def text_size(self) -> int:
         """Of the rulers' words, in pixels of the picture: as large on a small picture as on a large one."""
-        return max(9, round((self.seen.columns if self.seen else 640) / 38))
+        return max(9, round((self.seen.columns if self.seen else 640) / 30))
 
 
 def player_of(instance: Instance, frame: int, measured: Iterable[Measurement], key: str = "") -> Player:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.models import Instance, Machine, Measurement, Order, Study
@@ -147,19 +148,28 @@ class Source:
         return reverse("imaging:instance", args=[self.instance_id]) + f"?frame={self.frame}#m{self.measurement_id}"
 
 
-def sources(viewer: object, ids: Iterable[int]) -> dict[int, Source]:
-    """The sources of values by the number of their measurement. One query; none for who may not see images."""
+def sources(viewer: object, ids: Iterable[int], patient_id: int) -> dict[int, Source]:
+    """The sources of a patient's values by the number of their measurement. One query; none for who may not see images.
+
+    Images that went back into the tray since, or turned out to be of somebody else, retire what came from them.
+    """
     wanted = set(ids)
     if not wanted or not may(viewer, "imaging.see"):
         return {}
     return {
         row.pk: Source(
             row.instance_id, row.frame, row.pk, row.report_id is not None,
-            (row.retired_why or "–") if row.state == MeasureState.RETIRED else "",
+            _retired(row, patient_id),
             MANUAL in row.flags, row.automatic,
         )
-        for row in Measurement.objects.filter(pk__in=wanted)
+        for row in Measurement.objects.filter(pk__in=wanted).select_related("instance__study")
     }  # fmt: skip
+
+
+def _retired(row: Measurement, patient_id: int) -> str:
+    if row.instance.study.patient_id != patient_id:
+        return _("its images may be of another patient")
+    return (row.retired_why or "–") if row.state == MeasureState.RETIRED else ""
 
 
 def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:

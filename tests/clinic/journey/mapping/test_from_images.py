@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
+from saphena.clinic.imaging.actions import put_in_tray
 from saphena.clinic.imaging.measuring import measure
 from saphena.clinic.imaging.onward import Doubtful, goals_for, where_they_stand
 from saphena.clinic.imaging.queries import sources
@@ -134,12 +135,21 @@ def test_a_value_that_is_retired_afterwards_stays_on_the_map_and_is_marked() -> 
     value = distance(draft.patient)
     take(actor=cast.sam(), values=[value], goal=goal(draft))
     retire(actor=cast.priya(), measurement=value, reason="the artery was measured")
-    assert sources(cast.nora(), [value.pk])[value.pk].retired == "the artery was measured"
+    assert sources(cast.nora(), [value.pk], draft.patient_id)[value.pk].retired == "the artery was measured"
     page = cast.signed_in(cast.priya()).get(reverse("mapping:map", args=[draft.pk])).content.decode()
     assert "4.55" in page
     assert "superseded: the artery was measured" in page
     with pytest.raises(Refused, match="retired"):
         take(actor=cast.sam(), values=[value], goal=goal(draft, segment="gsv.knee"))
+
+
+def test_images_that_went_back_into_the_tray_take_their_values_standing_with_them() -> None:
+    draft = examination()
+    value = distance(draft.patient)
+    take(actor=cast.sam(), values=[value], goal=goal(draft))
+    put_in_tray(actor=cast.nora(), study=value.instance.study, reason="another name on the picture")
+    page = cast.signed_in(cast.priya()).get(reverse("mapping:map", args=[draft.pk])).content.decode()
+    assert "superseded: its images may be of another patient" in page
 
 
 def test_what_is_typed_over_it_since_no_longer_comes_from_the_image() -> None:

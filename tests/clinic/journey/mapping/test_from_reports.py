@@ -64,7 +64,7 @@ def test_numbers_enter_the_map_with_the_report_as_their_origin_and_twice_is_once
     rows = {row.quantity: (row.value, row.origin, row.source) for row in draft.measurements.all()}
     assert rows["diameter"] == ("6.4", "report", f"measurement:{first.pk}")
     assert rows["reflux"][:2] == ("1250", "report")
-    assert sources(cast.sam(), [second.pk])[second.pk].reported
+    assert sources(cast.sam(), [second.pk], draft.patient_id)[second.pk].reported
     take_reported(actor=cast.sam(), instance=report, chosen=[Chosen(0)])
     assert Measurement.objects.count() == 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from saphena.clinic.imaging.models import Instance, Study
@@ -29,6 +30,8 @@ def test_an_image_belongs_to_the_injection_that_is_nearest_within_a_minute() -> 
     found = pictures_of(cast.priya(), session, [row])
     assert [picture.number for picture in found[row.pk]] == [2]
     assert pictures_of(cast.nell(), session, [row]) == {}
+    told = cast.signed_in(cast.priya()).get(reverse("treating:state", args=[session.pk])).json()["state"]["injections"]
+    assert told[0]["images"] == [reverse("imaging:instance", args=[found[row.pk][0].instance])]
 
 
 @pytest.mark.parametrize(

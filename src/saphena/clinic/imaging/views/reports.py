@@ -51,6 +51,7 @@ class Line:
     where: str
     about: str
     goals: Grouped
+    has_place: bool
     asks_level: bool
     means: Sequence[tuple[str, str]]
     taken: Measurement | None
@@ -141,14 +142,20 @@ def _line(
     stands: Mapping[int, Sequence[Stands]], chosen: Chosen | None,
 ) -> Line:  # fmt: skip
     kind = number.name or number.code.meaning or number.code.value
-    means = [(f"{room}:{name}", said) for room, known in meanings_of(kind, number.unit).items() for name, said in known]
-    rooms = {value.partition(":")[0] for value, _said in means}
-    offered = fitting(goals, rooms, number.side or "", number.segment or "") if means else []
+    meant = meanings_of(kind, number.unit)
+    offered = fitting(goals, meant, number.side or "", number.segment or "")
+    rooms = {goal.key.partition(":")[0] for _group, those in offered for goal in those}
+    means = [
+        (f"{room}:{name}", said)
+        for room, known in meant.items()
+        if room in rooms and len(known) > 1
+        for name, said in known
+    ]
     side = str(SIDES.get(number.side or "", ""))
     return Line(
         item, KINDS.get(number.name or "", kind), "" if number.name else f"{number.code.value} ({number.code.scheme})",
         figure(number.value, number.unit), ", ".join(each for each in (*number.path[1:], side) if each),
         ", ".join(f"{name}: {value}" for name, value in number.about.items() if name not in OF_THE_REPORT), offered,
-        not number.segment or number.segment.startswith(PERFORATOR), means, taken,
+        bool(meant), not number.segment or number.segment.startswith(PERFORATOR), means, taken,
         stands.get(taken.pk, ()) if taken else (), chosen,
     )  # fmt: skip

@@ -47,11 +47,13 @@ class Origins:
     by_source: Mapping[str, Source]
 
 
-def origins_of(viewer: User, standing: Iterable[Measurement], history: Iterable[Measurement] = ()) -> Origins:
+def origins_of(
+    viewer: User, examination: Examination, standing: Iterable[Measurement], history: Iterable[Measurement] = ()
+) -> Origins:
     """What stands and comes from an image. One query; none where nothing does."""
     rows, older = list(standing), list(history)
     numbers = {row.source: int(row.source.removeprefix(SOURCE)) for row in (*rows, *older) if _is_ours(row.source)}
-    found = sources(viewer, numbers.values())
+    found = sources(viewer, numbers.values(), examination.patient_id)
     shown = [_told(row, found[numbers[row.source]]) for row in rows if numbers.get(row.source) in found]
     known = {name: found[number] for name, number in numbers.items() if number in found}
     return Origins(shown, {each.slot: each for each in shown}, known)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.imaging.models import Study
     from saphena.clinic.imaging.queries import Source
+    from saphena.clinic.journey.treating.models import Session
     from saphena.clinic.people.models import User
 
 __all__ = ["INJECTION", "called", "said_of_injections", "told"]
@@ -111,10 +112,10 @@ def fits(goal: str, side: str, segment: str) -> bool:
     return False
 
 
-def said_of_injections(viewer: object, session_id: int) -> dict[int, list[tuple[str, Source | None]]]:
+def said_of_injections(viewer: object, session: Session) -> dict[int, list[tuple[str, Source | None]]]:
     """By injection what was accepted on images, each with the way back to its frame. Two queries."""
-    rows = list(OnImage.objects.filter(injection__session=session_id))
-    known = sources(viewer, [row.measurement_id for row in rows])
+    rows = list(OnImage.objects.filter(injection__session=session))
+    known = sources(viewer, [row.measurement_id for row in rows], session.course.patient_id)
     found: dict[int, list[tuple[str, Source | None]]] = {}
     for row in rows:
         found.setdefault(row.injection_id, []).append((called(row), known.get(row.measurement_id)))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from saphena.clinic.imaging.models import Instance
+from saphena.clinic.journey.treating.models import Injection
 from saphena.clinic.people.access import may
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from saphena.clinic.journey.treating.models import Injection, Session
+    from saphena.clinic.journey.treating.models import Session
 
-__all__ = ["Picture", "pictures_of"]
+__all__ = ["Picture", "hang_on", "pictures_of"]
 
 WRITTEN = re.compile(r"(\d{4})(\d\d)(\d\d) (\d\d)(\d\d)(\d\d)?")
 BEFORE, AFTER = timedelta(seconds=30), timedelta(seconds=60)
@@ -47,6 +49,15 @@ def pictures_of(viewer: object, session: Session, injections: Iterable[Injection
             nearest = min(near, key=lambda each: abs(at - each.at))
             found.setdefault(nearest.pk, []).append(Picture(row.pk, row.number or 0, row.frames, at))
     return found
+
+
+def hang_on(state: dict[str, Any], viewer: object, session: Session) -> dict[str, Any]:
+    """The screen's list of injections, each with the addresses of its images. Two queries."""
+    given = Injection.objects.filter(session=session, void__isnull=True)
+    found = pictures_of(viewer, session, given)
+    for each in state["injections"]:
+        each["images"] = [reverse("imaging:instance", args=[picture.instance]) for picture in found.get(each["id"], [])]
+    return state
 
 
 def moment_of(made_at: str) -> datetime | None:

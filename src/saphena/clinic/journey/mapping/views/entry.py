@@ -64,7 +64,7 @@ def _page(
         "examination": examination,
         "patient": examination.patient,
         "sheet": shown,
-        "origins": origins_of(request.user, shown.rows.values()),
+        "origins": origins_of(request.user, examination, shown.rows.values()),
         "film": film_of(request.user, examination),
         "under": under(examination),
         "acts": [
@@ -197,7 +197,7 @@ def table(request: StaffRequest, examination_id: int) -> HttpResponse:
     shown = sheet(examination)
     legs = {leg.leg: leg for leg in shown.legs}
     leg = legs.get(asked) or next(iter(legs.values()))
-    origins = origins_of(request.user, shown.rows.values())
+    origins = origins_of(request.user, examination, shown.rows.values())
     return render(request, "mapping/table.html", {"leg": leg, "origins": origins})
 
 
@@ -212,7 +212,7 @@ def more(request: StaffRequest, examination_id: int) -> HttpResponse:
         raise Refused(_("There is no such place on this map."))
     at = sent.notings[0].slot
     shown, rows = sheet(examination), list(examination.measurements.all())
-    origins = origins_of(request.user, shown.rows.values(), rows)
+    origins = origins_of(request.user, examination, shown.rows.values(), rows)
     page = {
         "title": place_name(segment, at.level, spoken()),
         "place": f"{leg}|{segment}|{level}",
@@ -249,7 +249,7 @@ def _kept(
 def _answer(request: StaffRequest, examination: Examination, since: int) -> dict[str, Any]:
     new = [row for row in examination.measurements.all() if row.serial > since]
     shown = sheet(examination, draw=list({row.leg for row in new}))
-    origins = origins_of(request.user, shown.rows.values())
+    origins = origins_of(request.user, examination, shown.rows.values())
     page = {"sheet": shown, "examination": examination, "origins": origins}
     answer: dict[str, Any] = {
         "serial": examination.serial,

@@ -57,7 +57,7 @@ def _page(
     shown = sheet(examination, tables=False)
     course, earlier = examination.course, earlier_maps(request.user, examination)
     noted = list(examination.measurements.all())
-    origins = origins_of(request.user, shown.rows.values(), noted)
+    origins = origins_of(request.user, examination, shown.rows.values(), noted)
     page = {
         "examination": examination,
         "patient": examination.patient,

@@ -84,7 +84,7 @@ def _pictures(request: StaffRequest, session: Session) -> list[OfInjection]:
     """“10:06, 2 mL, great saphenous vein, lower thigh” with the stills and clips of that minute, and what was accepted
     on them."""
     given = list(Injection.objects.filter(session=session, void__isnull=True).order_by("at", "pk"))
-    found, values = pictures_of(request.user, session, given), said_of_injections(request.user, session.pk)
+    found, values = pictures_of(request.user, session, given), said_of_injections(request.user, session)
     return [
         (told(row), found.get(row.pk, []), values.get(row.pk, []))
         for row in given

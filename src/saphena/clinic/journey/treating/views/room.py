@@ -20,6 +20,7 @@ from saphena.clinic.journey.treating.entries import take
 from saphena.clinic.journey.treating.fixed import fixed
 from saphena.clinic.journey.treating.forms import OpenForm
 from saphena.clinic.journey.treating.models import Session
+from saphena.clinic.journey.treating.pictures import hang_on
 from saphena.clinic.journey.treating.queries import course_to_treat, ready_to_treat, session_for, sessions_for
 from saphena.clinic.journey.treating.sending import sent_for
 from saphena.clinic.journey.treating.snapshot import snapshot
@@ -93,7 +94,7 @@ def state(request: StaffRequest, session_id: int) -> HttpResponse:
     if not another and since.isdecimal() and Session.objects.filter(pk=session_id, version=int(since[:9])).exists():
         return HttpResponse(status=204)
     session = session_for(request.user, session_id)
-    told: dict[str, Any] = {"state": snapshot(session)}
+    told: dict[str, Any] = {"state": hang_on(snapshot(session), request.user, session)}
     if another:
         told["fixed"] = fixed(request.user, session) | {"csrf": get_token(request)}
     return JsonResponse(told)
@@ -111,7 +112,8 @@ def record(request: StaffRequest, session_id: int) -> HttpResponse:
     if not isinstance(sent, dict) or not isinstance(sent.get("entries"), list):
         return JsonResponse({"answers": [], "sentence": _("This cannot be read.")}, status=400)
     answers = take(request.user, session, sent["entries"])
-    state = snapshot(session_for(request.user, session_id))
+    session = session_for(request.user, session_id)
+    state = hang_on(snapshot(session), request.user, session)
     return JsonResponse({"answers": answers, "state": state, "viewer": request.user.pk})
 
 

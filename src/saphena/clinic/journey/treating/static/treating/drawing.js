@@ -202,7 +202,8 @@ export function list ({ now, fixed }) {
     const marks = [each.void ? word('undone') : '', each.pending || each.unsaved ? word('pending') : '', each.open ? word('needs_word') : '', each.sender ? word('sent_by', { by: each.by, sender: each.sender }) : ''].filter(Boolean)
     const look = [each.void ? 'void' : '', each.pending ? 'pending' : '', each.open ? 'open' : ''].join(' ')
     const back = each.void ? '' : button('takeback', word('take_back'), { data: { key: each.key }, look: 'tiny' })
-    return `<li class="${look}"><time>${clock(each.at)}</time> <strong>${number(each.volume)} mL</strong> ${safe(short(fixed, each))}${marks.length ? ` <em>${safe(marks.join(', '))}</em>` : ''}${back}</li>`
+    const images = (each.images ?? []).map((address, place) => ` <a href="${safe(address)}">${word('image', { n: place + 1 })}</a>`).join('')
+    return `<li class="${look}"><time>${clock(each.at)}</time> <strong>${number(each.volume)} mL</strong> ${safe(short(fixed, each))}${marks.length ? ` <em>${safe(marks.join(', '))}</em>` : ''}${images}${back}</li>`
   })
   return rows.length ? `<ol>${rows.join('')}</ol>` : ''
 }
