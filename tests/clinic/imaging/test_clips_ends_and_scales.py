@@ -126,14 +126,17 @@ def test_foam_is_followed_along_the_marked_vein_frame_by_frame() -> None:
     made = make_foam(np.random.default_rng(5), FoamSpec(frames=12, interval=0.1))
     box = Box(0, 0, made.frames.shape[-1] - 1, made.frames.shape[-2] - 1)
     instance = received(data_set(made.frames, (picture_scale(box, made.spec.millimetres),), 0.1), cast.pat())
-    measured = measure(actor=cast.sam(), instance=instance, what="foam", frame=0, points=[*made.line])
+    (x1, y1), (x2, y2) = made.line
+    junction = (x1 + 0.3 * (x2 - x1), y1 + 0.3 * (y2 - y1))
+    measured = measure(actor=cast.sam(), instance=instance, what="foam", frame=0, points=[*made.line, junction])
     found = {row.kind: row for row in measured}
     front = found["foam front"]
     assert len(front.series["front_mm"]) == 12
     assert front.value == pytest.approx(max(each for each in front.series["front_mm"] if each is not None))
-    assert "foam speed" in found
+    assert {"foam speed", "foam at the junction"} <= set(found)
     page = cast.signed_in(cast.nora()).get(reverse("imaging:instance", args=[instance.pk])).content.decode()
-    assert "data-foam" in page
+    assert "Foam front # mm" in page
+    assert "<figure" in page
 
 
 def test_what_needs_a_clip_is_refused_on_a_still_and_a_frame_that_is_not_there_too() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from math import hypot
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saphena.clinic.imaging.measuring import decide, measure
@@ -14,6 +17,9 @@ from saphena.clinic.record.models import Entry
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.imaging.received import section_of, strip_of
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +132,17 @@ def test_nonsense_in_the_number_fields_is_said_or_refused(typed: str) -> None:
     client = cast.signed_in(cast.sam())
     data = {"what": "distance", "x1": typed, "y1": typed, "x2": typed, "y2": typed, "frame": typed}
     assert client.post(reverse("imaging:measure", args=[section.pk]), data).status_code == 422
+
+
+def test_a_page_with_more_values_takes_no_more_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    instance, _strip = strip_of(cast.pat())
+    client, where = cast.signed_in(cast.priya()), reverse("imaging:instance", args=[instance.pk])
+    points = [(100.0, 60.0), (200.0, 80.0)]
+    measure(actor=cast.sam(), instance=instance, what="distance", frame=0, points=points)
+    client.get(where)
+    with CaptureQueriesContext(connection) as one:
+        client.get(where)
+    for _again in range(4):
+        measure(actor=cast.sam(), instance=instance, what="distance", frame=0, points=points)
+    with django_assert_max_num_queries(len(one)):
+        client.get(where)

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from saphena.clinic.imaging.curves import Curve, curve_of
 from saphena.clinic.imaging.forms import DecideForm, RetireForm, TakeForm
 from saphena.clinic.imaging.onward import goals_for, meanings_of, where_they_stand
 from saphena.clinic.imaging.queries import measured_in
@@ -79,6 +80,7 @@ class Card:
     by_hand: bool
     take: TakeForm | None
     why_not: Sequence[Goals]
+    curve: Curve | None
 
     @property
     def first(self) -> Measurement:
@@ -149,6 +151,7 @@ def _card(
         MANUAL in flags,
         form,
         [each for each in goals if each.why] if form else [],
+        curve_of(first.series),
     )
 
 

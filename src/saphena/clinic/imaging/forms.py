@@ -68,19 +68,23 @@ class MeasureForm(forms.Form):
             ("reflux", _("reflux on the strip, by itself")),
             ("vein", _("the vein around the first point, by itself")),
             ("follow", _("the vein around the first point, through the clip")),
-            ("foam", _("foam along the vein, from the first point to the second")),
+            ("foam", _("foam along the vein, from the first point to the second; a third marks a junction")),
         ),
     )
     x1 = forms.FloatField(label=_("First point: column"), required=False, min_value=0, max_value=8192)
     y1 = forms.FloatField(label=_("First point: row"), required=False, min_value=0, max_value=8192)
     x2 = forms.FloatField(label=_("Second point: column"), required=False, min_value=0, max_value=8192)
     y2 = forms.FloatField(label=_("Second point: row"), required=False, min_value=0, max_value=8192)
+    x3 = forms.FloatField(label=_("Junction: column"), required=False, min_value=0, max_value=8192)
+    y3 = forms.FloatField(label=_("Junction: row"), required=False, min_value=0, max_value=8192)
     frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
 
     def __init__(self, *args: Any, frames: int = 2, strip: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         what = cast("forms.ChoiceField", self.fields["what"])
         unfit = ({"follow", "foam"} if frames < 2 else set()) | (set() if strip else {"reflux"})
+        if frames < 2:  # a junction is marked for foam alone
+            del self.fields["x3"], self.fields["y3"]
         what.choices = [each for each in cast("list[tuple[str, str]]", what.choices) if each[0] not in unfit]
 
     def points(self) -> list[tuple[float, float]]:
@@ -88,8 +92,8 @@ class MeasureForm(forms.Form):
 
 
 def points_of(given: dict[str, Any]) -> list[tuple[float, float]]:
-    """The points that were given whole."""
-    pairs = [(given.get("x1"), given.get("y1")), (given.get("x2"), given.get("y2"))]
+    """The points that were given whole, in their order."""
+    pairs = [(given.get(f"x{place}"), given.get(f"y{place}")) for place in (1, 2, 3)]
     return [(x, y) for x, y in pairs if x is not None and y is not None]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Player", "player_of"]
 
+OVER_TIME = frozenset({"front_mm", "diameter_mm"})
 GONE = frozenset({"refused", "retired"})
 ON_A_STRIP = frozenset({"reflux duration", "reflux duration to zero", "peak reverse velocity"})
 
@@ -88,7 +89,7 @@ def player_of(instance: Instance, frame: int, measured: Iterable[Measurement], k
         refused = no.reason
     mine = [row for row in measured if row.instance_id == instance.pk and row.state not in GONE]
     marks = [Mark(row.frame, row.points) for row in mine if len(row.points) > 1 and row.kind not in ON_A_STRIP]
-    series: dict[str, Any] = next((row.series for row in reversed(mine) if row.series.get("front_mm")), {})
+    series: dict[str, Any] = next((row.series for row in reversed(mine) if OVER_TIME & row.series.keys()), {})
     return Player(instance, frame, told, refused, marks, _ends(mine, frame), series, key)
 
 

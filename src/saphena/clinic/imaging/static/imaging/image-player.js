@@ -13,8 +13,8 @@ class ImagePlayer extends HTMLElement {
     this.marks = this.querySelector('.marks')
     this.forms = [...document.querySelectorAll('form[data-points]')]
     this.look = { brightness: 100, contrast: 100 }
-    this.foam = this.querySelector(':scope > script[type="application/json"]')
-    this.foam = this.foam && JSON.parse(this.foam.textContent)
+    this.series = this.querySelector(':scope > script[type="application/json"]')
+    this.series = this.series && JSON.parse(this.series.textContent)
     this.kept = new Map()
     this.points = []
     this.zoom = 1
@@ -31,7 +31,7 @@ class ImagePlayer extends HTMLElement {
     this.querySelector('.player-look').hidden = false
     for (const range of this.querySelectorAll('[data-look]')) range.addEventListener('input', () => this.seeAs({ [range.dataset.look]: Number(range.value) }))
     if (this.forms.length) this.fromForm()
-    this.showFoam()
+    this.showSeries()
   }
 
   disconnectedCallback () { clearTimeout(this.timer) }
@@ -63,18 +63,22 @@ class ImagePlayer extends HTMLElement {
     const box = this.picture.getBoundingClientRect()
     const x = (event.clientX - box.left) / box.width * this.picture.width - 0.5
     const y = (event.clientY - box.top) / box.height * this.picture.height - 0.5
-    if (this.points.length > 1) this.points = []
+    if (this.points.length >= this.most) this.points = []
     this.points.push([Math.max(0, x).toFixed(1), Math.max(0, y).toFixed(1)])
     this.pause()
     this.toForm()
     this.draw()
   }
 
+  // Foam may have a junction marked as a third point.
+  get most () { return this.forms.some(form => form.elements.x3 && form.elements.what?.value === 'foam') ? 3 : 2 }
+
   clear () { this.points = []; this.toForm(); this.draw() }
 
   toForm () {
     for (const form of this.forms) {
-      for (const place of [0, 1]) {
+      for (const place of [0, 1, 2]) {
+        if (!form.elements[`x${place + 1}`]) continue
         const [x, y] = this.points[place] ?? ['', '']
         form.elements[`x${place + 1}`].value = x
         form.elements[`y${place + 1}`].value = y
@@ -84,7 +88,7 @@ class ImagePlayer extends HTMLElement {
 
   fromForm () {
     const read = form => {
-      const given = [1, 2].map(place => ['x', 'y'].map(axis => form.elements[axis + place].value))
+      const given = [1, 2, 3].map(place => ['x', 'y'].map(axis => form.elements[axis + place]?.value ?? ''))
       this.points = given.filter(([x, y]) => x !== '' && y !== '')
       this.draw()
     }
@@ -110,19 +114,21 @@ class ImagePlayer extends HTMLElement {
 
   tell (detail) { this.dispatchEvent(new CustomEvent('player-changed', { bubbles: true, detail })) }
 
-  // --- foam: where its front is in the frame that is shown ----------------------------------------------------------------
+  // --- what a clip says of the frame that is shown: where the front of the foam is, how wide the vein ----------------------
 
-  showFoam () {
-    const said = this.querySelector('[data-foam]')
-    if (!this.foam || !said) return
-    const front = this.foam.front_mm[this.frame - this.foam.first]
+  showSeries () {
+    const said = this.querySelector('[data-series]')
+    if (!this.series || !said) return
+    const of = this.series.front_mm ?? this.series.diameter_mm
+    const front = of[this.frame - this.series.first]
     this.marks.querySelector('.mark-foam')?.remove()
     said.textContent = said.dataset.none
     if (front === null || front === undefined) return
     const shown = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    said.textContent = said.dataset.said.replace('#', shown.format(front)).replace('@', Math.round(100 * this.foam.filled[this.frame - this.foam.first]))
-    const [[x1, y1], [x2, y2]] = this.foam.vein
-    const part = front / this.foam.length_mm
+    said.textContent = said.dataset.said.replace('#', shown.format(front)).replace('@', Math.round(100 * (this.series.filled?.[this.frame - this.series.first] ?? 0)))
+    if (!this.series.vein) return
+    const [[x1, y1], [x2, y2]] = this.series.vein
+    const part = front / this.series.length_mm
     const [x, y, long] = [x1 + part * (x2 - x1), y1 + part * (y2 - y1), Math.hypot(x2 - x1, y2 - y1)]
     const [across, down] = [-(y2 - y1) / long * 24, (x2 - x1) / long * 24]
     const mark = document.createElementNS('http://www.w3.org/2000/svg', 'path')
@@ -170,7 +176,7 @@ class ImagePlayer extends HTMLElement {
     for (const kept of this.marks.querySelectorAll('[data-frame]')) kept.toggleAttribute('hidden', wanted !== Number(kept.dataset.frame))
     for (const ends of this.querySelectorAll('reflux-ends')) ends.hidden = wanted !== Number(this.dataset.frame)
     for (const form of this.forms) form.elements.frame.value = wanted
-    this.showFoam()
+    this.showSeries()
   }
 
   step (by, told = true) {
