@@ -52,6 +52,14 @@ def test_every_state_has_its_list(state: State) -> None:
     assert "Moreau" in cast.signed_in(cast.nell()).get(reverse("messages:outbox"), {"state": state}).content.decode()
 
 
+def test_each_row_says_by_which_way_and_what_has_arrived_says_when() -> None:
+    PromisedMessage.objects.filter(pk=message(State.SENT).pk).update(channel="text", delivered_at=DUE, sent_at=DUE)
+    page = cast.signed_in(cast.nora()).get(reverse("messages:outbox"), {"state": "sent"}).content.decode()
+    for shown in ("text message", "arrived 9 Mar"):
+        assert shown in page
+    assert "Decide" not in page  # there is nothing to
+
+
 def test_what_is_due_is_read_from_the_nearest_on() -> None:
     later, sooner = message(State.PROMISED, hours=5), message(State.PROMISED, hours=1)
     assert list(outbox(cast.nell(), State.PROMISED)) == [sooner, later]

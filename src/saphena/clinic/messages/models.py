@@ -45,7 +45,7 @@ class PromisedMessage(models.Model):
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=100)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    channel = models.CharField(max_length=20, default=Channel.EMAIL.value)
+    channel = models.CharField(max_length=20, choices=Channel.choices, default=Channel.EMAIL.value)
     language = models.CharField(max_length=5, choices=Language.choices, blank=True)
     due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)

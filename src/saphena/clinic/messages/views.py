@@ -40,7 +40,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "state": state,
         "waiting": sum(counts.get(each, 0) for each in WAITING_FOR_A_PERSON),
         "tabs": [(tab.value, STATE_NAMES[tab], counts.get(tab, 0)) for tab in TABS],
-        "may_settle": request.user.may("messages.settle"),
+        "decides": request.user.may("messages.settle") and (not state or state in WAITING_FOR_A_PERSON),
     }
     return render(request, "messages/outbox_rows.html" if rows_alone(request) else "messages/outbox.html", context)
 
