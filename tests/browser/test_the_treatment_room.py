@@ -63,6 +63,55 @@ def test_an_emergency_goes_on_without_network_and_its_steps_are_recorded(
     expect(desktop.locator("article.note")).to_contain_text("Stroke, TIA: Stop injecting.")
 
 
+def test_an_emergency_fits_a_telephone(phone: Page, clinic_address: str) -> None:
+    open_samir(phone, clinic_address)
+    phone.locator("[data-act=emergency]").click()
+    phone.locator("[data-act=alarm][data-name=anaphylaxis]").click()
+    wide, room = phone.locator("dialog").evaluate("each => [each.scrollWidth, each.clientWidth]")
+    assert wide <= room
+
+
+def tapped_without_network(page: Page, what: str) -> None:
+    page.context.set_offline(True)
+    page.locator("[data-act=seen]").click()
+    page.locator(f"[data-act=sighting][data-what={what}]").click()
+    expect(page.locator(".couch-saved")).to_contain_text("not yet saved")
+
+
+def test_what_nora_tapped_without_network_is_hers_when_priya_sends_it(
+    desktop: Page, clinic_address: str, faults: Callable[[Page], Faults]
+) -> None:
+    faults(desktop).expect("ERR_INTERNET_DISCONNECTED")
+    open_samir(desktop, clinic_address)
+    room = desktop.url
+    tapped_without_network(desktop, "beside")
+    desktop.goto("about:blank")
+    desktop.context.clear_cookies()  # before the network is back: a page that was left may still send
+    desktop.context.set_offline(False)
+    sign_in(desktop, clinic_address, "Priya")
+    desktop.goto(room)
+    expect(desktop.locator("[role=alert]")).to_contain_text("Priya Raman is signed in on this tablet now")
+    expect(desktop.locator(".couch-saved")).to_have_text(re.compile("All saved"), timeout=15_000)
+    desktop.goto(f"{room}note/")
+    expect(desktop.locator("article.note")).to_contain_text(
+        "beside the vein; recorded by Nora Lindqvist, sent by Priya Raman"
+    )
+
+
+def test_a_private_window_opens_says_what_it_cannot_keep_and_works(
+    desktop: Page, clinic_address: str, faults: Callable[[Page], Faults]
+) -> None:
+    faults(desktop).expect("ERR_INTERNET_DISCONNECTED")
+    desktop.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { get () { throw new DOMException('no', 'SecurityError') } })"
+    )
+    open_samir(desktop, clinic_address)
+    expect(desktop.locator(".couch-standing")).to_contain_text("This browser keeps nothing")
+    tapped_without_network(desktop, "vein_filled")
+    desktop.context.set_offline(False)
+    expect(desktop.locator(".couch-saved")).to_have_text(re.compile("All saved"), timeout=15_000)
+
+
 def test_two_people_at_one_couch_see_what_the_other_has_recorded(
     desktop: Page, phone: Page, clinic_address: str
 ) -> None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 __all__ = ["LIQUID", "Ratio", "Unreadable", "as_decimal", "down", "mg_in", "read_number", "read_ratio", "up"]
 
 MG_PER_ML_IN_A_PERCENT = 10  # a percent is one gram in 100 mL
-NUMBER = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*([^\W\d_].*|%)?")
+NUMBER = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?|[.,][0-9]{1,6})\s*([^\W\d_].*|%)?")
 UNITS = {
     "mL": ("ml", "mls", "cc", "cm3", "cm³", "millilitre", "millilitres", "milliliter", "milliliters"),
     "kg": ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"),
@@ -62,18 +62,19 @@ def read_ratio(text: str) -> Ratio:
     return Ratio(int(found[1]), int(found[2]))
 
 
-def read_number(text: str, unit: str) -> Decimal:
+def read_number(text: str, unit: str, *, zero: bool = False) -> Decimal:
     """An amount as typed, with a point or a comma, with its unit or none. Raises `Unreadable` for another unit.
 
-    `unit` is mL, kg or %. A comma is a decimal comma: 2,5 is two and a half.
+    `unit` is mL, kg, %, or one that is written in one way only, such as mm, cm or s. A comma is a decimal comma: 2,5 is
+    two and a half. Nothing is an amount only where `zero` is one.
     """
     found = NUMBER.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip())
     if not found:
         raise Unreadable(text, "no number")
-    if found[2] and found[2].strip().casefold() not in UNITS[unit]:
+    if found[2] and found[2].strip().casefold() not in UNITS.get(unit, (unit.casefold(),)):
         raise Unreadable(text, "wrong unit")
     value = Decimal(found[1].replace(",", "."))
-    if value <= 0:
+    if value == 0 and not zero:
         raise Unreadable(text, "not above zero")
     return value
 

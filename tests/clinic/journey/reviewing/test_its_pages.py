@@ -49,10 +49,10 @@ def test_from_the_chart_to_a_signed_return_visit(priya: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"diameter": "six"}, "is no amount in mm"),
-        ({"diameter": "6 cm"}, "is no amount in mm"),
+        ({"diameter": "six"}, "Please give a number"),
+        ({"diameter": "6 cm"}, "This is in cm; it is asked in mm."),
         ({"treated_length": "3", "open_length": "4"}, "longer than what was treated"),
-        ({"reflux": "900"}, "less than or equal to 99"),
+        ({"reflux": "900"}, "at most 99"),
         ({}, "Say what became of this segment"),
     ],
     ids=["word", "unit", "longer", "much", "nothing"],

@@ -137,7 +137,7 @@ def test_a_sonographer_names_who_injects_before_anything_is_given() -> None:
     do(session, *MARKED)
     row = inject(session, syringe(session, actor=cast.sam()), "0.5", actor=cast.sam())
     assert (row.by, row.given_by) == (cast.sam(), cast.priya())
-    assert dict(parts_of(session))["Injections"][0] == "Injected by Priya Raman."
+    assert dict(parts_of(session))["Before"][-1] == "Injected by Priya Raman."
 
 
 def test_who_records_and_may_not_inject_is_not_taken_for_the_injector() -> None:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.reviewing.models import SKIN
 from saphena.clinic.journey.reviewing.wording import DECISIONS, EXTENSIONS, OUTCOMES, SYMPTOMS, VERDICTS
+from saphena.clinic.stock.amounts import AmountField
 from saphena.pathway.mapping.signs import ceap_words, vcss_items
 from saphena.pathway.reviewing import Found, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
+
+    from django_stubs_ext import StrPromise
 
     from saphena.clinic.journey.reviewing.models import Review, SegmentFound
 
 UNKNOWN = ("", lazy("not said"))
 YES_NO = [UNKNOWN, ("yes", lazy("yes")), ("no", lazy("no"))]
 MOST = 10
-MOST_MEASURED = 99
+MOST_MEASURED = "99"
 
 
 class YesNo(forms.TypedChoiceField):
@@ -37,33 +38,20 @@ class YesNo(forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value)
 
 
-class Measured(forms.DecimalField):
-    """A number with a decimal point or comma, with its unit or none. Another unit is refused, never converted."""
-
-    def __init__(self, *, unit: str, **kwargs: Any) -> None:
-        self.unit = unit
-        super().__init__(required=False, max_value=MOST_MEASURED, **kwargs)
-        self.widget = forms.TextInput({"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
-        typed = str(value or "").strip()
-        plain = typed.removesuffix(self.unit).strip().replace(",", ".")
-        try:
-            return super().to_python(plain)
-        except forms.ValidationError:
-            wrong = {"typed": typed[:20], "unit": self.unit}
-            raise forms.ValidationError(_("“%(typed)s” is no amount in %(unit)s."), params=wrong) from None
+def measured(unit: str, label: StrPromise, places: int = 1) -> AmountField:
+    """Found with the probe, if anybody measured it; nothing of it is a finding too."""
+    return AmountField(unit=unit, label=label, places=places, most=MOST_MEASURED, zero=True, required=False)
 
 
 class SegmentForm(forms.Form):
     """One treated segment. A decimal comma is a point; another unit is refused."""
 
-    treated_length = Measured(unit="cm", label=lazy("Treated, cm"), decimal_places=1)
-    open_length = Measured(unit="cm", label=lazy("Open, cm"), decimal_places=1)
-    diameter = Measured(unit="mm", label=lazy("Diameter, mm"), decimal_places=1)
+    treated_length = measured("cm", lazy("Treated, cm"))
+    open_length = measured("cm", lazy("Open, cm"))
+    diameter = measured("mm", lazy("Diameter, mm"))
     compressible = YesNo(label=lazy("Compressible"))
     flow = YesNo(label=lazy("Flow"))
-    reflux = Measured(unit="s", label=lazy("Reflux, s"), decimal_places=2)
+    reflux = measured("s", lazy("Reflux, s"), 2)
     gone = forms.BooleanField(label=lazy("No longer seen: a cord, or absorbed"), required=False)
     outcome = forms.ChoiceField(
         label=lazy("What became of it"), required=False,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from saphena.clinic.journey.treating.models import Deed, Session
+    from saphena.clinic.people.models import User
 
 __all__ = ["LANGUAGES", "both_languages", "parts_of"]
 
@@ -118,7 +119,8 @@ class _Writer:
             }
             for deed in self.done("access")
         ]
-        return told + [self._moved(row) for row in self.moves if row.move in (Move.INJECT, Move.ABANDON)]
+        told += [self._moved(row) for row in self.moves if row.move in (Move.INJECT, Move.ABANDON)]
+        return told + [_("Injected by %(who)s.") % {"who": self.hands()[0]}] * (len(self.hands()) == 1)
 
     def _labelled(self, *names: str) -> list[str]:
         said = _("%(label)s: %(said)s.")
@@ -159,10 +161,12 @@ class _Writer:
         return [f"{told} ({', '.join(times)})." for told, times in grouped.items()]
 
     def injections(self) -> list[str]:
-        """Who injected first, if all was by the same hand; then one sentence each."""
-        hands = list(dict.fromkeys(row.given_by for row in self.given))
-        told = [_("Injected by %(who)s.") % {"who": hands[0]}] if len(hands) == 1 and hands[0] else []
-        return told + [self._injection(row, len(hands) > 1) for row in self.all]
+        """One sentence each."""
+        return [self._injection(row, len(self.hands()) > 1) for row in self.all]
+
+    def hands(self) -> list[User]:
+        """Everybody who injected, in their order."""
+        return list(dict.fromkeys(row.given_by for row in self.given if row.given_by))
 
     def _injection(self, row: Injection, name_the_hand: bool) -> str:
         told = _("%(time)s: %(volume)s mL of %(product)s %(percent)s %% into %(place)s") % {
@@ -238,8 +242,15 @@ class _Writer:
 
     def sightings(self) -> list[str]:
         said = _("%(label)s: %(said)s.")
-        rows = Sighting.objects.filter(session=self.session)
-        told = [said % {"label": clock(row.at), "said": SIGHTINGS[row.what]} for row in rows]
+        sent = _("; recorded by %(who)s, sent by %(sender)s")
+        told = [
+            said
+            % {
+                "label": clock(row.at),
+                "said": SIGHTINGS[row.what] + (sent % {"who": row.by, "sender": row.sent_by} if row.sent_by else ""),
+            }
+            for row in Sighting.objects.filter(session=self.session).select_related("by", "sent_by")
+        ]
         return told or [_("Nothing was recorded.")] * bool(self.given)
 
     def emergency(self) -> list[str]:
