@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.reviewing.forms import Measured
+from saphena.clinic.journey.reviewing.forms import measured
 from saphena.clinic.journey.reviewing.models import Fitness, FoundBy
 from saphena.clinic.journey.reviewing.wording import METHODS
 from saphena.clinic.journey.treating.veins import said
@@ -36,7 +36,7 @@ class DrainForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"], initial=timezone.localtime,
     )  # fmt: skip
     method = forms.ChoiceField(label=lazy("How"), choices=list(METHODS.items()), widget=forms.RadioSelect)
-    millilitres = Measured(unit="mL", label=lazy("How much, mL"), decimal_places=1)
+    millilitres = measured("mL", lazy("How much, mL"))
     dressing_lot = forms.CharField(label=lazy("Lot of the dressing"), required=False, max_length=40)
     words = forms.CharField(label=lazy("In words"), required=False, max_length=300)
 
