@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from saphena.demo import people
 from tests.browser.entering import chart_of, enter
@@ -38,6 +39,9 @@ PAGES = (
     ("Nora", "/inbox/"),
     ("Priya", "/triage/"),
     ("Nell", "/waiting/"),
+    ("Nell", "/visits/changed-by-patients/"),
+    ("Nell", "/visits/take-over/"),
+    ("Max", "/applications/"),
     ("Sam", "/calendar/"),
     ("Max", "/staff/"),
     ("Max", "/staff/add/"),
@@ -59,6 +63,16 @@ def test_a_page_of_the_staff_is_in_order(page: Page, clinic_address: str, who: s
     page.goto(clinic_address + where)
     assert page.url == clinic_address + where
     assert_in_order(page)
+
+
+def test_on_a_telephone_the_other_places_are_behind_one_button(phone: Page, clinic_address: str) -> None:
+    enter(phone, clinic_address, "Nell")
+    phone.goto(f"{clinic_address}/waiting/")
+    expect(phone.get_by_role("link", name="Patients", exact=True)).to_be_hidden()
+    phone.get_by_role("button", name="More").click()
+    assert_in_order(phone)
+    phone.get_by_role("link", name="Patients", exact=True).click()
+    phone.wait_for_url("**/patients/")
 
 
 def test_the_inbox_and_what_hangs_on_it_are_in_order_in_the_dark(desktop: Page, clinic_address: str) -> None:

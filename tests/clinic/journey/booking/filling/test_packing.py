@@ -118,3 +118,10 @@ def test_what_is_gained_over_blocks() -> None:
     assert len(found.blocks.places) == 4  # one physician, one block at a time
     assert found.more >= 4
     assert found.less_idle == found.more * (45 + 15 + 25)
+
+
+def test_with_no_effort_at_all_there_is_still_an_answer_and_it_claims_nothing_that_is_not_proved() -> None:
+    whole, wanted = generated(3)
+    day = pack(wanted, whole, Limits(effort=1e-6, seconds=10.0))
+    in_order(day.places, whole)
+    assert len(day.places) <= day.most <= len(wanted)

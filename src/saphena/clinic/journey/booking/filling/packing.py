@@ -231,14 +231,23 @@ class _Model:
         return self._day(solver, most, solver.value(length), min(shortest, solver.value(length)))
 
     def _run(self, limits: Limits, effort: float) -> Any:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = limits.seed
+        """The best that is found with so much effort; where that is not enough for any answer, the first one."""
+        solver = self._solver(limits)
         solver.parameters.max_deterministic_time = effort
         solver.parameters.max_time_in_seconds = limits.seconds
         status = solver.solve(self.model)
+        if status == cp_model.UNKNOWN:  # a busy machine, or a large day: nobody is placed is an answer too
+            solver = self._solver(limits)
+            solver.parameters.stop_after_first_solution = True
+            status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             raise ValueError("the visits that stand do not fit into the day together")
+        return solver
+
+    def _solver(self, limits: Limits) -> Any:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = limits.seed
         return solver
 
     def _hint(self, solver: Any) -> None:
