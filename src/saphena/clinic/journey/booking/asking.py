@@ -52,7 +52,7 @@ def ask_to_move(*, actor: User, visit: Visit, starts: datetime, now: datetime | 
         row = current(visit, None)
         expires = min(now + LASTS, row.starts_at - SOONEST, starts - SOONEST)
         if expires <= now:
-            raise Refused(_("This is too soon to ask by e-mail. Please call."), "starts")
+            raise Refused(_("This is too soon to ask by a message. Please call."), "starts")
         if open_one := AskedMove.objects.filter(visit=row, state=AskState.OPEN.value).first():
             if (open_one.was_at, open_one.starts_at) == (row.starts_at, starts) and open_one.expires_at > now:
                 return open_one

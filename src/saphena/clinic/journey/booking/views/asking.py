@@ -16,6 +16,7 @@ from saphena.clinic.journey.booking.asking import agree, ask_to_move, keep_time,
 from saphena.clinic.journey.booking.models import AskedMove, Way
 from saphena.clinic.journey.booking.queries import visit_for
 from saphena.clinic.journey.booking.refusing import clock_of
+from saphena.clinic.messages.channels import can_be_reached
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.link_door import patient_link
 from saphena.pathway.refused import Refused
@@ -32,18 +33,18 @@ BY_STAFF = {Way.PHONE.value: Way.PHONE, Way.HERE.value: Way.HERE}
 @require_POST
 @needs("booking.move")
 def ask(request: StaffRequest, visit_id: int) -> HttpResponse:
-    """“Ask by e-mail”, or “they said yes on the telephone”; then back to the page from which it was asked."""
+    """“Ask by a message”, or “they said yes on the telephone”; then back to the page from which it was asked."""
     visit, starts = visit_for(request.user, visit_id), moment_of(request.POST.get("starts", ""))
     way = BY_STAFF.get(request.POST.get("way", ""))
     try:
         if way:
             said_yes(actor=request.user, visit=visit, starts=starts, way=way)
             messages.success(request, _("Moved. That they said yes is kept with the visit."))
-        elif not visit.patient.email:
-            messages.warning(request, _("There is no e-mail address. Please call."))
+        elif not can_be_reached(visit.patient):
+            messages.warning(request, _("They cannot be reached by a message. Please call."))
         else:
             ask_to_move(actor=request.user, visit=visit, starts=starts)
-            messages.success(request, _("Asked by e-mail. The visit stays where it is until they say yes."))
+            messages.success(request, _("Asked by a message. The visit stays where it is until they say yes."))
     except Refused as no:
         messages.warning(request, str(no))
     wanted = request.POST.get("next", "")
