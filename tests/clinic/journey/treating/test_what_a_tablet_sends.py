@@ -74,7 +74,7 @@ def test_two_legs_of_one_day_fill_one_ceiling_on_both_screens() -> None:
 
     right = confirmed("60", course(of.patient, "right", facts=FACTS))
     liquid(right)
-    state = cast.signed_in(cast.nora()).get(reverse("treating:state", args=[right.pk]) + "?whole").json()
+    state = cast.signed_in(cast.nora()).get(reverse("treating:state", args=[right.pk])).json()
     assert state["state"]["ceilings"]["polidocanol_day"] | {"source": ""} == {
         "title": "polidocanol 2 mg/kg a day", "unit": "mg", "over": "day", "level": "limit", "veins": [],
         "limit": 120, "used": 60, "source": "", "unsure": False,
