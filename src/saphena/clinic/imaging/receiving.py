@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Clashed", "adopt", "receive"]
 
 A_MOMENT = timedelta(seconds=5)
+TRIES = 2
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,11 @@ class Clashed(Refused):
     """Another image is kept under this number already. The one that is kept stays."""
 
 
-def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | None = None) -> Instance:
-    """Keep an arrived file for good and write down what it is and whose. `header` is for whoever has read it already.
+def receive(
+    *, actor: Actor, arrived: Path, came_from: str, header: Header | None = None, summed: tuple[int, str] | None = None
+) -> Instance:
+    """Keep an arrived file for good and write down what it is and whose. `header`, and `summed` (its size and SHA-256),
+    are for whoever has read it already.
 
     The same image twice is one image. Raises `Refused` for what is no image, `Clashed` for another image under a kept
     number, `OSError` when the disk does not take it; then nothing is written and the arrived file is gone.
@@ -45,17 +49,25 @@ def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | Non
     require(actor, "imaging.receive")
     try:
         header = header or read_header(arrived)
-        size, sha256 = arrived.stat().st_size, keeping.digest(arrived)
+        size, sha256 = summed or (arrived.stat().st_size, keeping.digest(arrived))
         place = keeping.keep(arrived, header.uid)
     except keeping.Clash:
         raise _clash(header.uid if header else "", came_from) from None
     finally:
         arrived.unlink(missing_ok=True)
     kept = _row(header, place, size, sha256, came_from)
-    try:
-        return _written(header, kept, came_from)
-    except IntegrityError:  # another association wrote the same row, or the same study, in this moment
-        return _written(header, kept, came_from)
+    return _once(header, kept, came_from)
+
+
+def _once(header: Header, kept: Instance, came_from: str) -> Instance:
+    """The row, or the one that there is already."""
+    for _each in range(TRIES):
+        try:
+            return _written(header, kept, came_from)
+        except IntegrityError:  # it was kept before, or another association wrote it, or its study, in this moment
+            if known := Instance.objects.select_related("study").filter(uid=header.uid).order_by().first():
+                return known
+    return _written(header, kept, came_from)
 
 
 def adopt(since: float) -> int:
@@ -72,7 +84,7 @@ def adopt(since: float) -> int:
             log.warning("a file among the images has no row and cannot be read: %s", no.reason)
             continue
         row = _row(header, place, path.stat().st_size, keeping.digest(path), "the disk, after a power failure")
-        adopted += keeping.place_for(header.uid) == place and _written(header, row, row.came_from).place == place
+        adopted += keeping.place_for(header.uid) == place and _once(header, row, row.came_from).pk == row.pk
     return adopted
 
 
@@ -97,9 +109,6 @@ def _row(header: Header, place: str, size: int, sha256: str, came_from: str) -> 
 
 def _written(header: Header, kept: Instance, came_from: str) -> Instance:
     with transaction.atomic():
-        known = Instance.objects.filter(uid=header.uid).first()
-        if known:
-            return known
         kept.study = _study(header, came_from)
         kept.pk = None
         kept.save(force_insert=True)
@@ -117,8 +126,9 @@ def _clash(uid: str, came_from: str) -> Clashed:
 
 def _study(header: Header, came_from: str) -> Study:
     claim = header.claim
-    known = Study.objects.select_for_update().filter(uid=claim.study_uid).first()
-    if known is None:
+    try:
+        known = Study.objects.select_for_update().get(uid=claim.study_uid)
+    except Study.DoesNotExist:
         return _first(header, came_from)
     if claims_differ(known, claim):
         _into_tray(known, TWO_PEOPLE)

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from pynetdicom.transport import AssociationSocket, RequestHandler, ThreadedAssociationServer
 
+from saphena.clinic.exchange.dicom.streaming import Reader
+
 __all__ = ["Listener", "SharedListener"]
 
 log = logging.getLogger(__name__)
@@ -24,11 +26,18 @@ class Socket(AssociationSocket):
     """Reads in large pieces; pynetdicom asks the kernel for four kilobytes at a time. A unit of data that claims more
     than we ever offered ends the connection before room is made for it."""
 
+    held = b""
+
+    def put_back(self, content: bytes | bytearray) -> None:
+        """What was read too early: the next to read gets it first."""
+        self.held = bytes(content)
+
     def recv(self, nr_bytes: int) -> bytearray:
         if nr_bytes > LONGEST_PDU:
             raise OSError("a caller claims a unit of data larger than any that was offered")
         wire = cast("socket.socket", self.socket)
-        held, piece = bytearray(), memoryview(bytearray(min(nr_bytes, PIECE)))
+        held, self.held = bytearray(self.held[:nr_bytes]), self.held[nr_bytes:]
+        piece = memoryview(bytearray(min(nr_bytes, PIECE)))
         while len(held) < nr_bytes:
             came = wire.recv_into(piece[: nr_bytes - len(held)])
             if not came:  # the other side has gone: what there is, as pynetdicom gives it
@@ -38,11 +47,14 @@ class Socket(AssociationSocket):
 
 
 class Handler(RequestHandler):
-    """Gives each association our socket."""
+    """Gives each association our socket and our reader, and a limit to how long a piece may take."""
 
     def _create_association(self) -> Any:
-        association = super()._create_association()
-        association.dul.socket.__class__ = Socket
+        association: Any = super()._create_association()
+        self.request.settimeout(self.ae.network_timeout)
+        association.dul = Reader(association)
+        association.acse_timeout, association.network_timeout = self.ae.acse_timeout, self.ae.network_timeout
+        association.set_socket(Socket(association, client_socket=self.request))
         return association
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from saphena.clinic.exchange.dicom.door import caller, in_database
+from django.db import connections
+
+from saphena.clinic.exchange.dicom.door import in_database
 from saphena.clinic.imaging.receiving import Clashed, receive
 from saphena.clinic.record.actors import SAPHENA
 from saphena.pathway.refused import Refused
 
-__all__ = ["store"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["keep_arrived", "store"]
 
 log = logging.getLogger(__name__)
 
 SUCCESS, DUPLICATE, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILURE = 0x0000, 0x0111, 0xA700, 0xC000, 0x0110
 
 
-@in_database
-def store(event: Any) -> int:
+def keep_arrived(path: Path, came_from: str, summed: tuple[int, str] | None = None) -> int:
     """Keep one image. The machine sends it again after anything but success."""
     try:
-        receive(actor=SAPHENA, arrived=event.dataset_path, came_from=caller(event).ae_title)
+        receive(actor=SAPHENA, arrived=path, came_from=came_from, summed=summed)
     except Clashed:
         return DUPLICATE
     except Refused as no:
@@ -32,5 +36,12 @@ def store(event: Any) -> int:
         return OUT_OF_RESOURCES
     except Exception:
         log.exception("an image could not be kept")
+        connections.close_all()  # one that has gone stale is not asked again
         return FAILURE
     return SUCCESS
+
+
+@in_database
+def store(event: Any) -> int:
+    """An image that came pynetdicom's way. Most come by `streaming`."""
+    return keep_arrived(event.dataset_path, str(event.assoc.requestor.ae_title).strip())

@@ -1,0 +1,214 @@
+"""Images straight from the network onto the disk: one thread reads, writes, sums up, keeps and answers.
+
+pynetdicom hands every piece of an image from thread to thread, each of which looks now and then whether there is
+something to do. That is most of what receiving costs. Here only images (C-STORE requests on an accepted context) leave
+its way, and come back to it with their answer; whatever else a machine says goes through pynetdicom untouched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import select
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import connections
+from pynetdicom import PYNETDICOM_IMPLEMENTATION_UID, PYNETDICOM_IMPLEMENTATION_VERSION
+from pynetdicom.dul import DULServiceProvider
+
+from saphena.clinic.exchange.dicom.storing import keep_arrived
+from saphena.clinic.imaging import keeping
+
+__all__ = ["Reader"]
+
+log = logging.getLogger(__name__)
+
+P_DATA, COMMAND, LAST = 0x04, 0x01, 0x02
+STORE_REQUEST, STORE_RESPONSE, NO_DATA_SET = 0x0001, 0x8001, 0x0101
+TRANSFERRING = "Sta6"
+NEXT_IMAGE = 0.05
+"""Seconds that are waited for the next image before the other services are looked after."""
+
+Values = list[tuple[int, int, memoryview]]
+"""The pieces of a unit of data: presentation context, control bits, content."""
+
+
+@dataclass
+class Arrival:
+    """One image on its way in."""
+
+    context: int
+    sop_class: bytes
+    uid: bytes
+    message: int
+    path: Path
+    file: BinaryIO
+    digest: Any = field(default_factory=hashlib.sha256)
+    size: int = 0
+
+    def write(self, content: bytes | memoryview) -> None:
+        self.file.write(content)
+        self.digest.update(content)
+        self.size += len(content)
+
+    def drop(self) -> None:
+        self.file.close()
+        self.path.unlink(missing_ok=True)
+
+
+class Reader(DULServiceProvider):
+    """What reads an association's socket, in a thread of its own."""
+
+    arrival: Arrival | None = None
+
+    def run_reactor(self) -> None:
+        try:
+            super().run_reactor()
+        finally:
+            self._drop()
+            connections.close_all()
+
+    def _read_pdu_data(self) -> None:
+        wire: Any = self.socket
+        try:
+            while self._took_one(wire) and not self._kill_thread:
+                self._idle_timer.restart()
+                if self.arrival is None and not _says_more(wire.socket):
+                    return
+            if self._kill_thread:
+                return
+        except OSError as error:
+            log.warning("an association broke off: %s", error)
+            self._drop()
+            self.event_queue.put("Evt17")
+            return
+        super()._read_pdu_data()
+
+    def _drop(self) -> None:
+        if self.arrival is not None:
+            self.arrival.drop()
+            self.arrival = None
+
+    def _took_one(self, wire: Any) -> bool:
+        """Whether the next unit of data was part of an image. Any other is put back for pynetdicom to read."""
+        head = wire.recv(6)
+        if len(head) < 6 or head[0] != P_DATA or self.state_machine.current_state != TRANSFERRING:
+            wire.put_back(head)
+            return False
+        body = wire.recv(int.from_bytes(head[2:6], "big"))
+        if self._took(body):
+            return True
+        if self.arrival is not None:
+            raise OSError("a machine sent something else in the middle of an image")
+        wire.put_back(head + body)
+        return False
+
+    def _took(self, body: bytearray) -> bool:
+        values = _values(body)
+        if values is None or (self.arrival is None and not self._begins(values)):
+            return False
+        for context, control, content in values:
+            arrival = self.arrival
+            if arrival is None or context != arrival.context or control & COMMAND:
+                raise OSError("a machine mixed two messages")
+            arrival.write(content)
+            if control & LAST:
+                self._answer(arrival)
+        return True
+
+    def _begins(self, values: Values) -> bool:
+        """A whole C-STORE request for a context that was accepted; it is taken out of the values."""
+        if not values or self.assoc.dimse.message is not None:
+            return False
+        context, control, content = values[0]
+        accepted = self.assoc._accepted_cx.get(context)
+        said = _elements(content) if control & (COMMAND | LAST) == COMMAND | LAST else {}
+        if accepted is None or _number(said.get(0x0100)) != STORE_REQUEST or not said.get(0x1000):
+            return False
+        handle, name = tempfile.mkstemp(dir=keeping.arrivals(), suffix=".dcm")
+        sop_class, uid = (said.get(number, b"").rstrip(b"\0 ") for number in (0x0002, 0x1000))
+        file = os.fdopen(handle, "wb")
+        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), Path(name), file)
+        syntax = str(accepted.transfer_syntax[0]).encode()
+        self.arrival.write(_meta(sop_class, uid, syntax))
+        del values[0]
+        return True
+
+    def _answer(self, arrival: Arrival) -> None:
+        arrival.file.close()
+        self.arrival = None
+        caller = self.assoc.requestor.ae_title
+        status = keep_arrived(arrival.path, str(caller).strip(), (arrival.size, arrival.digest.hexdigest()))
+        wire: Any = self.socket
+        wire.send(_response(arrival, status))
+
+
+def _says_more(wire: Any) -> bool:
+    """Whether the machine goes on at once."""
+    pending = getattr(wire, "pending", None)
+    if pending is not None and pending():
+        return True
+    return bool(select.select([wire], [], [], NEXT_IMAGE)[0])
+
+
+def _values(body: bytearray) -> Values | None:
+    """The pieces of a unit of data; None when their lengths do not fit it."""
+    found, place, whole = [], 0, memoryview(body)
+    while place < len(body):
+        length = int.from_bytes(whole[place : place + 4], "big")
+        if length < 2 or place + 4 + length > len(body):
+            return None
+        found.append((body[place + 4], body[place + 5], whole[place + 6 : place + 4 + length]))
+        place += 4 + length
+    return found
+
+
+def _elements(command: memoryview) -> dict[int, bytes]:
+    """A command's elements by their number in group 0; implicit little endian, as commands always are."""
+    found: dict[int, bytes] = {}
+    place = 0
+    while place + 8 <= len(command):
+        group, number = (int.from_bytes(command[at : at + 2], "little") for at in (place, place + 2))
+        length = int.from_bytes(command[place + 4 : place + 8], "little")
+        if group or place + 8 + length > len(command):
+            return {}
+        found[number] = bytes(command[place + 8 : place + 8 + length])
+        place += 8 + length
+    return found
+
+
+def _number(value: bytes | None) -> int:
+    return int.from_bytes(value or b"", "little")
+
+
+def _even(text: bytes, pad: bytes = b"\0") -> bytes:
+    return text + pad * (len(text) % 2)
+
+
+def _meta(sop_class: bytes, uid: bytes, syntax: bytes) -> bytes:
+    """The head of a DICOM file (PS3.10, 7.1)."""
+    said = b"\x02\x00\x01\x00OB\0\0\x02\0\0\0\x00\x01"
+    pairs = ((0x02, sop_class), (0x03, uid), (0x10, syntax), (0x12, str(PYNETDICOM_IMPLEMENTATION_UID).encode()))
+    for number, text in pairs:
+        text = _even(text)
+        said += b"\x02\0" + number.to_bytes(2, "little") + b"UI" + len(text).to_bytes(2, "little") + text
+    version = _even(PYNETDICOM_IMPLEMENTATION_VERSION.encode(), b" ")
+    said += b"\x02\0\x13\0SH" + len(version).to_bytes(2, "little") + version
+    return b"\0" * 128 + b"DICM\x02\0\0\0UL\x04\0" + len(said).to_bytes(4, "little") + said
+
+
+def _response(arrival: Arrival, status: int) -> bytes:
+    """A C-STORE response (PS3.7, 9.3.1.2) as one unit of data."""
+    command = b""
+    elements = ((0x0002, _even(arrival.sop_class)), (0x0100, STORE_RESPONSE), (0x0120, arrival.message),
+                (0x0800, NO_DATA_SET), (0x0900, status), (0x1000, _even(arrival.uid)))  # fmt: skip
+    for number, value in elements:
+        content = value.to_bytes(2, "little") if isinstance(value, int) else value
+        command += b"\0\0" + number.to_bytes(2, "little") + len(content).to_bytes(4, "little") + content
+    command = b"\0\0\0\0\x04\0\0\0" + len(command).to_bytes(4, "little") + command
+    value = (len(command) + 2).to_bytes(4, "big") + bytes((arrival.context, COMMAND | LAST)) + command
+    return bytes((P_DATA, 0)) + len(value).to_bytes(4, "big") + value
