@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import socket
 import ssl
@@ -58,11 +59,19 @@ class Handler(RequestHandler):
         return association
 
 
+class Contexts(list[Any]):
+    """What is offered, the same for every association. pynetdicom copies it deeply, ten thousand names, each time."""
+
+    def __deepcopy__(self, _memo: object) -> list[Any]:
+        return [copy.copy(each) for each in self]
+
+
 class Listener(ThreadedAssociationServer):
     """One whose entity need not keep a list of servers."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "request_handler": Handler})
+        self.contexts: list[Any] = Contexts(self.contexts)
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Without the handshake: here it would let one silent caller shut the door for all."""
