@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from saphena.clinic.imaging.matching import Claim
+from saphena.clinic.imaging.wording import spoken
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -46,13 +47,15 @@ def read_header(path: Path) -> Header:
     from saphena.echo.frames import quiet
     from saphena.echo.measurement import Refused as Untrusted
     from saphena.echo.opening import check_beginning, read
+    from saphena.echo.reasons import Why
 
     try:
         with quiet(), path.open("rb") as file:
-            check_beginning(file)
+            if check_beginning(file)[128:] != b"DICM":
+                raise Untrusted(Why.NOT_DICOM)
             return _header(read(file, stop_before_pixels=True, specific_tags=list(TAGS)))
     except Untrusted as no:
-        raise Refused(no.reason) from None
+        raise Refused(spoken(no.reason)) from None
     except Refused:
         raise
     except Exception as error:  # damaged bytes raise whatever they happen to hit
