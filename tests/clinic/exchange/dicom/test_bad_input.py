@@ -17,7 +17,9 @@ from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.models import Instance
 from saphena.clinic.imaging.reading import read_header
+from saphena.clinic.imaging.receiving import receive
 from saphena.clinic.people.models import Patient
+from saphena.clinic.record.actors import SAPHENA
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, image, of, scan
@@ -79,9 +81,18 @@ def stray(folder: Path, **attributes: str) -> Path:
     return path
 
 
-def test_a_stray_delimiter_is_read_over_and_the_file_is_kept_as_it_is(side: Side, tmp_path: Path) -> None:
+def test_a_stray_delimiter_ends_what_is_read_and_the_file_is_kept_with_its_patient_as_it_is(
+    side: Side, tmp_path: Path
+) -> None:
     came = stray(tmp_path, **of(scan(cast.pat())))
+    content = came.read_bytes()
     assert read_header(came).claim.patient_id == dicom_id(Patient.objects.get())
+    kept = receive(actor=SAPHENA, arrived=came, came_from="a machine")
+    assert keeping.path_of(kept).read_bytes() == content
+    assert kept.study.patient is not None
+    told = cast.signed_in(cast.priya()).get(f"/dicomweb/studies/{kept.study.uid}/metadata")
+    assert told.status_code == 200
+    assert told.json()[0]["00080018"]["Value"] == [kept.uid]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_a_token_opens_what_it_was_made_for() -> None:
     assert refused.status_code == 403
 
 
+def test_another_patients_image_is_not_reached_through_a_study_that_may_be_seen() -> None:
+    mine, other = clip_of(cast.pat()), clip_of(cast.pat(given_names="Sylvie"))
+    given = token()
+    for series in (mine.series_uid, other.series_uid):
+        at = f"studies/{mine.study.uid}/series/{series}/instances/{other.uid}"
+        for what in ("", "/metadata", "/frames/1", "/rendered"):
+            assert get(at + what, given).status_code == 404
+
+
 def test_a_withdrawn_token_opens_nothing_from_that_moment() -> None:
     given = token("short")
     assert get("studies", given).status_code == 204
