@@ -5,7 +5,7 @@ empty cache; the bar is 300 ms. `page_after_an_act_ms` is the same right after s
 month is counted while somebody waits. `all_months_s` is what the worker needs when every month is counted anew.
 
 `pooled_s` is `saphena outcomes` by every dimension over ten million rows in Parquet files, one pass; the bar is 2 s.
-`pooled_segment_s` is the same by segment alone.
+`pooled_segment_s` is the same by segment alone, `pooled_indicators_s` the indicators over as many rows of sessions.
 
 SAPHENA_BENCH_PROCEDURES and SAPHENA_BENCH_ROWS make it smaller; SAPHENA_BENCH_DATABASES is "sqlite", "postgresql" or
 both with a comma.
@@ -73,7 +73,7 @@ def pooling(home: Path) -> dict[str, float]:
     """Four files, made by DuckDB, in the columns of the export."""
     import duckdb
 
-    from saphena.commands.outcomes import BY, pooled
+    from saphena.commands.outcomes import BY, OF_A_SESSION, SUMS, pooled, pooled_indicators
 
     def pick(values: tuple[str, ...], salt: int) -> str:
         return f"([{', '.join(repr(each) for each in values)}])[1 + CAST(hash(i + {salt}) % {len(values)} AS INTEGER)]"
@@ -91,10 +91,17 @@ def pooling(home: Path) -> dict[str, float]:
               {pick(words, 9)} AS result, 60 AS result_day, {pick(words, 10)} AS year, 365 AS year_day
               FROM range({file * ROWS // FILES}, {(file + 1) * ROWS // FILES}) AS r(i))
               TO '{home}/clinic{file}.parquet' (FORMAT parquet)""")  # noqa: S608  # our own numbers
-    names = [f"{home}/clinic*.parquet"]
+            yes = ", ".join(f"hash(i + {place}) % 9 > 0 AS {name}" for place, name in enumerate(OF_A_SESSION))
+            numbers = ", ".join(f"{number} AS {name}" for pair in SUMS.values() for number, name in enumerate(pair, 1))
+            base.execute(f"""COPY (SELECT {yes}, {numbers},
+              CASE WHEN hash(i) % 50 = 0 THEN 'dvt_distal|scan' ELSE '' END AS harms
+              FROM range({file * ROWS // FILES}, {(file + 1) * ROWS // FILES}) AS r(i))
+              TO '{home}/procedures{file}.parquet' (FORMAT parquet)""")  # noqa: S608  # our own numbers
+    names, sessions = [f"{home}/clinic*.parquet"], [f"{home}/procedures*.parquet"]
     found = pooled(names, "result", BY)["all"][""]
     assert 0 < found.hits < found.of < ROWS
     return {
         "pooled_s": median(timed(lambda: pooled(names, "result", BY)) for _ in range(3)),
         "pooled_segment_s": median(timed(lambda: pooled(names, "result", ("segment",))) for _ in range(3)),
+        "pooled_indicators_s": median(timed(lambda: pooled_indicators(sessions)) for _ in range(3)),
     }

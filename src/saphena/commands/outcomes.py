@@ -1,17 +1,19 @@
-"""Count closed segments over the registry exports of many clinics together.
+"""Count outcomes over the registry exports of many clinics together.
 
-FILE is the outcomes.parquet of an export; a pattern such as exports/*.parquet is read whole. Counted by DuckDB, with
-the same rules as the clinic's page: closed of examined, with the interval and those who were lost.
+FILE is the outcomes.parquet of an export; a pattern such as exports/*/outcomes.parquet is read whole. Counted by
+DuckDB, with the same rules as the clinic's page: closed of examined, with the interval and those who were lost.
+With --indicators FILE is the procedures.parquet, and the indicators are counted that are properties of a session.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from saphena.commands import CommandFailed
 from saphena.commands.output import put
 from saphena.pathway.reviewing import Rate
+from saphena.pathway.reviewing.indicators import harms, indicators
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +23,11 @@ BY = ("segment", "product", "strength", "form", "band", "leg", "birth_years")
 TIMES = ("early", "result", "year")
 NOT_LOOKED_AT = "('lost', 'not_examined')"
 EXAMINED = "('closed', 'partly', 'partly_refluxing', 'open')"
+OF_A_SESSION = ("K1", "K4", "K6", "K7", "K10", "K11", "K12", "K14", "K18", "K21")
+SUMS = {
+    "K3": ("veins_measured", "veins"), "K8": ("foams_in_time", "foams"), "K9": ("injections_whole", "injections"),
+}  # fmt: skip
+WAYS = ("room", "scan", "seen", "told", "elsewhere")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,26 +35,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("files", metavar="FILE", nargs="+", help="outcomes.parquet of a registry export, or a pattern")
     add("--by", choices=BY, action="append", help="only by this; again for another (all of them by default)")
     add("--time", choices=TIMES, default="result", help="which return visit (result by default)")
+    add("--indicators", action="store_true", help="the indicators, from procedures.parquet")
     add("--json", action="store_true", help="one JSON object")
     add("-o", dest="where", default="", metavar="FILE", help="write it there")
 
 
 def run(args: argparse.Namespace) -> int:
-    found = pooled(args.files, args.time, args.by or BY)
-    if args.json:
-        whole = {by: {value: _plain(rate) for value, rate in rows.items()} for by, rows in found.items()}
-        put((json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode(), args.where)
+    if args.indicators:
+        shares = pooled_indicators(args.files)
+        plain: Any = {name: _plain(rate) for name, rate in shares.items()}
+        text = _indicators_as_table(shares)
     else:
-        put(_as_table(found).encode(), args.where)
+        found = pooled(args.files, args.time, args.by or BY)
+        plain = {by: {value: _plain(rate) for value, rate in rows.items()} for by, rows in found.items()}
+        text = _as_table(found)
+    put(((json.dumps(plain, indent=2, ensure_ascii=False) + "\n") if args.json else text).encode(), args.where)
     return 0
 
 
 def pooled(files: Sequence[str], time: str, by: Sequence[str]) -> dict[str, dict[str, Rate]]:
     """Closed of examined, and the lost, over all files together: in all, and by each of these. One pass."""
-    try:
-        import duckdb
-    except ModuleNotFoundError:
-        raise CommandFailed("DuckDB is not installed: pip install 'saphena[registry]'") from None
     # `by` and `time` are names of our own; the files go as a parameter.
     sets = ", ".join(f"({each})" for each in by)
     marks = ", ".join(f"GROUPING({each})" for each in by)
@@ -57,12 +64,32 @@ def pooled(files: Sequence[str], time: str, by: Sequence[str]) -> dict[str, dict
         COUNT(*) FILTER ({time} IN {NOT_LOOKED_AT})
       FROM read_parquet(?) GROUP BY GROUPING SETS ((), {sets})
     """  # noqa: S608  # names of our own
+    return _sorted(_asked(asked, files), by)
+
+
+def pooled_indicators(files: Sequence[str]) -> dict[str, Rate]:
+    """Each indicator of a session over all files together; K16 by kind and by how it was found. One pass."""
+    parts = [f"COUNT(*) FILTER ({name.lower()}), COUNT({name.lower()})" for name in OF_A_SESSION]
+    parts += [f"COALESCE(SUM({hits}), 0), COALESCE(SUM({of}), 0)" for hits, of in SUMS.values()]
+    kinds = [f"{name}|{way}" for name in harms() for way in WAYS]
+    # A word of the list, with a space before and behind it: “dvt_distal|scan” is no part of another.
+    parts += [f"COUNT(*) FILTER (contains(' ' || COALESCE(harms, '') || ' ', ' {kind} ')), COUNT(*)" for kind in kinds]
+    names = [*OF_A_SESSION, *SUMS, *(f"K16 {kind}" for kind in kinds)]
+    row = _asked(f"SELECT {', '.join(parts)} FROM read_parquet(?)", files)[0]  # noqa: S608  # names of our own
+    counts = [int(str(each)) for each in row]
+    return {name: Rate(counts[2 * place], counts[2 * place + 1]) for place, name in enumerate(names)}
+
+
+def _asked(sql: str, files: Sequence[str]) -> list[tuple[object, ...]]:
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        raise CommandFailed("DuckDB is not installed: pip install 'saphena[registry]'") from None
     try:
         with duckdb.connect() as base:
-            rows = base.execute(asked, [list(files)]).fetchall()
+            return base.execute(sql, [list(files)]).fetchall()
     except duckdb.Error as error:
         raise CommandFailed(f"cannot be read: {str(error).splitlines()[0]}") from None
-    return _sorted(rows, by)
 
 
 def _sorted(rows: Sequence[tuple[object, ...]], by: Sequence[str]) -> dict[str, dict[str, Rate]]:
@@ -80,11 +107,20 @@ def _plain(rate: Rate) -> dict[str, object]:
 
 
 def _as_table(found: dict[str, dict[str, Rate]]) -> str:
-    lines = []
-    for by, rows in found.items():
-        for value, rate in rows.items():
-            ends = rate.interval
-            share = f"{rate.share:.1%}" if rate.share is not None else "-"
-            between = f"{ends[0]:.1%} to {ends[1]:.1%}" if ends else "-"
-            lines.append(f"{by:12} {value:28} {rate.hits:>9} of {rate.of:>9} {share:>7}  {between:17} lost {rate.lost}")
+    rows = ((by, value, rate) for by, group in found.items() for value, rate in group.items())
+    return "\n".join(f"{by:12} {value:28} {_line(rate)} lost {rate.lost}" for by, value, rate in rows) + "\n"
+
+
+def _indicators_as_table(found: dict[str, Rate]) -> str:
+    """K16 without its zeros: in how many sessions somebody looked stands in the clinic's own page."""
+    shown = {name: rate for name, rate in found.items() if rate.hits or not name.startswith("K16")}
+    titles = {name: indicators()[name].name["en"] for name in shown if name in indicators()}
+    lines = (f"{name:28} {_line(rate)}  {titles.get(name, '')}".rstrip() for name, rate in shown.items())
     return "\n".join(lines) + "\n"
+
+
+def _line(rate: Rate) -> str:
+    ends = rate.interval
+    share = f"{rate.share:.1%}" if rate.share is not None else "-"
+    between = f"{ends[0]:.1%} to {ends[1]:.1%}" if ends else "-"
+    return f"{rate.hits:>9} of {rate.of:>9} {share:>7}  {between:17}"

@@ -26,6 +26,7 @@ from saphena.clinic.record.actors import SAPHENA
 from saphena.clinic.record.folding import fold
 from saphena.demo.changing import asked, moved_by_herself
 from saphena.demo.diary import set_up
+from saphena.demo.history import years_before
 from saphena.demo.images import scan
 from saphena.demo.maps import draw_maps
 from saphena.demo.people import (
@@ -150,6 +151,7 @@ class _Builder:
         review(self.now)
         weeks_at_home(self.now)
         scan(self.now)
+        years_before(self.now)
 
     def _staff(self) -> None:
         first, *others = sorted(STAFF, key=lambda each: "Max" not in each[0])

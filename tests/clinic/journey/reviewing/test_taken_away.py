@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from saphena.cli import main
-from saphena.clinic.journey.reviewing.outcomes import exporting, packing, sampling
+from saphena.clinic.journey.reviewing import actions_after
+from saphena.clinic.journey.reviewing.outcomes import exporting, indicating, packing, sampling
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.record.models import Entry
-from saphena.pathway.reviewing.registry import columns
+from saphena.pathway.reviewing.registry import columns, procedure_columns
 from tests import cast
 from tests.clinic.journey.reviewing.back import LOWER, UPPER
 from tests.clinic.journey.reviewing.test_outcomes_of_all import now_and, signed_result
@@ -29,6 +31,13 @@ def opened(packed: bytes) -> dict[str, bytes]:
         return {name: whole.read(name) for name in whole.namelist()}
 
 
+@pytest.fixture
+def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One patient is the whole clinic here."""
+    monkeypatch.setattr(exporting, "fewest", lambda: 1)
+
+
+@pytest.mark.usefixtures("few_are_enough")
 def test_the_export_says_what_became_of_each_segment_and_names_nobody() -> None:
     course = signed_result()
     files = opened(exporting.export(actor=cast.priya(), period=now_and(0)))
@@ -51,6 +60,7 @@ def test_two_exports_cannot_be_joined() -> None:
     assert len({row["patient"] for row in first}) == 1
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_the_command_counts_the_same_from_parquet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("duckdb")
     signed_result()
@@ -63,6 +73,48 @@ def test_the_command_counts_the_same_from_parquet(tmp_path: Path, capfd: pytest.
     assert (found["segment"][UPPER]["closed"], found["segment"][LOWER]["closed"]) == (2, 0)
     assert main(["outcomes", str(tmp_path / "none.parquet")]) == 2
     assert "cannot be read" in capfd.readouterr().err
+
+
+def test_what_few_have_is_put_together() -> None:
+    signed_result()
+    text = opened(exporting.export(actor=cast.priya(), period=now_and(0)))["outcomes.csv"].decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row[name] for row in rows for name in exporting.RARE} == {"other"}
+    assert {row["result"] for row in rows} == {"closed", "partly_refluxing"}
+
+
+def test_the_table_of_sessions_says_what_the_page_says(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("duckdb")
+    course = signed_result()
+    actions_after.note_complication(
+        actor=cast.sam(), session=Session.objects.get(), what="dvt_tibial", found_by="scan", day=timezone.localdate()
+    )
+    files = opened(exporting.export(actor=cast.priya(), period=now_and(0)))
+    text = files["procedures.csv"].decode()
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert set(row) == set(procedure_columns())
+    assert (row["k7"], row["k10"], row["k12"], row["harms"]) == ("true", "true", "", "dvt_distal|scan")
+    assert (row["veins"], row["injections_whole"]) == ("2", "2")
+    assert course.patient.family_name not in text
+    for clinic in ("one", "two"):
+        (tmp_path / f"{clinic}.parquet").write_bytes(files["procedures.parquet"])
+    where = str(tmp_path / "*.parquet")
+    assert main(["outcomes", where, "--indicators", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    for name in ("K1", "K6", "K7", "K9", "K10", "K12", "K21"):
+        rows = indicating.SHARES[name](now_and(0))
+        here = (2 * rows.filter(hit=True).count(), 2 * rows.count())
+        assert (found[name]["closed"], found[name]["examined"]) == here, name
+    assert (found["K16 dvt_distal|scan"]["closed"], found["K16 dvt_distal|told"]["closed"]) == (2, 0)
+    assert main(["outcomes", where, "--indicators"]) == 0
+    assert "Dose ceilings kept" in capfd.readouterr().out
+
+
+def test_the_dictionary_tells_every_column_of_both_tables() -> None:
+    rows = list(csv.DictReader(io.StringIO(exporting.dictionary())))
+    assert {row["column"] for row in rows if row["table"] == "outcomes"} == set(columns())
+    assert {row["column"] for row in rows if row["table"] == "procedures"} == set(procedure_columns())
+    assert all(row["en"] and row["fr"] and "{" not in row["en"] + row["fr"] for row in rows)
 
 
 def test_the_sample_is_the_same_for_whoever_asks_again_and_only_for_those_who_may() -> None:

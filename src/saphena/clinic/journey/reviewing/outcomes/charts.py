@@ -1,8 +1,8 @@
 """A share with its interval per row, drawn on the server: dots and lines, readable in the dark and on any printer.
 
-Two forms: `wide` with the names beside the rows, `narrow` with each name above its row, for a telephone. The colours of
-the dark are in the picture itself: a browser asks for them by the page's colour scheme. Without the extra `charts`
-there are the tables alone.
+Each name stands above its row, so that none is cut off, whatever letters the reader's browser has; the narrow form is
+for a telephone. The colours of the dark are in the picture itself: a browser asks for them by the page's colour scheme.
+Without the extra `charts` there are the tables alone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ __all__ = ["can_draw", "draw"]
 INK, SOFT, HAIR, PAPER = "#10252a", "#394e53", "#ddd9ce", "#fffefb"
 """The light tokens of design/css/tokens.css, and what each is in the dark."""
 IN_THE_DARK = {INK: "#e9efec", SOFT: "#b8c7c5", HAIR: "#263a3e", PAPER: "#15262a"}
-WIDE, NARROW, STEP, TALL_STEP = 460, 290, 28, 44
-NAME_WIDTH, TEXT = 250, 13
+WIDE, NARROW, STEP = 520, 290, 44
+LONGEST = {WIDE: 62, NARROW: 28}
+"""Letters of a name: how wide a letter is, only the reader's browser knows, so there is room to spare."""
+TEXT = 13
 
 
 @cache
@@ -34,41 +36,33 @@ def draw(rows: Sequence[tuple[str, Rate]], axis: str, counted: str, *, narrow: b
     """An SVG: one line per row in their order, the dot its share, the line its 95 % interval, the count in its name."""
     import vl_convert
 
+    width = NARROW if narrow else WIDE
     values = [
-        {"name": f"{name}  ({counted} {rate.of})", "share": rate.share, "low": ends[0], "high": ends[1]}
+        {"name": f"{shortened(name, LONGEST[width])}  ({counted} {rate.of})", "share": rate.share, "low": ends[0],
+         "high": ends[1]}
         for name, rate in rows
         if (ends := rate.interval) is not None
-    ]
-    return with_dark(str(vl_convert.vegalite_to_svg(_chart(values, axis, narrow).to_json())))
+    ]  # fmt: skip
+    return with_dark(str(vl_convert.vegalite_to_svg(_chart(values, axis, width).to_json())))
 
 
-def _chart(values: list[dict[str, Any]], axis: str, narrow: bool) -> Any:
+def shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: most - 1].rstrip(' ,')}…"
+
+
+def _chart(values: list[dict[str, Any]], axis: str, width: int) -> Any:
     import altair
 
-    names = None if narrow else altair.Axis(labelLimit=NAME_WIDTH, ticks=False, domain=False, labelPadding=8)
-    base = altair.Chart(altair.InlineData(values=values)).encode(
-        y=altair.Y("name:N", sort=None, title=None, axis=names)
-    )
+    base = altair.Chart(altair.InlineData(values=values)).encode(y=altair.Y("name:N", sort=None, title=None, axis=None))
     across = altair.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], gridColor=HAIR, title=axis, titleLimit=0)
     scale = altair.Scale(domain=[0, 1])
     line = base.mark_rule(color=SOFT, strokeWidth=2).encode(
         x=altair.X("low:Q", scale=scale, axis=across), x2=altair.X2("high:Q")
     )
     dot = base.mark_point(color=INK, filled=True, size=80, opacity=1).encode(x=altair.X("share:Q", scale=scale))
-    whole = line + dot
-    if narrow:
-        above: dict[str, Any] = {
-            "align": "left",
-            "baseline": "bottom",
-            "dy": -7,
-            "fontSize": TEXT,
-            "color": INK,
-            "limit": NARROW,
-        }
-        whole += base.mark_text(**above).encode(text="name:N", x=altair.value(0))
-    chart: Any = whole.properties(
-        width=NARROW if narrow else WIDE, height={"step": TALL_STEP if narrow else STEP}, background=PAPER
-    )
+    above: dict[str, Any] = {"align": "left", "baseline": "bottom", "dy": -7, "fontSize": TEXT, "color": INK}
+    names = base.mark_text(**above).encode(text="name:N", x=altair.value(0))
+    chart: Any = (line + dot + names).properties(width=width, height={"step": STEP}, background=PAPER)
     chart = chart.configure(font="sans-serif").configure_axis(
         labelColor=INK, titleColor=SOFT, labelFontSize=TEXT, titleFontSize=TEXT, domainColor=SOFT, tickColor=HAIR,
         titleFontWeight="normal",

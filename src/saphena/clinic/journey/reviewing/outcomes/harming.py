@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,18 @@ from saphena.pathway.treating.complications import complications
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ROOM", "SKIN", "counted", "ones_own", "reported", "reporting", "reviews", "urgent_rows", "with_harm"]
+__all__ = [
+    "ROOM",
+    "SKIN",
+    "by_session",
+    "counted",
+    "ones_own",
+    "reported",
+    "reporting",
+    "reviews",
+    "urgent_rows",
+    "with_harm",
+]
 
 ROOM = "room"
 DAYS = timedelta(days=limit("harm_days"))
@@ -29,17 +41,21 @@ SKIN = ("pigmentation", "matting")
 
 def counted(period: Period) -> dict[str, int]:
     """“dvt_proximal|scan”: in how many sessions of the period. A session counts once for each kind and way."""
-    held: dict[str, set[int]] = {}
-    for session, what, way in _known(period):
-        for kind in kinds_of(what):
-            held.setdefault(f"{kind}|{way}", set()).add(session)
-    found = {key: len(each) for key, each in held.items()}
+    found = dict(Counter(key for keys in by_session(period).values() for key in keys))
     columns = {
         f"{skin}|{part}": Count("pk", filter=~Q(**{skin: ""}) if part == "of" else Q(**{skin: "marked"}))
         for skin in SKIN
         for part in ("of", "hits")
     }
     return found | reviews(period).aggregate(**columns)
+
+
+def by_session(period: Period) -> dict[int, set[str]]:
+    """For each session with a complication: its kinds, each with how it came to be known."""
+    found: dict[int, set[str]] = {}
+    for session, what, way in _known(period):
+        found.setdefault(session, set()).update(f"{kind}|{way}" for kind in kinds_of(what))
+    return found
 
 
 def _known(period: Period) -> Iterator[tuple[int, str, str]]:

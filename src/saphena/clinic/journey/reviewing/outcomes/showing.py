@@ -52,19 +52,20 @@ EXAMINED = (Outcome.CLOSED, Outcome.PARTLY, *REFLUXING)
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{number_format(share * 100, 1, use_l10n=True)}\N{NO-BREAK SPACE}%"
+    return "–" if share is None else f"{number(share * 100)}\N{NO-BREAK SPACE}%"
 
 
 def interval(rate: Rate) -> str:
     ends = rate.interval
     if ends is None:
         return "–"
-    low, high = (number_format(end * 100, 1, use_l10n=True) for end in ends)
+    low, high = (number(end * 100) for end in ends)
     return (_("%(low)s to %(high)s %%") % {"low": low, "high": high}).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def number(value: float | None, places: int = 1) -> str:
-    return "–" if value is None else number_format(value, places, use_l10n=True)
+    """Rounded, not cut off: 7 of 9 are 77.8 %."""
+    return "–" if value is None else number_format(round(value, places), places, use_l10n=True)
 
 
 def said_rate(rate: Rate) -> str:
