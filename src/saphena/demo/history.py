@@ -122,7 +122,8 @@ def _injected(sessions: list[Session], nurse: User) -> None:
     )  # fmt: skip
     Injection.objects.bulk_create(
         Injection(
-            session=each, syringe=syringe, key=f"before-{each.pk}.{vein}", by=nurse, side=each.side, segment=vein,
+            session=each, syringe=syringe, key=f"before-{each.pk}.{vein}", by=nurse, given_by=nurse,
+            side=each.side, segment=vein,
             at=each.opened_at + timedelta(seconds=40 + 30 * half + (90 if place % 9 == 0 else 0)), volume=Decimal(2),
         )
         for place, (each, syringe) in enumerate(zip(sessions, syringes, strict=True))

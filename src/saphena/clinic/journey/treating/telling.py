@@ -120,7 +120,8 @@ class _Writer:
             for deed in self.done("access")
         ]
         told += [self._moved(row) for row in self.moves if row.move in (Move.INJECT, Move.ABANDON)]
-        return told + [_("Injected by %(who)s.") % {"who": self.hands()[0]}] * (len(self.hands()) == 1)
+        hands = self.hands()  # of nobody where nothing was injected
+        return told + [_("Injected by %(who)s.") % {"who": hand} for hand in hands if len(hands) == 1]
 
     def _labelled(self, *names: str) -> list[str]:
         said = _("%(label)s: %(said)s.")
