@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from saphena.clinic.design.figures import rounded
 from saphena.clinic.imaging.curves import Curve, curve_of
 from saphena.clinic.imaging.forms import DecideForm, RetireForm, TakeForm
 from saphena.clinic.imaging.onward import goals_for, meanings_of, where_they_stand
@@ -102,8 +102,8 @@ class Card:
 def figure(value: float, unit: str) -> tuple[str, str]:
     """A number and its unit as they are read: parts of one in per cent."""
     if unit in ("", "1"):
-        return number_format(100 * value, 0), "%"
-    return number_format(value, PLACES.get(unit, 2)), unit
+        return rounded(100 * value), "%"
+    return rounded(value, PLACES.get(unit, 2)), unit
 
 
 def cards_of(viewer: User, study: Study, wrong: Wrong, may_accept: bool) -> list[Card]:

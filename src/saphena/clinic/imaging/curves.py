@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from saphena.clinic.design.figures import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def curve_of(series: Mapping[str, Any]) -> Curve | None:
         else:
             x, y = place / (len(values) - 1) * WIDE, HIGH - value / top * (HIGH - 4) - 2
             runs[-1].append(f"{x:.1f},{y:.1f}")
-    least, most = (number_format(each, 1) for each in (min(known), max(known)))
+    least, most = (rounded(each, 1) for each in (min(known), max(known)))
     told = (
         _("Front of the foam over %(frames)s frames: %(least)s to %(most)s mm")
         if front

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from saphena.clinic.design.figures import rounded
 from saphena.clinic.imaging import measuring
 from saphena.clinic.imaging.forms import EndsForm, MeasureForm, ScaleForm
 from saphena.clinic.imaging.models import Measurement
@@ -82,7 +82,7 @@ def ends(request: StaffRequest, instance_id: int) -> JsonResponse:
         duration, peak, *_more = measuring.found_on(here, "ends", given["frame"], points).values
     except Refused as no:
         return JsonResponse({"said": no.reason}, status=INVALID)
-    told = {"seconds": number_format(duration.value or 0, 2), "speed": number_format(peak.value or 0, 1)}
+    told = {"seconds": rounded(duration.value or 0, 2), "speed": rounded(peak.value or 0, 1)}
     return JsonResponse({"said": _("%(seconds)s s, fastest %(speed)s cm/s") % told})
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Cell, Column, Row
+from saphena.clinic.design.figures import rounded
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.models import User
 from saphena.pathway.recovering import table
@@ -64,8 +64,7 @@ def interval(rate: Rate) -> str:
 
 
 def number(value: float | None, places: int = 1) -> str:
-    """Rounded, not cut off: 7 of 9 are 77.8 %."""
-    return "–" if value is None else number_format(round(value, places), places, use_l10n=True)
+    return "–" if value is None else rounded(value, places)
 
 
 def said_rate(rate: Rate) -> str:
