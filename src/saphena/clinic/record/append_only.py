@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
 
 if TYPE_CHECKING:
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-    from django.db.migrations.state import StateApps
+    from django.db.migrations.state import ProjectState
 
 SQLITE = (
     "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
@@ -52,18 +52,43 @@ OFF: dict[str, tuple[str, ...]] = {"sqlite": SQLITE_OFF, "postgresql": POSTGRESQ
 GUARDED: set[str] = set()
 
 
-def append_only(table: str) -> RunPython:
+class AppendOnly(Operation):
+    """The table refuses UPDATE, DELETE and TRUNCATE from now on.
+
+    No `RunPython`: that draws every model anew for each table, a quarter of the time that all migrations take.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models do not know."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        vendor = schema_editor.connection.vendor
+        self._say(schema_editor, *OFF[vendor], *ON[vendor])
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self._say(schema_editor, *OFF[schema_editor.connection.vendor])
+
+    def describe(self) -> str:
+        return f"Make {self.table} append-only"
+
+    def _say(self, schema_editor: BaseDatabaseSchemaEditor, *statements: str) -> None:
+        for statement in statements:
+            schema_editor.execute(statement.format(table=self.table))
+
+
+def append_only(table: str) -> AppendOnly:
     """The migration step that refuses UPDATE, DELETE and TRUNCATE on the table from now on."""
     if not re.fullmatch(r"[a-z_]+", table):  # the name goes into SQL as it stands
         raise ValueError(f"{table} is no plain table name")
     GUARDED.add(table)
-
-    def switch_on(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in (*OFF[schema_editor.connection.vendor], *ON[schema_editor.connection.vendor]):
-            schema_editor.execute(statement.format(table=table))
-
-    def switch_off(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in OFF[schema_editor.connection.vendor]:
-            schema_editor.execute(statement.format(table=table))
-
-    return RunPython(switch_on, switch_off)
+    return AppendOnly(table)
