@@ -113,7 +113,8 @@ def first_syringe(session: Session) -> str:
 def test_nothing_is_lost_and_nothing_is_doubled_whatever_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("injecting", "noting", "moving"):
         monkeypatch.setattr(f"saphena.clinic.journey.treating.{module}.announce", mortal(announce))
-    monkeypatch.setattr("saphena.clinic.journey.treating.views.room.snapshot", lambda _session: {})  # nobody looks
+    unseen: dict[str, Any] = {"injections": []}  # nobody looks at the screen
+    monkeypatch.setattr("saphena.clinic.journey.treating.views.room.snapshot", lambda _session: unseen)
     monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # what a dying server says
     cast.clinic()
     users, session, sent = [cast.nora(), cast.priya()], ready(0), list[dict[str, Any]]()
