@@ -8,6 +8,7 @@ With --indicators FILE is the procedures.parquet, and the indicators are counted
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from saphena.commands import CommandFailed
@@ -68,16 +69,28 @@ def pooled(files: Sequence[str], time: str, by: Sequence[str]) -> dict[str, dict
 
 
 def pooled_indicators(files: Sequence[str]) -> dict[str, Rate]:
-    """Each indicator of a session over all files together; K16 by kind and by how it was found. One pass."""
+    """Each indicator of a session over all files together; K16 by kind and by how it was found."""
     parts = [f"COUNT(*) FILTER ({name.lower()}), COUNT({name.lower()})" for name in OF_A_SESSION]
     parts += [f"COALESCE(SUM({hits}), 0), COALESCE(SUM({of}), 0)" for hits, of in SUMS.values()]
-    kinds = [f"{name}|{way}" for name in harms() for way in WAYS]
-    # A word of the list, with a space before and behind it: “dvt_distal|scan” is no part of another.
-    parts += [f"COUNT(*) FILTER (contains(' ' || COALESCE(harms, '') || ' ', ' {kind} ')), COUNT(*)" for kind in kinds]
-    names = [*OF_A_SESSION, *SUMS, *(f"K16 {kind}" for kind in kinds)]
-    row = _asked(f"SELECT {', '.join(parts)} FROM read_parquet(?)", files)[0]  # noqa: S608  # names of our own
+    row = _asked(f"SELECT {', '.join(parts)}, COUNT(*) FROM read_parquet(?)", files)[0]  # noqa: S608  # names of our own
     counts = [int(str(each)) for each in row]
-    return {name: Rate(counts[2 * place], counts[2 * place + 1]) for place, name in enumerate(names)}
+    found = {name: Rate(*counts[2 * place : 2 * place + 2]) for place, name in enumerate((*OF_A_SESSION, *SUMS))}
+    harmed = _harmed(files)
+    return found | {
+        f"K16 {kind}": Rate(harmed[kind], counts[-1]) for kind in (f"{name}|{way}" for name in harms() for way in WAYS)
+    }
+
+
+def _harmed(files: Sequence[str]) -> Counter[str]:
+    """In how many sessions each complication was found, by the way of finding it.
+
+    Few lists differ among millions of sessions, so each different one is taken apart once.
+    """
+    lists = _asked("SELECT harms, COUNT(*) FROM read_parquet(?) WHERE harms <> '' GROUP BY harms", files)
+    found: Counter[str] = Counter()
+    for words, sessions in lists:
+        found.update(dict.fromkeys(str(words).split(), int(str(sessions))))
+    return found
 
 
 def _asked(sql: str, files: Sequence[str]) -> list[tuple[object, ...]]:
