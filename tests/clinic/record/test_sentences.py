@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def kinds(above: type[Event] = Event) -> Iterator[type[Event]]:
+    """All but those that are `abstract=True`: an event without an action cannot be defined."""
     for kind in above.__subclasses__():
-        yield kind
+        if kind.action:
+            yield kind
         yield from kinds(kind)
 
 
