@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from waitress.wasyncore import close_all
 
 from saphena.clinic.config.serving import open_door, web_server
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def web(transactional_db: None, images: Any, settings: Any) -> Iterator[str]:
-    """Its address, without a slash at the end."""
+def web(transactional_db: None, images: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Its address, without a slash at the end. Its threads end with the test, so each closes what it asked."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     cast.clinic()
     cache.clear()
     door = open_door("127.0.0.1", 0)
