@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.tables import django_db_modify_db_settings, django_db_setup
+
+__all__ = ["django_db_modify_db_settings", "django_db_setup"]
+
 BROWSER = Path(__file__).parent / "browser"
 POSTGRESQL = os.environ.get("SAPHENA_DATABASE_URL", "").startswith("postgres")
 

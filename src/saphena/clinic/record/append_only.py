@@ -70,13 +70,16 @@ class AppendOnly(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        vendor = schema_editor.connection.vendor
-        self._say(schema_editor, *OFF[vendor], *ON[vendor])
+        self.guard(schema_editor)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         self._say(schema_editor, *OFF[schema_editor.connection.vendor])
+
+    def guard(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        vendor = schema_editor.connection.vendor
+        self._say(schema_editor, *OFF[vendor], *ON[vendor])
 
     def describe(self) -> str:
         return f"Make {self.table} append-only"
