@@ -43,7 +43,7 @@ def tablet(chromium: Browser) -> Iterator[Page]:
 def open_a_session(page: Page, clinic_address: str) -> None:
     """The weight is typed at the desk; from here on everything is touched."""
     page.goto(f"{clinic_address}/treating/")
-    page.locator("tr", has_text="Olsen, Ingrid").get_by_role("link").click()
+    page.get_by_role("link", name="Open the session : Ingrid Olsen").click()
     page.locator("input[name=weight]").fill("72")
     page.locator("main form button").click()
     expect(page.locator("[data-act=panel]").first).to_be_visible()
