@@ -35,7 +35,7 @@ class NoMigrations(dict[str, None]):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
-    """Asked for by pytest-django before it makes the database; its own gives each of several processes one of its own."""
+    """Asked for by pytest-django before it makes the database. Its own names one for each of several processes."""
     usual = settings.MIGRATION_MODULES
     settings.MIGRATION_MODULES = NoMigrations()
     yield
