@@ -84,9 +84,10 @@ def test_what_nora_tapped_without_network_is_hers_when_priya_sends_it(
     faults(desktop).expect("ERR_INTERNET_DISCONNECTED")
     open_samir(desktop, clinic_address)
     room = desktop.url
+    desktop.context.set_offline(True)
+    desktop.context.clear_cookies()  # before the tap: a page that is being left may still send, as Nora
     tapped_without_network(desktop, "beside")
     desktop.goto("about:blank")
-    desktop.context.clear_cookies()  # before the network is back: a page that was left may still send
     desktop.context.set_offline(False)
     sign_in(desktop, clinic_address, "Priya")
     desktop.goto(room)
