@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.journey.mapping.wording import spoken
+from saphena.clinic.papers.spreadsheet import harmless
 from saphena.pathway.anatomy import anatomy
 from saphena.pathway.mapping import quantities
 from saphena.pathway.mapping.concluding import STATES, conclusions, target_line
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["as_csv", "as_data"]
 
 HEAD = ("leg", "segment", "name", "ceap", "level_cm", "quantity", "value", "unit", "typed", "origin", "noted_at", "by")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(examination: Examination) -> str:
@@ -51,7 +51,7 @@ def as_csv(examination: Examination) -> str:
 
 def _harmless(cell: str, *, is_number: bool) -> str:
     negative = is_number and cell[1:].replace(".", "").isdecimal()
-    return f"'{cell}" if cell.startswith(RISKY) and not negative else cell
+    return cell if negative else harmless(cell)
 
 
 def as_data(examination: Examination) -> dict[str, Any]:

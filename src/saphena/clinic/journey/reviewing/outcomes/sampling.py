@@ -10,6 +10,7 @@ from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.reviewing.outcomes.units import Period, sessions
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.veins import said
+from saphena.clinic.papers.spreadsheet import harmless
 from saphena.pathway.reviewing.indicators import sample_size
 from saphena.pathway.treating.complications import complications
 from saphena.pathway.treating.states import Move
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.journey.reviewing.models import Rating
 
-__all__ = ["among", "newest_rating", "plain", "row_of", "sampled", "with_all"]
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["among", "newest_rating", "row_of", "sampled", "with_all"]
 
 
 def sampled(period: Period) -> list[int]:
@@ -63,21 +62,16 @@ def row_of(session: Session) -> list[str | int | float | None]:
     rating = newest_rating(session)
     harms = [*(each.what for each in session.complications.all()), *(e.what for e in session.complications_found.all())]
     return [
-        session.pk, session.day.isoformat(), plain(patient.formal_name), patient.birth_date.isoformat(),
+        session.pk, session.day.isoformat(), harmless(patient.formal_name), patient.birth_date.isoformat(),
         str(session.get_side_display()), "; ".join(dict.fromkeys(said(each.segment, spoken) for each in injections)),
         "; ".join(dict.fromkeys(str(each.syringe) for each in injections)),
         float(sum(each.volume for each in injections)),
         "; ".join(missing), "; ".join(passed), "; ".join(_titles(harms, spoken)),
         signed.isoformat() if signed else "", (signed - session.day).days if signed else None,
-        str(rating.get_fitness_display()) if rating else "", plain(rating.words) if rating else "",
+        str(rating.get_fitness_display()) if rating else "", harmless(rating.words) if rating else "",
     ]  # fmt: skip
 
 
 def _titles(harms: list[str], spoken: str) -> list[str]:
     known = complications()
     return [known[each].title[spoken] if each in known else each for each in dict.fromkeys(harms)]
-
-
-def plain(text: str) -> str:
-    """A spreadsheet would take a name that begins so for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
