@@ -73,7 +73,7 @@ def pooling(home: Path) -> dict[str, float]:
     """Four files, made by DuckDB, in the columns of the export."""
     import duckdb
 
-    from saphena.commands.outcomes import BY, OF_A_SESSION, SUMS, pooled, pooled_indicators
+    from saphena.commands.outcomes import BY, OF_A_SESSION, SUMS, pooled, pooled_changes, pooled_indicators
 
     def pick(values: tuple[str, ...], salt: int) -> str:
         return f"([{', '.join(repr(each) for each in values)}])[1 + CAST(hash(i + {salt}) % {len(values)} AS INTEGER)]"
@@ -94,7 +94,10 @@ def pooling(home: Path) -> dict[str, float]:
             yes = ", ".join(f"hash(i + {place}) % 9 > 0 AS {name}" for place, name in enumerate(OF_A_SESSION))
             numbers = ", ".join(f"{number} AS {name}" for pair in SUMS.values() for number, name in enumerate(pair, 1))
             base.execute(f"""COPY (SELECT {yes}, {numbers},
-              CASE WHEN hash(i) % 50 = 0 THEN 'dvt_distal|scan' ELSE '' END AS harms
+              CASE WHEN hash(i) % 50 = 0 THEN 'dvt_distal|scan' ELSE '' END AS harms,
+              CASE WHEN hash(i + 31) % 3 > 0 THEN CAST(hash(i + 32) % 30 AS INTEGER) - 20 END AS vcss_change,
+              CASE WHEN hash(i + 33) % 3 > 0 THEN (CAST(hash(i + 34) % 130 AS INTEGER) - 90) / 10.0 END
+                AS symptoms_change
               FROM range({file * ROWS // FILES}, {(file + 1) * ROWS // FILES}) AS r(i))
               TO '{home}/procedures{file}.parquet' (FORMAT parquet)""")  # noqa: S608  # our own numbers
     names, sessions = [f"{home}/clinic*.parquet"], [f"{home}/procedures*.parquet"]
@@ -103,5 +106,7 @@ def pooling(home: Path) -> dict[str, float]:
     return {
         "pooled_s": median(timed(lambda: pooled(names, "result", BY)) for _ in range(3)),
         "pooled_segment_s": median(timed(lambda: pooled(names, "result", ("segment",))) for _ in range(3)),
-        "pooled_indicators_s": median(timed(lambda: pooled_indicators(sessions)) for _ in range(3)),
+        "pooled_indicators_s": median(
+            timed(lambda: (pooled_indicators(sessions), pooled_changes(sessions))) for _ in range(3)
+        ),
     }

@@ -15,6 +15,7 @@ from saphena.commands import CommandFailed
 from saphena.commands.output import put
 from saphena.pathway.reviewing import Rate
 from saphena.pathway.reviewing.indicators import harms, indicators
+from saphena.pathway.reviewing.scores import Spread
 
 if TYPE_CHECKING:
     import argparse
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
 BY = ("segment", "product", "strength", "form", "band", "leg", "birth_years")
 TIMES = ("early", "result", "year")
-NOT_LOOKED_AT = "('lost', 'not_examined')"
-EXAMINED = "('closed', 'partly', 'partly_refluxing', 'open')"
+NOT_LOOKED_AT = ("lost", "not_examined")
+EXAMINED = ("closed", "partly", "partly_refluxing", "open")
 OF_A_SESSION = ("K1", "K4", "K6", "K7", "K10", "K11", "K12", "K14", "K18", "K21")
 SUMS = {
     "K3": ("veins_measured", "veins"), "K8": ("foams_in_time", "foams"), "K9": ("injections_whole", "injections"),
 }  # fmt: skip
+CHANGES = {"K15 severity": "vcss_change", "K15 symptoms": "symptoms_change"}
 WAYS = ("room", "scan", "seen", "told", "elsewhere")
 
 
@@ -43,9 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if args.indicators:
-        shares = pooled_indicators(args.files)
+        shares, changes = pooled_indicators(args.files), pooled_changes(args.files)
         plain: Any = {name: _plain(rate) for name, rate in shares.items()}
-        text = _indicators_as_table(shares)
+        plain |= {name: {"mean": each.mean, "median": each.median, "of": each.of} for name, each in changes.items()}
+        text = _indicators_as_table(shares) + _changes_as_table(changes)
     else:
         found = pooled(args.files, args.time, args.by or BY)
         plain = {by: {value: _plain(rate) for value, rate in rows.items()} for by, rows in found.items()}
@@ -55,25 +58,36 @@ def run(args: argparse.Namespace) -> int:
 
 
 def pooled(files: Sequence[str], time: str, by: Sequence[str]) -> dict[str, dict[str, Rate]]:
-    """Closed of examined, and the lost, over all files together: in all, and by each of these. One pass."""
+    """Closed of examined, and the lost, over all files together: in all, and by each of these. One pass.
+
+    It counts rows by what became of them, a word of a few: to test each of millions of rows for what counts is slower.
+    """
     # `by` and `time` are names of our own; the files go as a parameter.
-    sets = ", ".join(f"({each})" for each in by)
+    sets = ", ".join(f"({each}, {time})" for each in by)
     marks = ", ".join(f"GROUPING({each})" for each in by)
     asked = f"""
-      SELECT {", ".join(f"CAST({each} AS VARCHAR)" for each in by)}, {marks},
-        COUNT(*) FILTER ({time} = 'closed'), COUNT(*) FILTER ({time} IN {EXAMINED}),
-        COUNT(*) FILTER ({time} IN {NOT_LOOKED_AT})
-      FROM read_parquet(?) GROUP BY GROUPING SETS ((), {sets})
+      SELECT {", ".join(f"CAST({each} AS VARCHAR)" for each in by)}, {marks}, {time}, COUNT(*)
+      FROM read_parquet(?) GROUP BY GROUPING SETS ({sets})
     """  # noqa: S608  # names of our own
-    return _sorted(_asked(asked, files), by)
+    became: dict[str, dict[str, Counter[str]]] = {name: {} for name in ("all", *by)}
+    for *row, word, number in _asked(asked, files):
+        place = row[len(by) :].index(0)
+        became[by[place]].setdefault(str(row[place]), Counter())[str(word)] += int(str(number))
+    became["all"][""] = sum(became[by[0]].values(), Counter())
+    return {name: {value: _rate(group[value]) for value in sorted(group)} for name, group in became.items()}
+
+
+def _rate(became: Counter[str]) -> Rate:
+    examined = sum(number for word, number in became.items() if word in EXAMINED)
+    return Rate(became["closed"], examined, sum(number for word, number in became.items() if word in NOT_LOOKED_AT))
 
 
 def pooled_indicators(files: Sequence[str]) -> dict[str, Rate]:
     """Each indicator of a session over all files together; K16 by kind and by how it was found."""
-    parts = [f"COUNT(*) FILTER ({name.lower()}), COUNT({name.lower()})" for name in OF_A_SESSION]
-    parts += [f"COALESCE(SUM({hits}), 0), COALESCE(SUM({of}), 0)" for hits, of in SUMS.values()]
+    parts = [f"SUM(CAST({name.lower()} AS TINYINT)), COUNT({name.lower()})" for name in OF_A_SESSION]
+    parts += [f"SUM({hits}), SUM({of})" for hits, of in SUMS.values()]
     row = _asked(f"SELECT {', '.join(parts)}, COUNT(*) FROM read_parquet(?)", files)[0]  # noqa: S608  # names of our own
-    counts = [int(str(each)) for each in row]
+    counts = [int(str(each or 0)) for each in row]
     found = {name: Rate(*counts[2 * place : 2 * place + 2]) for place, name in enumerate((*OF_A_SESSION, *SUMS))}
     harmed = _harmed(files)
     return found | {
@@ -93,6 +107,15 @@ def _harmed(files: Sequence[str]) -> Counter[str]:
     return found
 
 
+def pooled_changes(files: Sequence[str]) -> dict[str, Spread]:
+    """K15 over all files together: of each session the last return visit that has the score, after less before."""
+    found = {}
+    for name, column in CHANGES.items():
+        rows = _asked(f"SELECT {column}, COUNT(*) FROM read_parquet(?) GROUP BY {column}", files)  # noqa: S608  # our own
+        found[name] = Spread({str(value): int(str(number)) for value, number in rows if value is not None})
+    return found
+
+
 def _asked(sql: str, files: Sequence[str]) -> list[tuple[object, ...]]:
     try:
         import duckdb
@@ -103,16 +126,6 @@ def _asked(sql: str, files: Sequence[str]) -> list[tuple[object, ...]]:
             return base.execute(sql, [list(files)]).fetchall()
     except duckdb.Error as error:
         raise CommandFailed(f"cannot be read: {str(error).splitlines()[0]}") from None
-
-
-def _sorted(rows: Sequence[tuple[object, ...]], by: Sequence[str]) -> dict[str, dict[str, Rate]]:
-    found: dict[str, dict[str, Rate]] = {name: {} for name in ("all", *by)}
-    for row in rows:
-        values, marks, counts = row[: len(by)], row[len(by) : 2 * len(by)], [int(str(each)) for each in row[-3:]]
-        place = next((place for place, mark in enumerate(marks) if not mark), None)
-        name, value = ("all", "") if place is None else (by[place], str(values[place]))
-        found[name][value] = Rate(*counts)
-    return {name: dict(sorted(group.items())) for name, group in found.items()}
 
 
 def _plain(rate: Rate) -> dict[str, object]:
@@ -130,6 +143,16 @@ def _indicators_as_table(found: dict[str, Rate]) -> str:
     titles = {name: indicators()[name].name["en"] for name in shown if name in indicators()}
     lines = (f"{name:28} {_line(rate)}  {titles.get(name, '')}".rstrip() for name, rate in shown.items())
     return "\n".join(lines) + "\n"
+
+
+def _changes_as_table(found: dict[str, Spread]) -> str:
+    """After less before: below zero is better."""
+    lines = (
+        f"{name:28} {each.of:>9} mean {each.mean:+.2f}, median {each.median:+g}  {indicators()['K15'].name['en']}"
+        for name, each in found.items()
+        if each.mean is not None and each.median is not None
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _line(rate: Rate) -> str:

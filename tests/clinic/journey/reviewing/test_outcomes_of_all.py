@@ -12,6 +12,7 @@ from django.utils import timezone
 from saphena.clinic.journey.reviewing import actions
 from saphena.clinic.journey.reviewing.outcomes import asking, charts, cohort, months, units
 from saphena.clinic.journey.reviewing.outcomes.cohort import Counts
+from saphena.clinic.journey.treating.actions import name_injector
 from saphena.pathway.reviewing import Rate
 from tests import cast
 from tests.clinic.journey.reviewing.back import (
@@ -25,6 +26,7 @@ from tests.clinic.journey.reviewing.back import (
     noted,
     treated_course,
 )
+from tests.clinic.journey.treating.couch import confirmed, inject, liquid
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -78,6 +80,19 @@ def test_an_unsigned_return_visit_counts_nothing() -> None:
     confirm_all()
     noted(back(), UPPER, CLOSED)
     assert together(now_and(0)).examined == 0
+
+
+def test_the_operator_is_who_injected_and_who_recorded_only_where_nobody_is_named() -> None:
+    session = confirmed()
+    into = liquid(session)
+    inject(session, into, "0.5", UPPER)
+    name_injector(actor=cast.nora(), session=session, injector=cast.priya())
+    inject(session, into, "0.5", LOWER)
+    assert {row.given_by for row in session.injections.all()} == {cast.nora(), cast.priya()}
+    found = cohort.count(now_and(0), "result")["operator"]
+    assert set(found) == {str(cast.nora().pk), str(cast.priya().pk)}
+    behind = cohort.cases_of(now_and(0), "result", "operator", str(cast.priya().pk), [], 9)
+    assert [case.segment for case in behind] == [LOWER]
 
 
 def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from saphena.cli import main
 from saphena.clinic.journey.reviewing import actions_after
+from saphena.clinic.journey.reviewing.models import Review
 from saphena.clinic.journey.reviewing.outcomes import exporting, indicating, packing, sampling
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.papers.spreadsheet import harmless
@@ -72,6 +74,10 @@ def test_the_command_counts_the_same_from_parquet(tmp_path: Path, capfd: pytest.
     found = json.loads(capfd.readouterr().out)
     assert (found["all"][""]["closed"], found["all"][""]["examined"]) == (2, 4)
     assert (found["segment"][UPPER]["closed"], found["segment"][LOWER]["closed"]) == (2, 0)
+    assert main(["outcomes", str(tmp_path / "*.parquet"), "--json"]) == 0
+    by_all = json.loads(capfd.readouterr().out)
+    assert by_all["all"] == found["all"]
+    assert all(sum(rate["examined"] for rate in group.values()) == 4 for group in by_all.values())
     assert main(["outcomes", str(tmp_path / "none.parquet")]) == 2
     assert "cannot be read" in capfd.readouterr().err
 
@@ -87,6 +93,7 @@ def test_what_few_have_is_put_together() -> None:
 def test_the_table_of_sessions_says_what_the_page_says(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("duckdb")
     course = signed_result()
+    Review.objects.update(vcss_change=-2, symptoms_change=Decimal("-5.0"))
     actions_after.note_complication(
         actor=cast.sam(), session=Session.objects.get(), what="dvt_tibial", found_by="scan", day=timezone.localdate()
     )
@@ -107,8 +114,12 @@ def test_the_table_of_sessions_says_what_the_page_says(tmp_path: Path, capfd: py
         here = (2 * rows.filter(hit=True).count(), 2 * rows.count())
         assert (found[name]["closed"], found[name]["examined"]) == here, name
     assert (found["K16 dvt_distal|scan"]["closed"], found["K16 dvt_distal|told"]["closed"]) == (2, 0)
+    assert found["K15 severity"] == {"mean": -2.0, "median": -2.0, "of": 2}
+    assert found["K15 symptoms"] == {"mean": -5.0, "median": -5.0, "of": 2}
     assert main(["outcomes", where, "--indicators"]) == 0
-    assert "Dose ceilings kept" in capfd.readouterr().out
+    told = capfd.readouterr().out
+    assert "Dose ceilings kept" in told
+    assert "mean -5.00, median -5" in told
 
 
 def test_the_dictionary_tells_every_column_of_both_tables() -> None:

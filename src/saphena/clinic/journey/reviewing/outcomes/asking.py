@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.journey.reviewing.models import Rating
 from saphena.clinic.journey.reviewing.outcomes import cohort, months, sampling
 from saphena.clinic.journey.reviewing.outcomes.cohort import Counts
-from saphena.clinic.journey.reviewing.outcomes.units import Period, first_month, month_of, whole_month
+from saphena.clinic.journey.reviewing.outcomes.units import Period, first_month, month_of, there_is, whole_month
 from saphena.clinic.people.access import require
 from saphena.pathway.reviewing import Rate, times
 from saphena.pathway.reviewing.scores import Spread
@@ -120,11 +120,13 @@ def figures(viewer: object, wanted: Asked, now: datetime | None = None) -> Figur
     at = now or timezone.now()
     first = first_of(wanted.period, at)
     found, behind = months.ready(first, at)
-    return Figures(at, first, behind, found, months.added(found.values()), _rated(at))
+    year = first_of("1", at)
+    sessions = sum(numbers["sessions"]["all"] for month, numbers in found.items() if month >= year)
+    return Figures(at, first, behind, found, months.added(found.values()), _rated(at, sessions))
 
 
-def _rated(now: datetime) -> Rate:
-    """Of the sample of the last twelve months, those that somebody has rated."""
-    sample = sampling.sampled(period_of("1", now))
+def _rated(now: datetime, sessions: int) -> Rate:
+    """Of the sample of the last twelve months, which had so many sessions, those that somebody has rated."""
+    sample = sampling.sampled(period_of("1", now), sessions)
     rated = Rating.objects.filter(session=OuterRef("pk"))
-    return Rate(sampling.among(sample).filter(Exists(rated)).count(), len(sample))
+    return Rate(sampling.among(sample).filter(there_is(rated)).count(), len(sample))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.db.models import F, Model, OuterRef, QuerySet
 from django.urls import reverse
 
 from saphena.clinic.journey.booking.models import Visit
@@ -146,7 +146,7 @@ def _answer(key: str) -> Callable[[Period], QuerySet[Any]]:
 def _rated(period: Period) -> QuerySet[Session]:
     chosen = sampling.sampled(asking.period_of("1", period.now))
     held = sampling.among(chosen).filter(opened_at__gte=period.begins, opened_at__lt=period.ends)
-    return units.with_hit(held, Exists(Rating.objects.filter(session=OuterRef("pk"))))
+    return units.with_hit(held, units.there_is(Rating.objects.filter(session=OuterRef("pk"))))
 
 
 PLAIN: dict[str, Callable[[Period], QuerySet[Any]]] = {

@@ -2,7 +2,7 @@
 
 A segment of a session counts once, by its last injection that was not taken back. What it became is what the first
 signed return visit of that kind after that session says. Without such a visit it waits while its window is open, and
-is lost when the window has closed.
+is lost when the window has closed. Its operator is who injected; where nobody was named, who recorded it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ WITH last AS (
   WHERE s.opened_at >= %(begins)s AND s.opened_at < %(ends)s AND v.id IS NULL
   GROUP BY i.session_id, i.segment
 ), found AS (
-  SELECT last.segment, last.session_id AS session, s.course_id AS course, i.by_id AS by_id, s.opened_at AS at,
+  SELECT last.segment, last.session_id AS session, s.course_id AS course,
+    COALESCE(i.given_by_id, i.by_id) AS given_by, s.opened_at AS at,
     y.product, y.percent, y.form,
     (SELECT r.id FROM reviewing_review r WHERE r.session_id = s.id AND r.time = %(time)s AND r.state = 'signed'
      ORDER BY r.seen_at, r.id LIMIT 1) AS review,
@@ -57,7 +58,7 @@ WITH last AS (
   JOIN courses_course c ON c.id = s.course_id
 ), each AS (
   SELECT found.segment AS segment, found.product AS product, CAST(found.percent AS VARCHAR(12)) AS strength,
-    found.form AS form, CAST(found.by_id AS VARCHAR(12)) AS operator,
+    found.form AS form, CAST(found.given_by AS VARCHAR(12)) AS operator,
     {_band()} AS band, found.session AS session, found.course AS course, found.review AS review, found.at AS at,
     CASE WHEN f.outcome IS NOT NULL THEN f.outcome WHEN found.review IS NOT NULL THEN 'not_examined'
       WHEN found.at > %(open)s THEN 'waiting' ELSE 'lost' END AS outcome

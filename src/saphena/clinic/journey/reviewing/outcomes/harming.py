@@ -7,11 +7,11 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from saphena.clinic.journey.recovering.models import Answer
 from saphena.clinic.journey.reviewing.models import ComplicationFound, FoundBy, Review
-from saphena.clinic.journey.reviewing.outcomes.units import Period, sessions
+from saphena.clinic.journey.reviewing.outcomes.units import Period, sessions, there_is
 from saphena.clinic.journey.reviewing.states import State
 from saphena.clinic.journey.treating.models import Complication, Session
 from saphena.pathway.recovering import Level, table
@@ -86,13 +86,13 @@ def with_harm(period: Period, name: str, way: str) -> QuerySet[Session]:
     """The sessions with a complication of this kind that came to be known in this way, within the thirty days."""
     if way == ROOM:
         rows = Complication.objects.filter(session=OuterRef("pk"), what__in=ones_own(name))
-        return sessions(period).filter(Exists(rows))
+        return sessions(period).filter(there_is(rows))
     later = ComplicationFound.objects.filter(session=OuterRef("pk"), what__in=ones_own(name), found_by=way)
-    is_one = Q(Exists(later.filter(day__lte=F("session__day") + DAYS)))
+    is_one = there_is(later.filter(day__lte=F("session__day") + DAYS))
     classes = harms()[name].extension if name in harms() else ()
     if classes and way == FoundBy.SCAN:
         seen = Review.objects.filter(session=OuterRef("pk"), state=State.SIGNED, extension__in=classes)
-        is_one |= Q(Exists(seen.filter(days__lte=limit("harm_days"))))
+        is_one |= there_is(seen.filter(days__lte=limit("harm_days")))
     return sessions(period).filter(is_one)
 
 

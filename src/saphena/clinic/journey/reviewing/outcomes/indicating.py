@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from saphena.clinic.journey.booking.models import Change, Visit, VisitChange
@@ -26,6 +26,7 @@ from saphena.clinic.journey.reviewing.outcomes.units import (
     names,
     sessions,
     signed_maps,
+    there_is,
     veins,
     with_hit,
 )
@@ -73,7 +74,7 @@ def mapped_before(period: Period) -> Rows:
     standing = signed_maps("course__patient", "side", "opened_at").filter(
         posture=Posture.STANDING.value, examined_at__gte=oldest
     )
-    return with_hit(sessions(period).filter(Exists(classed)), Exists(standing))
+    return with_hit(sessions(period).filter(there_is(classed)), there_is(standing))
 
 
 def standing(period: Period) -> Rows:
@@ -93,13 +94,13 @@ def both_measured(period: Period) -> Rows:
 def scored_twice(period: Period) -> Rows:
     legs = sessions(period).filter(~before_of_leg())
     maps = signed_maps("course__patient", "side", "opened_at")
-    classed = Exists(maps.filter(measurements__quantity="signs", measurements__segment=WHOLE_LEG))
-    scored = Q(Exists(ScoresBefore.objects.filter(course=OuterRef("course")).exclude(vcss={})))
+    classed = there_is(maps.filter(measurements__quantity="signs", measurements__segment=WHOLE_LEG))
+    scored = there_is(ScoresBefore.objects.filter(course=OuterRef("course")).exclude(vcss={}))
     for side in ("left", "right"):
         whole = maps.filter(**{f"signed_as__legs__{side}__vcss__missing": []})
-        scored |= Q(side=side) & Q(Exists(whole))
+        scored |= Q(side=side) & there_is(whole)
     later = Review.objects.filter(course=OuterRef("course"), state=State.SIGNED, seen_at__gte=OuterRef("opened_at"))
-    afterwards = Exists(later.filter(vcss_total__isnull=False).exclude(signs=[]))
+    afterwards = there_is(later.filter(vcss_total__isnull=False).exclude(signs=[]))
     both = Q(classed) & scored & Q(afterwards)
     due = Q(opened_at__lt=period.now - timedelta(days=times()["result"].last_day + 1))
     return with_hit(legs, both).filter(due | Q(hit=True))
@@ -118,14 +119,14 @@ def tested(period: Period) -> Rows:
             patient=OuterRef("course__patient"), substance=substance, result=Result.TOLERATED.value,
             at__date__lt=OuterRef("day"),
         )  # fmt: skip
-        needs.append(Q(~Exists(used)) | Q(Exists(test)))
+        needs.append(~there_is(used) | there_is(test))
     first = sessions(period).filter(~before_of_leg(patient_alone=True))
     return with_hit(first, reduce(and_, needs))
 
 
 def no_ceiling_passed(period: Period) -> Rows:
     given = Injection.objects.filter(session=OuterRef("pk"), void__isnull=True)
-    return with_hit(sessions(period), ~Exists(names(given, "passed", "ceiling")))
+    return with_hit(sessions(period), ~there_is(names(given, "passed", "ceiling")))
 
 
 def foam_in_time(period: Period) -> Rows:
@@ -156,7 +157,7 @@ def whole(period: Period) -> Rows:
 def timed_out(period: Period) -> Rows:
     held = Transition.objects.filter(session=OuterRef("pk"), move=Move.CONFIRM.value)
     missed = names(held, "missing", Need.IDENTIFIERS.value, Need.SIDE.value)
-    return with_hit(sessions(period), Exists(held) & ~Exists(missed))
+    return with_hit(sessions(period), there_is(held) & ~there_is(missed))
 
 
 def signed_in_time(period: Period) -> Rows:
@@ -170,7 +171,7 @@ def scanned_early(period: Period) -> Rows:
     done = Review.objects.filter(
         session=OuterRef("pk"), state=State.SIGNED, time="early", days__gte=early.first_day, days__lte=early.last_day
     )
-    return with_hit(due, Exists(done))
+    return with_hit(due, there_is(done))
 
 
 def second_session(period: Period) -> Rows:
@@ -179,7 +180,7 @@ def second_session(period: Period) -> Rows:
         injected(), course__patient=OuterRef("course__patient"), side=OuterRef("side"),
         opened_at__gt=OuterRef("opened_at"), opened_at__lte=soon,
     )  # fmt: skip
-    legs = with_hit(sessions(period).filter(~before_of_leg()), Exists(another))
+    legs = with_hit(sessions(period).filter(~before_of_leg()), there_is(another))
     return legs.filter(Q(hit=True) | Q(opened_at__lt=period.now - _days("second_days")))
 
 
@@ -208,7 +209,7 @@ def called_off_late(period: Period) -> Rows:
     rows = Visit.objects.filter(starts_at__gte=period.begins, starts_at__lt=min(period.ends, period.now)).order_by()
     cutoff = _moved("starts_at", -timedelta(hours=limit("late_hours")))
     late = VisitChange.objects.filter(visit=OuterRef("pk"), what=Change.CANCELLED.value, changed_at__gte=cutoff)
-    return with_hit(rows, Exists(late))
+    return with_hit(rows, there_is(late))
 
 
 def missed(period: Period) -> Rows:
@@ -223,18 +224,18 @@ def consented(period: Period) -> Rows:
         )
 
     begun = Injection.objects.filter(session=OuterRef("pk"), void__isnull=True)
-    agreed = Exists(given(ConsentKind.PROCEDURE, "at", "session__course"))
+    agreed = there_is(given(ConsentKind.PROCEDURE, "at", "session__course"))
     without = begun.filter(~agreed)
     untold = TestSession.objects.filter(course=OuterRef("course"), at__lte=OuterRef("opened_at")).exclude(
         result=Result.NOT_DONE.value
     )
-    untold = untold.filter(~Exists(given(ConsentKind.TEST, "at", "course")))
-    return with_hit(sessions(period), ~Exists(without) & ~Exists(untold))
+    untold = untold.filter(~there_is(given(ConsentKind.TEST, "at", "course")))
+    return with_hit(sessions(period), ~there_is(without) & ~there_is(untold))
 
 
 def looked_for_by_scan(period: Period) -> Rows:
     """Sessions whose thirty days are over: was somebody's deep vein looked at within them?"""
-    return with_hit(_over(period), Exists(_seen_within().filter(deep_clear__isnull=False)))
+    return with_hit(_over(period), there_is(_seen_within().filter(deep_clear__isnull=False)))
 
 
 def heard_of(period: Period) -> Rows:
@@ -243,7 +244,7 @@ def heard_of(period: Period) -> Rows:
     answers = Answer.objects.filter(
         check_in__course=OuterRef("course"), told_at__gte=OuterRef("opened_at"), told_at__lte=until
     )
-    return with_hit(_over(period), Exists(_seen_within()) | Exists(answers))
+    return with_hit(_over(period), there_is(_seen_within()) | there_is(answers))
 
 
 def _over(period: Period) -> QuerySet[Session]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from saphena.clinic.courses.models import Happening, ProtocolVersion
-from saphena.clinic.journey.reviewing.outcomes.units import Period, injected, sessions, with_hit
+from saphena.clinic.journey.reviewing.outcomes.units import Period, injected, sessions, there_is, with_hit
 from saphena.clinic.journey.treating.models import Session
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def bandages(period: Period) -> QuerySet[Session]:
     """The first sessions of courses in which both the bandage and its end are known."""
     earlier = Session.objects.filter(injected(), course=OuterRef("course"), opened_at__lt=OuterRef("opened_at"))
     rows = list(
-        sessions(period).filter(~Exists(earlier)).values_list("pk", "course", "course__protocol", "course__numbers")
+        sessions(period).filter(~there_is(earlier)).values_list("pk", "course", "course__protocol", "course__numbers")
     )
     moments = _moments({course for _pk, course, _protocol, _numbers in rows})
     planned = _planned({protocol for _pk, _course, protocol, _numbers in rows})

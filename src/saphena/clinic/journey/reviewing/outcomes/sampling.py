@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 __all__ = ["among", "newest_rating", "row_of", "sampled", "with_all"]
 
 
-def sampled(period: Period) -> list[int]:
-    """The last sessions of the period, one after the other, the earliest first. Nobody chooses them."""
+def sampled(period: Period, of: int | None = None) -> list[int]:
+    """The last sessions of the period, one after the other, the earliest first. Nobody chooses them.
+
+    `of` is how many there are in the period, where that has been counted already.
+    """
     rows = sessions(period)
-    last = rows.order_by("-opened_at", "-pk").values_list("pk", flat=True)[: sample_size(rows.count())]
+    size = sample_size(rows.count() if of is None else of)
+    last = rows.order_by("-opened_at", "-pk").values_list("pk", flat=True)[:size]
     return list(last)[::-1]
 
 

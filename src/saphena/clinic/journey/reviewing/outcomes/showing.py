@@ -35,7 +35,7 @@ __all__ = [
 
 BY = {
     "segment": lazy("segment"), "product": lazy("substance and product"), "strength": lazy("strength"),
-    "form": lazy("form"), "band": lazy("diameter before"), "operator": lazy("who recorded the injection"),
+    "form": lazy("form"), "band": lazy("diameter before"), "operator": lazy("who injected"),
     "month": lazy("time of the injection"),
 }  # fmt: skip
 NOT_MEASURED = lazy("not measured before")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import BooleanField, Case, CharField, Exists, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from saphena.clinic.journey.booking.models import Visit
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Period", "before_of_leg", "first_month", "injected", "measured", "month_of", "months", "names", "sessions",
-    "signed_maps", "veins", "with_hit",
+    "signed_maps", "there_is", "veins", "with_hit",
 ]  # fmt: skip
 
 Unit = TypeVar("Unit", bound=Model)
@@ -80,9 +81,17 @@ def with_hit(rows: QuerySet[Unit], yes: Any) -> QuerySet[Unit]:
     return told
 
 
-def injected(session: str = "pk") -> Exists:
+def there_is(rows: QuerySet[Any]) -> Q:
+    """Is there such a row for the one outside? Asked as its first one, and not as EXISTS.
+
+    PostgreSQL turns EXISTS into a join, for which it reads all the injections or maps that there are, whatever month.
+    """
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
+
+
+def injected() -> Q:
     """Something was injected in it, and not taken back."""
-    return Exists(Injection.objects.filter(session=OuterRef(session), void__isnull=True))
+    return there_is(Injection.objects.filter(session=OuterRef("pk"), void__isnull=True))
 
 
 def sessions(period: Period) -> QuerySet[Session]:
@@ -90,14 +99,14 @@ def sessions(period: Period) -> QuerySet[Session]:
     return Session.objects.filter(injected(), opened_at__gte=period.begins, opened_at__lt=period.ends).order_by()
 
 
-def before_of_leg(*, patient_alone: bool = False, since: datetime | None = None) -> Exists:
+def before_of_leg(*, patient_alone: bool = False, since: datetime | None = None) -> Q:
     """An earlier session of the same leg in which something was injected; of either leg with `patient_alone`."""
     rows = Session.objects.filter(
         injected(), course__patient=OuterRef("course__patient"), opened_at__lt=OuterRef("opened_at")
     )
     if not patient_alone:
         rows = rows.filter(side=OuterRef("side"))
-    return Exists(rows if since is None else rows.filter(opened_at__gte=since))
+    return there_is(rows if since is None else rows.filter(opened_at__gte=since))
 
 
 def veins(period: Period) -> QuerySet[Injection]:
@@ -106,7 +115,7 @@ def veins(period: Period) -> QuerySet[Injection]:
         session=OuterRef("session"), segment=OuterRef("segment"), pk__gt=OuterRef("pk"), void__isnull=True
     )
     given = Injection.objects.filter(session__opened_at__gte=period.begins, session__opened_at__lt=period.ends)
-    return given.filter(~Exists(later), void__isnull=True).order_by()
+    return given.filter(~there_is(later), void__isnull=True).order_by()
 
 
 def signed_maps(patient: str, leg: str, until: str) -> QuerySet[Examination]:
@@ -117,14 +126,14 @@ def signed_maps(patient: str, leg: str, until: str) -> QuerySet[Examination]:
     )
 
 
-def measured(quantity: str) -> Exists:
+def measured(quantity: str) -> Q:
     """The vein of an injection was measured so in a signed map before it."""
     rows = Measurement.objects.filter(
         examination__patient=OuterRef("session__course__patient"), examination__state=MapState.SIGNED.value,
         examination__examined_at__lte=OuterRef("at"), leg=OuterRef("side"), segment=OuterRef("segment"),
         quantity=quantity,
     )  # fmt: skip
-    return Exists(rows.exclude(value=""))
+    return there_is(rows.exclude(value=""))
 
 
 def names(rows: QuerySet[Unit], column: str, *words: str) -> QuerySet[Unit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from saphena.clinic.courses.models import Happening
@@ -13,7 +13,7 @@ from saphena.clinic.diary.models import Kind, Resource, Site
 from saphena.clinic.diary.opening import timetables
 from saphena.clinic.journey.booking.models import Seat, Visit
 from saphena.clinic.journey.booking.states import State
-from saphena.clinic.journey.reviewing.outcomes.units import Period, before_of_leg, sessions
+from saphena.clinic.journey.reviewing.outcomes.units import Period, before_of_leg, sessions, there_is
 from saphena.pathway.diary import MINUTES, Span
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def requested(period: Period) -> QuerySet[Any]:
     """The first sessions of legs, each with the moment of its request, where that is known."""
     asked = Happening.objects.filter(course=OuterRef("course"), name="requested", seen=False).order_by("-pk")
     first = sessions(period).filter(~before_of_leg())
-    known = first.filter(Exists(asked.filter(at__lt=OuterRef("opened_at"))))
+    known = first.filter(there_is(asked.filter(at__lt=OuterRef("opened_at"))))
     return known.annotate(asked=Subquery(asked.values("at")[:1]))
 
 
