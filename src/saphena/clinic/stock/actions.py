@@ -20,8 +20,9 @@ from saphena.clinic.stock.events import (
     LotReceived,
     LotReleased,
     LotWasted,
+    RecallCalled,
 )
-from saphena.clinic.stock.models import Draw, Lot, Purpose
+from saphena.clinic.stock.models import Answer, Draw, Lot, Purpose, RecallCall
 from saphena.clinic.stock.queries import clinic_zone, legs_of
 from saphena.pathway.refused import Refused
 from saphena.pathway.stock import has_expired
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from saphena.clinic.courses.models import Course
-    from saphena.clinic.people.models import User
+    from saphena.clinic.people.models import Patient, User
 
 LONGEST_REASON = 300
 
@@ -111,6 +112,24 @@ def recall_lot(*, actor: User, lot: Lot, reason: str, now: datetime | None = Non
             raise Refused(_("This lot was recalled already."))
         lot.refresh_from_db()
         announce(LotRecalled(lot.pk, lot.product, lot.number, len(legs_of(actor, lot)), said), by=actor)
+
+
+def note_recall_call(*, actor: User, lot: Lot, patient: Patient, answer: str, words: str = "") -> RecallCall:
+    """Write down a call to a patient who got something of a recalled lot; each try is a row of its own."""
+    require(actor, "stock.keep", patient)
+    if lot.recalled_at is None:
+        raise Refused(_("This lot is not recalled. Recall it first, then write down the calls."), "answer")
+    if answer not in Answer.values:
+        raise Refused(_("Please say how the call ended."), "answer")
+    if answer != Answer.NOT_REACHED and not words.strip():
+        raise Refused(_("Please write what was said, or what is to be done."), "words")
+    if patient.pk not in {row.patient.pk for row in legs_of(actor, lot)}:
+        raise Refused(_("This patient got nothing of this lot."), "answer")
+    said = " ".join(words.replace("\0", "").split())[:LONGEST_REASON]
+    with transaction.atomic():
+        row = RecallCall.objects.create(lot=lot, patient=patient, answer=answer, words=said, by=actor)
+        announce(RecallCalled(patient.pk, lot.pk, lot.product, lot.number, answer, said), by=actor)
+    return row
 
 
 def see_legs(*, actor: User, lot: Lot) -> None:

@@ -62,6 +62,18 @@ class LegsOfLotSeen(Event):
 
 
 @dataclass(frozen=True)
+class RecallCalled(Event):
+    action = "stock.recall.called"
+    sentence = "called {patient} about the recalled lot {number} of {product}: {answer}. {words}"
+    patient_id: int
+    lot_id: int
+    product: str
+    number: str
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
 class LotDrawn(Event):
     action = "stock.lot.drawn"
     sentence = "drew {ml} mL of lot {number} of {product} for the {leg} leg of {patient}"

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.stock.amounts import AmountField
+from saphena.clinic.stock.models import Answer
 from saphena.clinic.stock.products import product_choices, strengths_of
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -48,6 +49,13 @@ class ReasonForm(forms.Form):
     """Why it is done."""
 
     reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class CallForm(forms.Form):
+    """How a call about a recalled lot ended."""
+
+    answer = forms.ChoiceField(label=_("How it ended"), choices=[("", "—"), *Answer.choices])
+    words = forms.CharField(label=_("What was said, or what is to be done"), max_length=300, required=False)
 
 
 class WasteForm(ReasonForm):

@@ -62,6 +62,34 @@ class Lot(models.Model):
         return self.quarantined_at is not None
 
 
+class Answer(models.TextChoices):
+    """How a call about a recalled lot ended."""
+
+    TOLD = "told", _("told")
+    NOT_REACHED = "not reached", _("not reached, to be called again")
+    DECIDED = "decided", _("a physician has decided what is done")
+
+
+class RecallCall(models.Model):
+    """One call to a patient who got something of a recalled lot. The newest counts. Rows are only ever added."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="calls")
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")
+    answer = models.CharField(_("how it ended"), max_length=12, choices=Answer.choices)
+    words = models.CharField(_("what was said"), max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="stock_a_call_has_an_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk} about lot {self.lot_id}"
+
+
 class Purpose(models.TextChoices):
     TEST = "test", _("test session")
     PROCEDURE = "procedure", _("procedure")

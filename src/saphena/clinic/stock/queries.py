@@ -14,15 +14,19 @@ from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.record.folding import words
-from saphena.clinic.stock.models import Draw, Lot
+from saphena.clinic.stock.models import Draw, Lot, RecallCall
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from django.db.models import QuerySet
 
+    from saphena.clinic.courses.models import Course
+
 NOTHING = Decimal(0)
+HUNDREDTH = Decimal("0.01")
 
 
 def clinic_zone() -> ZoneInfo:
@@ -34,15 +38,20 @@ def clinic_today(now: datetime | None = None) -> date:
     return (now or timezone.now()).astimezone(clinic_zone()).date()
 
 
-def lots_for(viewer: object, typed: str = "", *, over: bool = False, now: datetime | None = None) -> QuerySet[Lot]:
-    """The lots that may be used or wait in quarantine, the first to end first; or those that are `over`."""
+def lots_for(viewer: object, typed: str = "", *, which: str = "", now: datetime | None = None) -> QuerySet[Lot]:
+    """The lots that may be used or wait in quarantine, the first to end first; or those "over", or "recalled"."""
     if not may(viewer, "stock.see"):
         return Lot.objects.none()
     today = clinic_today(now)
-    found = Lot.objects.filter(expires_on__lt=today) if over else Lot.objects.filter(expires_on__gte=today)
+    if which == "recalled":
+        found = Lot.objects.filter(recalled_at__isnull=False)
+    elif which == "over":
+        found = Lot.objects.filter(expires_on__lt=today, recalled_at__isnull=True)
+    else:
+        found = Lot.objects.filter(expires_on__gte=today, recalled_at__isnull=True)
     for word in words(typed):
         found = found.filter(search__contains=word)
-    return found.annotate(drawn_ml=Sum("draws__ml")).order_by("-expires_on" if over else "expires_on", "pk")
+    return found.annotate(drawn_ml=Sum("draws__ml")).order_by("-expires_on" if which else "expires_on", "pk")
 
 
 def lot_for(viewer: object, lot_id: int) -> Lot:
@@ -67,8 +76,12 @@ def fit_lots(
 
 def left_of(lot: Lot) -> Decimal:
     """What should be on the shelf, in mL; below nothing when more was drawn than came."""
-    drawn = getattr(lot, "drawn_ml", NOTHING)
-    return lot.received_ml - (drawn or NOTHING)
+    return lot.received_ml - exact(getattr(lot, "drawn_ml", None))
+
+
+def exact(total: Decimal | None) -> Decimal:
+    """A sum of hundredths as it was written down: SQLite adds in binary, where 0.1 and 0.2 are not 0.3."""
+    return (total or NOTHING).quantize(HUNDREDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,45 @@ def legs_of(viewer: object, lot: Lot) -> list[LegOfLot]:
         .order_by("patient__search", "leg")
         .values_list("patient", "leg")
         .annotate(total=Sum("ml"), first=Min("at"), last=Max("at"))
-        .filter(total__gt=0)
     )
-    patients = Patient.objects.in_bulk({row[0] for row in rows})
-    return [LegOfLot(patients[row[0]], *row[1:]) for row in rows]
+    got = [(who, leg, ml, *days) for who, leg, total, *days in rows if (ml := exact(total)) > 0]
+    patients = Patient.objects.in_bulk({row[0] for row in got})
+    return [LegOfLot(patients[row[0]], *row[1:]) for row in got]
+
+
+def calls_about(viewer: object, lot: Lot) -> dict[int, list[RecallCall]]:
+    """By patient: the calls about a recalled lot, the newest first."""
+    found: dict[int, list[RecallCall]] = {}
+    if may(viewer, "stock.see"):
+        for call in RecallCall.objects.filter(lot=lot).select_related("by").order_by("-pk"):
+            found.setdefault(call.patient_id, []).append(call)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A recalled lot that went into the leg of a course, and the newest call about it."""
+
+    lot: Lot
+    ml: Decimal
+    call: RecallCall | None
+
+
+def recalls_on_charts(viewer: object, courses: Sequence[Course]) -> dict[int, list[Recalled]]:
+    """By course: what of recalled lots went into its leg. Two queries for a whole chart, one where nothing was."""
+    if not may(viewer, "stock.see"):
+        return {}
+    drawn = Draw.objects.filter(course__in=[course.pk for course in courses], lot__recalled_at__isnull=False)
+    got: dict[tuple[int, int], Decimal] = {}
+    lots: dict[int, Lot] = {}
+    for row in drawn.select_related("lot"):
+        key = (row.course_id or 0, row.lot_id)
+        got[key] = got.get(key, NOTHING) + row.ml
+        lots[row.lot_id] = row.lot
+    called = RecallCall.objects.filter(lot__in=lots, patient__in={each.patient_id for each in courses})
+    calls = {row.lot_id: row for row in called.select_related("by")} if lots else {}
+    found: dict[int, list[Recalled]] = {}
+    for (course_id, lot_id), ml in got.items():
+        if ml > 0:
+            found.setdefault(course_id, []).append(Recalled(lots[lot_id], ml, calls.get(lot_id)))
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saphena.clinic.stock.views import lots
+from saphena.clinic.stock.views import lots, recalls
 
 app_name = "stock"
 
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<int:lot_id>/quarantine/", lots.quarantine, name="quarantine"),
     path("<int:lot_id>/recall/", lots.recall, name="recall"),
     path("<int:lot_id>/waste/", lots.waste, name="waste"),
-    path("<int:lot_id>/legs/", lots.legs, name="legs"),
+    path("<int:lot_id>/draws/<int:draw_id>/take-back/", lots.take_back, name="take_back"),
+    path("<int:lot_id>/legs/", recalls.legs, name="legs"),
+    path("<int:lot_id>/legs/<int:patient_id>/call/", recalls.call, name="call"),
 ]

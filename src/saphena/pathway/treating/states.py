@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["ENDED", "IN_THE_ROOM", "MOVES", "NEEDS", "Move", "Need", "State", "after", "before", "missing"]
+__all__ = ["CLINICAL", "ENDED", "IN_THE_ROOM", "MOVES", "NEEDS", "Move", "Need", "State", "after", "before", "missing"]
 
 
 class State(StrEnum):
@@ -101,6 +101,9 @@ NEEDS: dict[Move, tuple[Need, ...]] = {
 
 # No reason stands in for these: without them nobody is injected, and nothing is said to be over that never was.
 ALWAYS = (Need.IDENTIFIERS, Need.SIDE, Need.INJECTOR, Need.INJECTION, Need.REASON)
+
+# Going on without one of these is a physician's word, whoever taps it.
+CLINICAL = (Need.MAP, Need.FINDINGS, Need.TEST, Need.CONSENT, Need.WEIGHT)
 
 
 def before(move: Move) -> list[State]:

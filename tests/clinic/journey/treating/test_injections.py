@@ -98,7 +98,7 @@ def test_what_came_in_late_is_kept_whatever_it_passes_and_waits_for_a_physicians
         inject(session, drawn, "2", late=True)
     assert Injection.objects.count() == 3
     flagged = open_flags(session)
-    assert [row.passed for row in flagged] == [["ceiling polidocanol_day"]]
+    assert [(row.kind, row.rules) for row in flagged] == [("injection", "polidocanol 2 mg/kg a day")]
     approve_injection(actor=cast.priya(), session=session, key=key(), injection_id=flagged[0].pk, reason="Seen, agreed")
     assert open_flags(session) == []
 

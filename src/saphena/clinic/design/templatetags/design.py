@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.contrib.messages import constants
 from django.template.defaultfilters import stringfilter
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -64,7 +66,9 @@ def mark() -> SafeString:
 
 @register.simple_tag
 def measure(value: object, unit: str) -> SafeString:
-    """A figure and its unit: the unit lighter, after a thin space that does not break."""
+    """A figure and its unit: the unit lighter, after a thin space that does not break. French has a decimal comma."""
+    if isinstance(value, Decimal):
+        value = number_format(value)
     return format_html('<span class="measure">{}{}<span class="unit">{}</span></span>', value, THIN_SPACE, unit)
 
 

@@ -143,6 +143,15 @@ class NoteSigned(OfSession):
 
 
 @dataclass(frozen=True)
+class Explained(OfSession):
+    action = "treating.explained"
+    sentence = "gave the reason for {kind} {row_id} of {patient} in session {session_id}: {reason}"
+    kind: str
+    row_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class AddendumWritten(OfSession):
     action = "treating.note.added_to"
     sentence = "added to the note of session {session_id} of {patient}"

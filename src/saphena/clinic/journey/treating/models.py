@@ -191,6 +191,29 @@ class Approval(Row):
         return f"approval of injection {self.injection_id}"
 
 
+class Explanation(Row):
+    """A physician's reason, given after the fact, for a step that was taken without what belongs to it, or for what
+    was drawn up: exactly one of the two."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="explanations")
+    transition = models.OneToOneField(Transition, models.PROTECT, null=True, blank=True, related_name="explanation")
+    syringe = models.OneToOneField(Syringe, models.PROTECT, null=True, blank=True, related_name="explanation")
+    reason = models.CharField(max_length=300)
+
+    class Meta(Row.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(transition__isnull=False, syringe__isnull=True)
+                | Q(transition__isnull=True, syringe__isnull=False),
+                name="treating_explains_one_thing",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="treating_an_explanation_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"explanation {self.pk}"
+
+
 class Sighting(Row):
     """What was seen or felt during the injection: a spasm, foam in a deep vein, a cough, a disturbance of vision."""
 

@@ -19,7 +19,7 @@ from saphena.clinic.journey.treating.totals import bumped, held
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
-from saphena.pathway.treating.states import ALWAYS, Need, after, missing
+from saphena.pathway.treating.states import ALWAYS, CLINICAL, Need, after, missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Way = dict[Need, list[str]]
 
 LONGEST_REASON = 300
-CLINICAL = (Need.MAP, Need.FINDINGS, Need.TEST, Need.CONSENT, Need.WEIGHT)  # without these it is a physician's word
 
 
 def move_on(

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from saphena.clinic.journey.treating.events import AddendumWritten, NoteSigned, ReportMade
+from saphena.clinic.journey.treating.events import AddendumWritten, Explained, NoteSigned, ReportMade
 from saphena.clinic.journey.treating.flags import open_flags
-from saphena.clinic.journey.treating.models import Addendum, Note, Session
+from saphena.clinic.journey.treating.models import Addendum, Explanation, Note, Session
 from saphena.clinic.journey.treating.moving import moved
 from saphena.clinic.journey.treating.report import report_pdf
 from saphena.clinic.journey.treating.states import ENDED, Move, State
 from saphena.clinic.journey.treating.telling import both_languages
-from saphena.clinic.journey.treating.totals import held
+from saphena.clinic.journey.treating.totals import bumped, held
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import User
 
 LONGEST_ADDENDUM = 2000
+LONGEST_REASON = 300
 
 
 def sign_note(*, actor: User, session: Session, seen: int | None = None, now: datetime | None = None) -> Note:
@@ -45,10 +46,8 @@ def sign_note(*, actor: User, session: Session, seen: int | None = None, now: da
         if seen is not None and seen != held_now.version:
             raise Refused(_("Something has come in since you opened the note. Please read it again, then sign."))
         if flags := open_flags(held_now):
-            raise Refused(
-                _("%(count)s injections still need a physician’s reason: they are named on this page.")
-                % {"count": len(flags)}
-            )
+            told = "; ".join(f"{flag.said}: {flag.rules}" for flag in flags)
+            raise Refused(_("Before you sign, a physician gives the reason for: %(what)s.") % {"what": told})
         text = both_languages(held_now)
         note = Note.objects.create(
             session=held_now, text=text, fingerprint=fingerprint_of(text), signed_by=actor,
@@ -57,6 +56,28 @@ def sign_note(*, actor: User, session: Session, seen: int | None = None, now: da
         moved(actor, held_now, Move.SIGN, {"key": f"note-{note.pk}", "at": note.signed_at})
         announce(NoteSigned(held_now.course.patient_id, held_now.pk, note.fingerprint), by=actor)
     return note
+
+
+def explain(*, actor: User, session: Session, key: str, kind: str, row_id: int, reason: str) -> Explanation:
+    """A physician gives the reason for a step or a syringe that came in without one. Said twice, the first counts."""
+    require(actor, "treating.override", session.course.patient)
+    said = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
+    if not said:
+        raise Refused(_("Please give the reason."), "reason")
+    with transaction.atomic():
+        now = held(session)
+        steps, drawn = now.transitions.filter(pk=row_id), now.syringes.filter(pk=row_id)
+        if not (steps.exists() if kind == "transition" else kind == "syringe" and drawn.exists()):
+            raise Refused(_("There is nothing of that kind to explain in this session."))
+        about = {f"{kind}_id": row_id}
+        if same := Explanation.objects.filter(**about).first():
+            return same
+        if now.state == State.SIGNED:
+            raise Refused(_("The note is signed. Write an addendum instead."))
+        row = Explanation.objects.create(session=now, key=key, at=timezone.now(), by=actor, reason=said, **about)
+        bumped(now)
+        announce(Explained(now.course.patient_id, now.pk, kind, row_id, said), by=actor)
+    return row
 
 
 def fingerprint_of(text: object) -> str:

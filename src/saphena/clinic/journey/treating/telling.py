@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS
+from saphena.clinic.journey.treating.flags import explanation_of, too_late
 from saphena.clinic.journey.treating.from_images import called
+from saphena.clinic.journey.treating.in_short import in_short
 from saphena.clinic.journey.treating.models import Complication, EmergencyStep, Injection, Sighting, Syringe, Transition
 from saphena.clinic.journey.treating.recorded import live_deeds
 from saphena.clinic.journey.treating.states import Move, Need
@@ -36,6 +38,7 @@ __all__ = ["LANGUAGES", "both_languages", "parts_of"]
 
 LANGUAGES = ("en-ca", "fr-ca")
 Part = tuple[str, list[str]]
+SAYS_NOTHING = ("marked", "said aloud", "seen")  # the label has said it already
 
 
 def both_languages(session: Session) -> dict[str, list[Part]]:
@@ -51,10 +54,12 @@ def parts_of(session: Session) -> list[Part]:
     """Headings with their sentences, in the language in force. What was not recorded has no heading."""
     writer = _Writer(session)
     parts: list[tuple[str, Callable[[], list[str]]]] = [
+        (_("In short"), writer.in_short),
         (_("Before"), writer.before),
         (_("Drawn up"), writer.drawn_up),
         (_("Injections"), writer.injections),
         (_("In all"), writer.totals),
+        (_("Against the ceilings"), writer.ceilings),
         (_("Past a rule"), writer.passed),
         (_("Seen during it"), writer.sightings),
         (_("Emergency"), writer.emergency),
@@ -77,6 +82,14 @@ def uncapital(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def _afterwards(row: Transition | Syringe) -> str:
+    given = explanation_of(row)
+    if given is None:
+        return ""
+    told = _("Reason given afterwards: %(reason)s (%(who)s, %(time)s).")
+    return " " + told % {"reason": given.reason.rstrip("."), "who": given.by, "time": clock(given.at)}
+
+
 class _Writer:
     """One session, read once."""
 
@@ -84,7 +97,8 @@ class _Writer:
         self.session = session
         self.rows = rows_in_force()
         self.deeds = live_deeds(session)
-        self.moves = list(Transition.objects.filter(session=session).select_related("by", "ordered_by").order_by("pk"))
+        moves = Transition.objects.filter(session=session).select_related("by", "ordered_by", "explanation__by")
+        self.moves = list(moves.order_by("pk"))
         found = Injection.objects.filter(session=session).select_related(
             "syringe", "void", "approval", "by", "ordered_by", "given_by", "sent_by"
         )
@@ -95,9 +109,15 @@ class _Writer:
         return [deed for deed in self.deeds if deed.what == what]
 
     def last(self, what: str) -> str:
-        """The newest of a kind: “foot to groin (14:20)”."""
-        rows = self.done(what)
-        return f"{DEEDS[what].choices[rows[-1].words]} ({clock(rows[-1].at)})" if rows else ""
+        """The newest of a kind in a sentence: “Bandage: foot to groin (14:20).”"""
+        row = self.done(what)[-1]
+        told = {"label": DEEDS[what].label, "said": DEEDS[what].choices[row.words], "time": clock(row.at)}
+        if row.words in SAYS_NOTHING:
+            return _("%(label)s (%(time)s).") % told
+        return _("%(label)s: %(said)s (%(time)s).") % told
+
+    def in_short(self) -> list[str]:
+        return in_short(self.session, self.given, self.deeds, self.rows)
 
     # -- before ------------------------------------------------------------------------------------------------------
 
@@ -124,8 +144,7 @@ class _Writer:
         return told + [_("Injected by %(who)s.") % {"who": hand} for hand in hands if len(hands) == 1]
 
     def _labelled(self, *names: str) -> list[str]:
-        said = _("%(label)s: %(said)s.")
-        return [said % {"label": DEEDS[name].label, "said": self.last(name)} for name in names if self.done(name)]
+        return [self.last(name) for name in names if self.done(name)]
 
     def _moved(self, row: Transition) -> str:
         words = {
@@ -142,10 +161,14 @@ class _Writer:
             told += " " + _("Not recorded then: %(what)s.") % {"what": names}
         if row.told:
             told += " " + _("In the way then: %(what)s") % {"what": " ".join(row.told[language()])}
+        if too_late(row, self.given[0].at if self.given else None):
+            told += " " + _("That was after the first injection (%(time)s).") % {"time": clock(self.given[0].at)}
         if row.reason:
             who = f" ({row.ordered_by})" if row.ordered_by else ""
             told += " " + _("Reason: %(reason)s.") % {"reason": row.reason.rstrip(".") + who}
-        return told
+        elif row.missing:
+            told += " " + _("No reason was given then.")
+        return told + _afterwards(row)
 
     # -- what was given ----------------------------------------------------------------------------------------------
 
@@ -194,20 +217,23 @@ class _Writer:
         return told + "."
 
     def totals(self) -> list[str]:
-        """What was given in this session, by substance, and how it stands against every ceiling of the day and week."""
+        """What was given in this session, by substance."""
         sums: dict[str, tuple[Fraction, Fraction]] = {}
         for row in self.given:
             substance = self.rows.substances[self.rows.products[row.syringe.product].substance].title[language()]
             ml, mg = sums.get(substance, (Fraction(0), Fraction(0)))
             exact = Fraction(row.volume)
             sums[substance] = (ml + exact, mg + exact * mg_per_ml(row.syringe.drawn, self.rows))
-        told = [
+        return [
             _("%(ml)s mL with %(mg)s mg of %(substance)s.")
             % {"ml": said_amount(up(ml)), "mg": said_amount(up(mg)), "substance": substance}
             for substance, (ml, mg) in sums.items()
         ]
-        doses = doses_around(self.session.course.patient_id, self.session.day)
-        return told + [
+
+    def ceilings(self) -> list[str]:
+        """How the day and the week stand against every ceiling that counts what was given, both legs."""
+        doses = doses_around(self.session.course.patient_id, self.session.day) if self.given else []
+        return [
             _("%(ceiling)s: %(used)s of %(limit)s %(unit)s, both legs.")
             % {"ceiling": capital(title_of(row.ceiling)), "used": said_amount(up(row.used)),
                "limit": said_amount(up(row.limit)) if row.limit is not None else "?",
@@ -232,12 +258,13 @@ class _Writer:
         return _("%(time)s, drawn up: %(rules)s. Reason: %(reason)s (%(who)s).") % {
             "time": clock(row.at), "rules": passed_words(row.passed), "who": row.ordered_by or row.by,
             "reason": row.reason.rstrip(".") or _("no reason yet"),
-        }  # fmt: skip
+        } + _afterwards(row)  # fmt: skip
 
     def _syringes(self) -> list[Syringe]:
         """Those from which something was given."""
         used = {row.syringe_id for row in self.given}
-        return list(Syringe.objects.filter(session=self.session, pk__in=used).select_related("by", "ordered_by"))
+        rows = Syringe.objects.filter(session=self.session, pk__in=used)
+        return list(rows.select_related("by", "ordered_by", "explanation__by"))
 
     # -- what was seen, and after --------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:session_id>/note/sign/", after.sign, name="sign"),
     path("<int:session_id>/note/addendum/", after.addendum, name="addendum"),
     path("<int:session_id>/note/approve/<int:injection_id>/", after.approve, name="approve"),
+    path("<int:session_id>/note/explain/<str:kind>/<int:row_id>/", after.explain, name="explain"),
     path("<int:session_id>/note/complication/", after.complication, name="complication"),
     path("<int:session_id>/report.pdf", after.report, name="report"),
 ]

@@ -5,14 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.journey.treating.asking import title_of
+from saphena.clinic.journey.treating.states import Move
 from saphena.pathway.treating import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["passed_words"]
+    from django_stubs_ext import StrPromise
+
+__all__ = ["MOVE_WORDS", "passed_words"]
+
+MOVE_WORDS: dict[Move, StrPromise] = {
+    Move.CONFIRM: lazy("Time-out"),
+    Move.INJECT: lazy("Beginning of the injections"),
+    Move.INJECT_AGAIN: lazy("One more injection"),
+    Move.DRESS: lazy("End of the injections"),
+    Move.WALK: lazy("Beginning of the walk"),
+    Move.LEAVE: lazy("Leaving"),
+    Move.TRANSFER: lazy("Transfer to a hospital"),
+    Move.ABANDON: lazy("Ending without an injection"),
+}
 
 
 def passed_words(rules: Iterable[str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +18,7 @@ from saphena.clinic.people.forms import refused
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.stock import actions
 from saphena.clinic.stock.forms import LotForm, ReasonForm, WasteForm
+from saphena.clinic.stock.models import Draw, Purpose
 from saphena.clinic.stock.products import product_name
 from saphena.clinic.stock.queries import clinic_today, left_of, legs_of, lot_for, lots_for
 from saphena.pathway.refused import Refused
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from saphena.clinic.stock.models import Lot
 
 INVALID = 422
+SHOWN = 50
 SOON = 30
 """Days before its end from which a lot is marked: time enough to use it first."""
 
@@ -40,14 +44,15 @@ SOON = 30
 @needs("stock.see")
 def lots(request: StaffRequest) -> HttpResponse:
     """The lots, the first to end first."""
-    over = request.GET.get("state") == "over"
-    context = listed(request, lots_for(request.user, typed(request), over=over))
+    which = request.GET.get("state", "")
+    which = which if which in ("recalled", "over") else ""
+    context = listed(request, lots_for(request.user, typed(request), which=which))
     today = clinic_today()
     for lot in cast("Page[Lot]", context["page"]):
         described(lot, today)
     context |= {
-        "state": "over" if over else "",
-        "tabs": [("", _("In stock")), ("over", _("Over"))],
+        "state": which,
+        "tabs": [("", _("In stock")), ("recalled", _("Recalled")), ("over", _("Over"))],
         "acts": [Act(_("Enter a lot"), reverse("stock:receive"))] if request.user.may("stock.keep") else [],
     }
     return render(request, "stock/lot_rows.html" if rows_alone(request) else "stock/lots.html", context)
@@ -57,8 +62,9 @@ def described(lot: Lot, today: date) -> None:
     """What is shown beside its columns: its name, what is left, and its state as sign and word."""
     left = (lot.expires_on - today).days
     lot.shown_name = product_name(lot.product)  # type: ignore[attr-defined]  # for the template
-    lot.shown_strength = f"{lot.strength.normalize():f} %"  # type: ignore[attr-defined]  # for the template
+    lot.shown_strength = f"{number_format(lot.strength.normalize())} %"  # type: ignore[attr-defined]  # for the template
     lot.left_ml = left_of(lot)  # type: ignore[attr-defined]  # for the template
+    lot.shown_left = number_format(left_of(lot))  # type: ignore[attr-defined]  # for the template
     lot.badge, lot.word = _state(lot, left)  # type: ignore[attr-defined]  # for the template
 
 
@@ -100,16 +106,33 @@ def _shown(request: StaffRequest, lot: Lot, status: int | None = None, **forms_i
     may = request.user.may
     page = {
         "lot": lot,
-        "draws": lot.draws.select_related("patient", "drawn_by", "takes_back").order_by("-pk")[:50],
+        "way_on": _way_on(lot),
+        "draws": list(lot.draws.select_related("drawn_by", "takes_back", "taken_back").order_by("-at", "-pk")[:SHOWN]),
+        "drawn": lot.draws.count(),
+        "shown": SHOWN,
+        "back_form": ReasonForm(),
         "may_keep": may("stock.keep"),
         "may_recall": may("stock.recall") and not lot.recalled_at,
         "may_draw": may("stock.draw"),
         "quarantine_form": ReasonForm(auto_id="quarantine_%s"),
         "recall_form": ReasonForm(auto_id="recall_%s"),
         "waste_form": WasteForm(auto_id="waste_%s"),
-        "acts": [Act(_("Legs that got it"), reverse("stock:legs", args=[lot.pk]), "leg")],
+        "acts": [
+            Act(
+                _("Legs that got it: %(legs)s") % {"legs": len(legs_of(request.user, lot))},
+                reverse("stock:legs", args=[lot.pk]),
+                "leg",
+            )
+        ],
     }
     return render(request, "stock/lot.html", {**page, **forms_in_hand}, status=status)
+
+
+def _way_on(lot: Lot) -> Act:
+    """What comes after the bad news: of a recalled lot its list of legs, of one in quarantine another lot."""
+    if lot.recalled_at:
+        return Act(_("What to do, and the legs that got it"), reverse("stock:legs", args=[lot.pk]))
+    return Act(_("Other lots of it"), reverse("stock:lots") + "?" + urlencode({"q": product_name(lot.product)}))
 
 
 def _act(
@@ -163,11 +186,14 @@ def waste(request: StaffRequest, lot_id: int) -> HttpResponse:
     return _act(request, lot, form, "waste_form", act, _("Written down."))
 
 
-@require_safe
-@needs("stock.see")
-def legs(request: StaffRequest, lot_id: int) -> HttpResponse:
-    """Whom a recall concerns: every leg that got something of this lot."""
-    lot = lot_for(request.user, lot_id)
-    actions.see_legs(actor=request.user, lot=lot)
-    described(lot, clinic_today())
-    return render(request, "stock/legs.html", {"lot": lot, "legs": legs_of(request.user, lot)})
+@require_POST
+@needs("stock.draw")
+def take_back(request: StaffRequest, lot_id: int, draw_id: int) -> HttpResponse:
+    """What was thrown away by mistake was not: what went into a leg is taken back where it was written down."""
+    lot, form = lot_for(request.user, lot_id), ReasonForm(request.POST, auto_id=f"back_{draw_id}_%s")
+    drawn = get_object_or_404(Draw, pk=draw_id, lot=lot, purpose=Purpose.WASTE)
+
+    def act() -> None:
+        actions.take_back_draw(actor=request.user, drawn=drawn, reason=form.cleaned_data["reason"])
+
+    return _act(request, lot, form, "back_form", act, _("Taken back."))

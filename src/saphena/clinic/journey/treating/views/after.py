@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,12 +22,11 @@ from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.flags import open_flags
 from saphena.clinic.journey.treating.forms import AddendumForm, ReasonForm
 from saphena.clinic.journey.treating.from_images import said_of_injections, told
-from saphena.clinic.journey.treating.models import Injection, Note
+from saphena.clinic.journey.treating.models import Complication, Injection, Note
 from saphena.clinic.journey.treating.pictures import Picture, pictures_of
 from saphena.clinic.journey.treating.queries import session_for
 from saphena.clinic.journey.treating.states import ENDED
 from saphena.clinic.journey.treating.telling import parts_of
-from saphena.clinic.journey.treating.wording import passed_words
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
@@ -34,6 +34,8 @@ from saphena.pathway.refused import Refused
 from saphena.pathway.treating.complications import complications
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from django import forms
 
     from saphena.clinic.imaging.queries import Source
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     OfInjection = tuple[str, list[Picture], list[tuple[str, Source | None]]]
 
 INVALID = 422
+STAMPED = re.compile(r"(\d\d:\d\d(?::\d\d)?):? (.+)", re.DOTALL)
 
 
 @require_safe
@@ -66,18 +69,29 @@ def _shown(
         "under": f"{session.get_side_display()}, {date_format(session.day, 'j M Y')}: {STATE_WORDS[session.state]}",
         "acts": [report] if signed else [room],
         "note": signed,
-        "parts": signed.text[language()] if signed else parts_of(session),
+        "parts": _lines(signed.text[language()] if signed else parts_of(session)),
         "pictures": _pictures(request, session),
         "addenda": list(signed.addenda.select_related("by")) if signed else [],
         "addendum_form": form or AddendumForm(),
-        "open_flags": [_flag(row) for row in open_flags(session)],
+        "open_flags": open_flags(session),
         "complications": [(name, each.title[language()]) for name, each in complications().items()],
+        "coded": Complication.objects.filter(session=session).exists(),
         "is_over": session.state in ENDED,
         "may_sign": may("treating.sign"),
         "may_override": may("treating.override"),
         "may_record": may("treating.record"),
     }
     return render(request, "treating/note.html", page, status=status)
+
+
+def _lines(parts: Iterable[Sequence[Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each heading with its sentences; what begins with a time has it apart, so that the times stand in a column."""
+    found = []
+    for heading, sentences in parts:
+        split = [STAMPED.match(sentence) for sentence in sentences]
+        lines = [(at[1], at[2]) if at else ("", said) for at, said in zip(split, sentences, strict=True)]
+        found.append((heading, lines))
+    return found
 
 
 def _pictures(request: StaffRequest, session: Session) -> list[OfInjection]:
@@ -90,10 +104,6 @@ def _pictures(request: StaffRequest, session: Session) -> list[OfInjection]:
         for row in given
         if row.pk in found or row.pk in values
     ]
-
-
-def _flag(row: Injection) -> dict[str, object]:
-    return {"row": row, "said": told(row), "rules": passed_words(row.passed)}
 
 
 @require_POST
@@ -128,6 +138,15 @@ def approve(request: StaffRequest, session_id: int, injection_id: int) -> HttpRe
     injecting.approve_injection(
         actor=request.user, session=session, key=str(uuid.uuid4()), injection_id=injection_id, reason=reason
     )
+    return redirect("treating:note", session_id)
+
+
+@require_POST
+@needs("treating.override")
+def explain(request: StaffRequest, session_id: int, kind: str, row_id: int) -> HttpResponse:
+    session, form = session_for(request.user, session_id), ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    signing.explain(actor=request.user, session=session, key=str(uuid.uuid4()), kind=kind, row_id=row_id, reason=reason)
     return redirect("treating:note", session_id)
 
 

@@ -1,0 +1,89 @@
+"""Whom a recall concerns: the legs that got a lot, what to do, and the calls to the patients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saphena.clinic.people.access import needs
+from saphena.clinic.people.forms import refused
+from saphena.clinic.people.queries import patient_for
+from saphena.clinic.stock import actions
+from saphena.clinic.stock.forms import CallForm
+from saphena.clinic.stock.models import Answer, RecallCall
+from saphena.clinic.stock.queries import calls_about, clinic_today, legs_of, lot_for
+from saphena.clinic.stock.views.lots import INVALID, described
+from saphena.pathway.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from saphena.clinic.people.access import StaffRequest
+    from saphena.clinic.stock.models import Lot
+
+BADGES = {Answer.TOLD.value: "done", Answer.DECIDED.value: "done", Answer.NOT_REACHED.value: "warning"}
+
+
+@require_safe
+@needs("stock.see")
+def legs(request: StaffRequest, lot_id: int) -> HttpResponse:
+    """Every leg that got something of this lot; of a recalled one, what to do and who has been told."""
+    lot = lot_for(request.user, lot_id)
+    actions.see_legs(actor=request.user, lot=lot)
+    return _shown(request, lot)
+
+
+def _shown(request: StaffRequest, lot: Lot, status: int | None = None, sent: CallForm | None = None) -> HttpResponse:
+    described(lot, clinic_today())
+    got, calls = legs_of(request.user, lot), calls_about(request.user, lot)
+    rows = []
+    for number, row in enumerate(got):
+        first = not number or got[number - 1].patient != row.patient  # a patient with two legs is called once
+        patient = row.patient.pk
+        form = sent if sent and sent.auto_id == _ids(patient) else CallForm(auto_id=_ids(patient))
+        rows.append((row, calls.get(patient, []) if first else [], _standing(calls.get(patient, [])), form, first))
+    patients = {row.patient.pk for row in got}
+    page = {
+        "lot": lot,
+        "rows": rows,
+        "patients": len(patients),
+        "told": sum(1 for each in patients if _is_done(calls.get(each, []))),
+        "may_call": request.user.may("stock.keep") and lot.recalled_at is not None,
+    }
+    return render(request, "stock/legs.html", page, status=status)
+
+
+def _ids(patient_id: int) -> str:
+    return f"call_{patient_id}_%s"
+
+
+def _standing(calls: Sequence[RecallCall]) -> tuple[str, str]:
+    """The newest call as sign and word."""
+    return (BADGES[calls[0].answer], calls[0].get_answer_display()) if calls else ("warning", _("not told yet"))
+
+
+def _is_done(calls: Sequence[RecallCall]) -> bool:
+    return bool(calls) and calls[0].answer != Answer.NOT_REACHED
+
+
+@require_POST
+@needs("stock.keep")
+def call(request: StaffRequest, lot_id: int, patient_id: int) -> HttpResponse:
+    """Write down how a call ended."""
+    lot, patient = lot_for(request.user, lot_id), patient_for(request.user, patient_id)
+    form = CallForm(request.POST, auto_id=_ids(patient_id))
+    if form.is_valid():
+        try:
+            actions.note_recall_call(actor=request.user, lot=lot, patient=patient, **form.cleaned_data)
+        except Refused as no:
+            refused(form, no)
+        else:
+            messages.success(request, _("The call is written down."))
+            return redirect("stock:legs", lot.pk)
+    return _shown(request, lot, INVALID, form)
