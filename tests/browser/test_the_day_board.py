@@ -59,6 +59,19 @@ def test_finding_leaves_the_others_behind_and_escape_brings_them_back(board: Pag
     assert board.locator("[data-card].not-found").count() == 0
 
 
+CUT_OFF = """() => [...document.querySelectorAll(".board-cards .visit")].filter(card => {
+  const edge = card.getBoundingClientRect().bottom + 1
+  return [".visit-name", ".visit-state"].some(each => card.querySelector(each).getBoundingClientRect().bottom > edge)
+}).map(card => card.innerText)"""
+
+
+@pytest.mark.parametrize("view", ["rooms", "people"])
+def test_name_and_state_of_the_shortest_visit_are_on_its_card(board: Page, clinic_address: str, view: str) -> None:
+    board.goto(f"{clinic_address}/board/?view={view}")
+    assert board.locator(".visit.n2").count()
+    assert board.evaluate(CUT_OFF) == []
+
+
 def test_the_board_without_a_script_still_moves_on(board: Page) -> None:
     form = board.locator("#board-form")
     assert form.get_attribute("method") == "post"

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from saphena.clinic.courses.models import Leg
 from saphena.clinic.journey.booking.states import HERE, State, next_state
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 
     from saphena.clinic.journey.booking.board.reading import Board, VisitRow
 
-__all__ = ["HOUR", "Card", "Mark", "Part", "Words", "card_of", "minute_of", "parts_of", "placed"]
+__all__ = ["HOUR", "Card", "Mark", "Part", "Words", "card_of", "clock_of", "minute_of", "parts_of", "placed"]
 
 GRACE = 5
 """Minutes after which somebody who is expected is late; the clinic's clocks and doors are no better than that."""
 BEHIND = 10
 """Minutes by which a phase has to run over before the board says so."""
 HOUR = 60 // MINUTES
+SHORT = 35 // MINUTES
+"""Up to here a card has no room for a name in two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Card:
     span: int
     state: str
     word: str
+    short_word: str
     time: str
     until: str
     name: str
@@ -74,7 +78,8 @@ class Card:
 
     @property
     def short(self) -> bool:
-        return self.span < HOUR // 2
+        """Whether name and state have a line each, and no more."""
+        return self.span <= SHORT
 
     @property
     def find(self) -> str:
@@ -94,6 +99,7 @@ class Words:
     """What a page says again and again, put into its language once."""
 
     states: dict[State, str]
+    short: dict[State, str]
     phases: dict[str, str]
     kinds: dict[str, str]
     legs: dict[str, str]
@@ -112,7 +118,9 @@ class Words:
         }
         kinds = {kind.id: kind.title.get(language) or kind.title["en"] for kind in shipped().visits.values()}
         legs = {value: str(label) for value, label in Leg.choices}
-        return cls({state: str(name) for state, name in STATE_NAMES.items()}, phases, kinds, legs, _("overbooked"))
+        states = {state: str(name) for state, name in STATE_NAMES.items()}
+        short = states | {State.LEFT: pgettext("a patient", "left")}
+        return cls(states, short, phases, kinds, legs, _("overbooked"))
 
 
 def minute_of(at: datetime) -> int:
@@ -133,6 +141,7 @@ def card_of(visit: VisitRow, board: Board, words: Words, now: datetime) -> Card:
         span=max(1, int((visit.ends_at - visit.starts_at) / CELL)),
         state=state.value,
         word=words.states[state],
+        short_word=words.short[state],
         time=f"{starts:%H:%M}",
         until=f"{ends:%H:%M}",
         name=visit.formal_name,
@@ -172,8 +181,14 @@ def _due(visit: VisitRow, state: State) -> datetime:
     return max(planned, visit.state_since + length)  # who began late is not behind for that alone
 
 
-def placed(card: Card, name: str, row: int, span: int, parts: tuple[Part, ...]) -> Card:
-    return replace(card, id=name, row=max(row, 1), span=span, parts=parts)
+def clock_of(row: int) -> str:
+    """The time of a row, counted from midnight."""
+    return f"{row // HOUR:02}:{row % HOUR * MINUTES:02}"
+
+
+def placed(card: Card, name: str, row: int, span: int, parts: tuple[Part, ...], time: str = "") -> Card:
+    """The part of a visit that one column has; `time` is when that part begins, where it is not the whole."""
+    return replace(card, id=name, row=max(row, 1), span=span, parts=parts, time=time or card.time)
 
 
 def parts_of(visit: VisitRow, first: int, span: int, words: Words) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from saphena.clinic.journey.booking.board.cards import HOUR, Mark, Words, card_of, minute_of, parts_of, placed
+from saphena.clinic.journey.booking.board.cards import HOUR, Mark, Words, card_of, clock_of, minute_of, parts_of, placed
 from saphena.clinic.journey.booking.board.markup import back_html
 from saphena.clinic.journey.booking.states import DAY, State
 from saphena.pathway.diary import CELL, MINUTES, runs
@@ -74,10 +74,10 @@ def draw(board: Board, view: str, language: str, now: datetime, who: int | None 
     late = sorted((card for card in every if card.late), key=lambda card: -card.late)
     among = Counter(card.state for card in every)
     counts = [(state.value, words.states[state], among[state.value]) for state in (*DAY, State.MISSED)]
-    hours = [Mark(hour * HOUR - top + 1, f"{hour:02}:00") for hour in range(top // HOUR, bottom // HOUR)]
     here = now.astimezone(board.span.zone)
     row = minute_of(here) // MINUTES - top + 1 if _is_among(board, here.date()) else 0
     row = row if 0 < row <= bottom - top else 0
+    hours = _hours(top, bottom, row)
     for column in columns:
         column.back = back_html(hours, column.shut, row)
     return Drawn(
@@ -90,6 +90,12 @@ def draw(board: Board, view: str, language: str, now: datetime, who: int | None 
         every,
         [count for count in counts if count[2]],
     )
+
+
+def _hours(top: int, bottom: int, now: int) -> list[Mark]:
+    """The hours of the axis; where the present moment stands, it stands alone."""
+    rows = {hour: hour * HOUR - top + 1 for hour in range(top // HOUR, bottom // HOUR)}
+    return [Mark(row, "" if now and abs(row - now) < 2 else clock_of(hour * HOUR)) for hour, row in rows.items()]
 
 
 def _is_among(board: Board, day: date) -> bool:
@@ -158,7 +164,8 @@ def _seat_card(card: Card, visit: VisitRow, seats: Sequence[SeatRow], number: in
     first = int((begins - visit.starts_at) / CELL)
     span = max(1, int((ends - begins) / CELL))
     begin = card.row + first - top + 1
-    return placed(card, f"{card.id}-{number}", begin, span, parts_of(visit, first, span, words))
+    clock = clock_of(card.row + first)
+    return placed(card, f"{card.id}-{number}", begin, span, parts_of(visit, first, span, words), clock)
 
 
 def _without_a_seat(visit: VisitRow, seats: dict[int, list[SeatRow]]) -> tuple[int, int] | None:
@@ -172,9 +179,8 @@ def _without_a_seat(visit: VisitRow, seats: dict[int, list[SeatRow]]) -> tuple[i
 
 def _rest_card(card: Card, visit: VisitRow, left: tuple[int, int], top: int, words: Words) -> Card:
     first, last = left
-    return placed(
-        card, f"{card.id}-0", card.row + first - top + 1, last - first, parts_of(visit, first, last - first, words)
-    )
+    parts, begin = parts_of(visit, first, last - first, words), card.row + first
+    return placed(card, f"{card.id}-0", begin - top + 1, last - first, parts, clock_of(begin))
 
 
 def _by_day(

@@ -39,7 +39,7 @@ def cards_html(cards: Iterable[Card], charts: str, *, may_move: bool) -> SafeStr
 def _card(card: Card, charts: str, may_move: bool, arrow: str, over: str) -> str:
     name, kind = escape(card.name), escape(card.kind)
     marks = "".join(f" {word}" for word in ("late", "over", "short") if _is(card, word))
-    late = f' <strong class="late-word">{card.late_word}</strong>' if card.late else ""
+    late = f'<strong class="late-word">{card.late_word}</strong> ' if card.late else ""
     beside = f' <span class="over-word" title="{escape(card.overbooked)}">{over}</span>' if card.overbooked else ""
     return (
         f'<li class="visit s-{card.state}{marks} r{card.row} n{card.span} of{card.lanes} at{card.lane}" data-card '
@@ -47,8 +47,8 @@ def _card(card: Card, charts: str, may_move: bool, arrow: str, over: str) -> str
         f'<span class="parts" aria-hidden="true">{"".join(map(_part, card.parts))}</span>'
         f'<span class="visit-words"><a id="{card.id}" href="{charts}{card.patient}/">'
         f'<span class="visit-time">{card.time}</span> <span class="visit-name">{name}</span>'
-        f'<span class="only-spoken">, {kind}, </span></a> <span class="visit-state">{card.word}</span>{late}{beside} '
-        f'<span class="visit-kind" aria-hidden="true">{kind}</span></span>'
+        f'<span class="only-spoken">, {kind}, </span></a> <span class="visit-what">{late}<span class="visit-state">'
+        f'{card.short_word}</span>{beside} <span class="visit-kind" aria-hidden="true">{kind}</span></span></span>'
         f"{_next(card, name, arrow) if may_move and card.to else ''}</li>"
     )
 
