@@ -40,7 +40,8 @@ class Topic:
 REMINDERS = Topic("reminders", _("Reminders of my dates"))
 QUESTIONS = Topic("questions", _("Questions about how I am"))
 EARLIER = Topic("earlier", _("An earlier time that has become free"))
-TOPICS = (REMINDERS, QUESTIONS, EARLIER)
+MOVES = Topic("moves", _("A question whether my visit may move"))
+TOPICS = (REMINDERS, QUESTIONS, EARLIER, MOVES)
 
 
 @dataclass(frozen=True, slots=True)

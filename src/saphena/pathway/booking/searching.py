@@ -109,6 +109,16 @@ class Search:
         possible = self.starts(step) & self.span.cells_of(self._days_of(step, self.starts(step)))
         return self._placed(step, cell, self.request.avoid) if possible >> cell & 1 else None
 
+    def on(self, step: Step, day: int, near: datetime | None = None) -> Placed:
+        """The visit on one of its `days`, counted from the first: as early as can be, or nearest to a moment.
+
+        Raises `ValueError` when that is no day of it.
+        """
+        mask = self.starts(step) & self.span.on_day(day)
+        if not mask:
+            raise ValueError(f"the {step.name} cannot be on {self.span.date_of(day)}")
+        return self._placed(step, _nearest(mask, self.span.cell(near) if near else 0), self.request.avoid)
+
     def _offers(self, differ: Differ, whole: Search) -> Iterator[Offer]:
         """Offers, earliest first, from a diary that may be the beginning of that of the `whole` search.
 

@@ -13,7 +13,7 @@ from saphena.clinic.journey.booking.actions import book_visit, cancel_visit, mov
 from saphena.clinic.journey.booking.asking import agree, ask_to_move, keep_time, said_yes, sweep_asks
 from saphena.clinic.journey.booking.models import AskedMove, OwnChange, Visit, Way
 from saphena.clinic.journey.booking.states import ASK_MOVES, AskState
-from saphena.clinic.messages.models import PromisedMessage
+from saphena.clinic.messages.models import PromisedMessage, Wishes
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.courses.treated import at, phone_of, token_of
@@ -140,6 +140,22 @@ def test_staff_ask_or_write_down_a_yes_from_the_page() -> None:
     assert now_of(visit) == HALF_PAST_ONE
     for nonsense in ("", "never", "2027-03-15T10:00", "\0"):
         assert nell.post(page, {"starts": nonsense, "way": "link"}).status_code == 404
+
+
+def test_whoever_wants_no_earlier_time_is_still_asked_and_whoever_wants_no_such_question_is_called() -> None:
+    visit, nell = procedure(), cast.signed_in(cast.nell())
+    Wishes.objects.create(patient=visit.patient, stopped=["earlier"])
+    assert asked(visit).state == "open"
+    assert PromisedMessage.objects.get(kind="booking.ask").state == "promised"
+    AskedMove.objects.all().delete()
+    Wishes.objects.update(stopped=["moves"])
+    told = nell.post(
+        reverse("booking:ask", args=[visit.pk]), {"starts": HALF_PAST_ONE.isoformat(), "way": "link"}, follow=True
+    )
+    assert b"They want no messages of this kind. Please call." in told.content
+    assert not AskedMove.objects.exists()
+    nell.post(reverse("booking:ask", args=[visit.pk]), {"starts": HALF_PAST_ONE.isoformat(), "way": "telephone"})
+    assert now_of(visit) == HALF_PAST_ONE
 
 
 def test_every_end_of_a_question_is_an_end() -> None:

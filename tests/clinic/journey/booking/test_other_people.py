@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from saphena.clinic.diary.actions import close
 from saphena.clinic.diary.models import Resource
 from saphena.clinic.people.roles import Role
 from tests import cast
@@ -28,6 +29,23 @@ def test_each_offer_leads_to_the_same_without_one_of_its_people_where_another_ca
     assert f"not with {cast.sam().name}" in without.content.decode()
     offer, _others = without.context["offers"][0]
     assert all(cast.sam().name not in visit.who for visit in offer.visits)
+
+
+def test_the_days_and_times_stay_and_what_cannot_stay_is_said_with_its_reason() -> None:
+    house()
+    person(cast.member("Amira", Role.SONOGRAPHER), "sonographer")
+    page, nell = reverse("booking:course", args=[ready().pk]), cast.signed_in(cast.nell())
+    later, others = nell.get(page).context["offers"][1]
+    same = nell.get(page + others[0][1])
+    kept = same.context["offers"][0][0]
+    assert [visit.starts for visit in kept.visits] == [visit.starts for visit in later.visits]
+    assert "the same days and times" in same.content.decode()
+    priya, away = Resource.objects.get(user=cast.priya()), later.visits[1].starts.date()
+    close(actor=cast.max_(), resource=priya, first_day=away, last_day=away, reason="away")
+    words = nell.get(page + others[0][1]).content.decode()
+    assert "cannot keep its day. " in words
+    assert "no physician" in words
+    assert "Offered instead: " in words
 
 
 def test_when_nobody_else_can_it_says_why() -> None:

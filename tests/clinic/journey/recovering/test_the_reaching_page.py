@@ -19,7 +19,7 @@ KEPT = {
     "text_allowed": "on",
     "phone": "403 555 0142",
     "language": "en",
-    "wanted": ["reminders", "questions", "earlier"],
+    "wanted": ["reminders", "questions", "earlier", "moves"],
     "quiet_from": "usual",
     "quiet_until": "usual",
     "prefers": "",
@@ -41,7 +41,7 @@ def test_what_is_chosen_is_kept_and_shown_again(page: Any) -> None:
     assert phone.post(where, chosen).status_code == 302
     wishes = wishes_of(Patient.objects.get())
     assert (wishes.stopped, wishes.prefers, f"{wishes.quiet_from:%H} {wishes.quiet_until:%H}") == (
-        ["reminders", "earlier"],
+        ["reminders", "earlier", "moves"],
         "text",
         "20 10",
     )
@@ -94,7 +94,8 @@ def test_staff_see_what_the_patient_has_said(page: Any) -> None:
     )
     for sentence in (
         "They want no text messages.",
-        "They have stopped: Reminders of my dates; An earlier time that has become free.",
+        "They have stopped: Reminders of my dates; An earlier time that has become free; "
+        "A question whether my visit may move.",
         "No messages from 20:00 until 10:00, as they wish.",
     ):
         assert sentence in told

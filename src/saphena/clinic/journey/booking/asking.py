@@ -19,6 +19,7 @@ from saphena.clinic.journey.booking.actions import current, moved, within_reach
 from saphena.clinic.journey.booking.events import MoveAnswered, MoveAsked, MoveAskEnded
 from saphena.clinic.journey.booking.models import AskedMove, Own, Visit, Way
 from saphena.clinic.journey.booking.noticing import noticed
+from saphena.clinic.journey.booking.promises import ASK, why_call
 from saphena.clinic.journey.booking.states import AskState
 from saphena.clinic.journey.booking.writing import behind_the_patients_lock, in_turn
 from saphena.clinic.people.access import require
@@ -43,8 +44,13 @@ SOONEST = timedelta(hours=3)
 
 
 def ask_to_move(*, actor: User, visit: Visit, starts: datetime, now: datetime | None = None) -> AskedMove:
-    """Ask the patient by their link. A question for another time that is still open ends with it; nothing is held."""
+    """Ask the patient by their link. A question for another time that is still open ends with it; nothing is held.
+
+    Refused for those whom no such message reaches, or who want none: they are called.
+    """
     require(actor, "booking.move", visit.patient)
+    if call := why_call(visit.patient, ASK):
+        raise Refused(call)
     now, starts = now or timezone.now(), aware(starts)
     within_reach([starts], now)
     with in_turn():

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.journey.booking.models import AskedMove, TimedOffer, Visit, Way
 from saphena.clinic.journey.booking.own import last_moment
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.messages.actions import cancel, promise
-from saphena.clinic.messages.channels import can_be_reached
-from saphena.clinic.messages.kinds import EARLIER, REMINDERS, Kind, fresh_link
+from saphena.clinic.messages.channels import can_be_reached, has_stopped
+from saphena.clinic.messages.kinds import EARLIER, MOVES, REMINDERS, Kind, fresh_link
 from saphena.clinic.record.actors import SAPHENA, Actor
 
 if TYPE_CHECKING:
@@ -32,15 +33,25 @@ if TYPE_CHECKING:
         VisitCancelled,
         VisitMoved,
     )
+    from saphena.clinic.people.models import Patient
 
 VISITS = Kind("booking.visits", label=_("their visits have changed"), facts=fresh_link)
 REMINDER = Kind(
     "booking.reminder", label=_("reminder of a visit before notice runs out"), facts=fresh_link, topic=REMINDERS
 )
 OFFER = Kind("booking.offer", label=_("an earlier time is offered"), facts=fresh_link, topic=EARLIER)
-ASK = Kind("booking.ask", label=_("may a visit move?"), facts=fresh_link, topic=EARLIER)
+ASK = Kind("booking.ask", label=_("may a visit move?"), facts=fresh_link, topic=MOVES)
 TOGETHER = timedelta(minutes=2)
 """What is booked in one act is told in one message: it waits for the full minute, and one more."""
+
+
+def why_call(patient: Patient, kind: Kind) -> str:
+    """Why no message of this kind will reach them, for whoever telephones instead; empty when one does."""
+    if not can_be_reached(patient):
+        return gettext("They cannot be reached by a message. Please call.")
+    if has_stopped(patient, kind.name):
+        return gettext("They want no messages of this kind. Please call.")
+    return ""
 
 
 def tell_visits(event: VisitBooked | VisitMoved | VisitCancelled, *, by: Actor) -> None:
@@ -71,7 +82,7 @@ def _remind(visit: Visit, now: datetime) -> None:
 
 
 def tell_offer(event: OfferMade, *, by: Actor) -> None:
-    """Follows when a freed time is offered to somebody who waits. Who has no e-mail is called: the list shows it."""
+    """Follows when a freed time is offered to somebody who waits. Who gets none is called: the list says so."""
     offer = TimedOffer.objects.select_related("waiting__course__patient").get(pk=event.offer_id)
     patient = offer.waiting.course.patient
     if can_be_reached(patient):

@@ -119,7 +119,7 @@ def waiting_list(viewer: object) -> QuerySet[Waiting]:
     """Everybody who waits, the longest first."""
     if not may(viewer, "booking.see"):
         return Waiting.objects.none()
-    rows = Waiting.objects.filter(state=WaitingState.WAITING.value).select_related("course__patient", "site")
+    rows = Waiting.objects.filter(state=WaitingState.WAITING.value).select_related("course__patient__wishes", "site")
     return rows.order_by("since", "pk")
 
 

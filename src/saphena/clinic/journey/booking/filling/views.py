@@ -22,9 +22,9 @@ from saphena.clinic.journey.booking.board.reading import read, sites_for
 from saphena.clinic.journey.booking.board.views import day_of
 from saphena.clinic.journey.booking.filling.proposing import candidates, propose, with_proposal
 from saphena.clinic.journey.booking.models import Visit
+from saphena.clinic.journey.booking.promises import ASK, why_call
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.together import Wanted, book_together
-from saphena.clinic.messages.channels import can_be_reached
 from saphena.clinic.people.access import needs
 from saphena.pathway.diary import MINUTES
 from saphena.pathway.protocol.wording import say_day
@@ -128,7 +128,7 @@ def _said(place: Place, proposal: Proposal, names: dict[str, str]) -> dict[str, 
         "was": f"{visit.starts:%H:%M}" if visit else "",
         "who": ", ".join(dict.fromkeys(names.get(hold.resource, "") for hold in place.holds)),
         "is_moved": place.is_moved,
-        "may_ask": visit is not None and can_be_reached(visit.patient),
+        "call": why_call(visit.patient, ASK) if visit else "",
     }
 
 

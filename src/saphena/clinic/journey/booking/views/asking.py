@@ -16,7 +16,6 @@ from saphena.clinic.journey.booking.asking import agree, ask_to_move, keep_time,
 from saphena.clinic.journey.booking.models import AskedMove, Way
 from saphena.clinic.journey.booking.queries import visit_for
 from saphena.clinic.journey.booking.refusing import clock_of
-from saphena.clinic.messages.channels import can_be_reached
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.link_door import patient_link
 from saphena.pathway.refused import Refused
@@ -40,8 +39,6 @@ def ask(request: StaffRequest, visit_id: int) -> HttpResponse:
         if way:
             said_yes(actor=request.user, visit=visit, starts=starts, way=way)
             messages.success(request, _("Moved. That they said yes is kept with the visit."))
-        elif not can_be_reached(visit.patient):
-            messages.warning(request, _("They cannot be reached by a message. Please call."))
         else:
             ask_to_move(actor=request.user, visit=visit, starts=starts)
             messages.success(request, _("Asked by a message. The visit stays where it is until they say yes."))

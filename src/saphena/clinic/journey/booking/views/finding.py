@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +25,7 @@ from saphena.clinic.diary.models import Resource
 from saphena.clinic.journey.booking.actions import book_course, overbook
 from saphena.clinic.journey.booking.finding import AGAIN, Known, NothingToFind, search
 from saphena.clinic.journey.booking.forms import OverbookForm, WishesForm
+from saphena.clinic.journey.booking.keeping import moments, same_days, wish_of
 from saphena.clinic.journey.booking.queries import site_for, visits_of
 from saphena.clinic.journey.booking.showing import (
     day_said,
@@ -44,8 +44,6 @@ from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.http import HttpResponse
 
     from saphena.clinic.diary.models import Site
@@ -103,7 +101,7 @@ def from_request(request: StaffRequest, request_id: int, leg: str) -> HttpRespon
 
 def _hold(request: StaffRequest, asked: Asked) -> HttpResponse:
     """Hold all that was chosen, and open the course first where there is none: all of it or nothing."""
-    starts = chosen(request.POST.dict())
+    starts = moments(request.POST.dict(), "at-")
     if not starts:
         raise Refused(_("Please choose a time."))
     site = site_for(request.user, request.POST.get("site", ""))
@@ -123,20 +121,6 @@ def _opened(request: StaffRequest, asked: Asked) -> Course:
     new, minutes = asked.course, asked.told.minutes_home
     told = {"drive_minutes": minutes} if minutes is not None and "drive_minutes" in new.protocol.protocol.facts else {}
     return open_course(actor=request.user, patient=new.patient, protocol=new.protocol, leg=new.leg, facts=told)
-
-
-def chosen(posted: dict[str, str]) -> dict[str, datetime]:
-    """“at-procedure” and the like, each with its moment; what is no moment is left out."""
-    found = {}
-    for name, value in posted.items():
-        if name.startswith("at-") and len(value) < 40:
-            try:
-                moment = parse_datetime(value)
-            except ValueError:
-                continue
-            if moment is not None and moment.tzinfo is not None:
-                found[name.removeprefix("at-")] = moment
-    return found
 
 
 def _shown(
@@ -188,11 +172,14 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes, fo
         looked = search(known, steps=steps, wishes=wishes.request(course, now), now=now)
     except NothingToFind:
         return {"complete": True, "offers": [], "again": again}
-    offers = looked.offers(OFFERS)
+    offers, same = looked.offers(OFFERS), same_days(request.GET.dict(), looked)
     first = offers[0][looked.main.name].day if offers else None
+    if same:
+        offers = (same.offer, *(each for each in offers if each.visits != same.offer.visits))[:OFFERS]
     missing = [each for each in known.steps.steps if each.name not in known.done]
     return {
         "offers": [(offered(each, looked), _others(request, form, each, looked)) for each in offers],
+        "same": same,
         "reasons": why_not_sooner(looked, first),
         "shut": shut_gates(looked),
         "openable": openable(request, course),
@@ -206,8 +193,8 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes, fo
 
 
 def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Search) -> list[tuple[str, str]]:
-    """Sam, and the same search from the same day on without him, where somebody else can take his seat."""
-    asked = {name: form[name].value() for name in form.fields}
+    """Sam, and the same days without him, where somebody else can take his seat."""
+    wanted = {name: form[name].value() for name in form.fields}
     main, found = offer[looked.main.name], []
     for hold in main.holds:
         lane = looked.diary.lanes[hold.resource]
@@ -215,9 +202,9 @@ def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Searc
         if not lane.resource.person or len(able) < 2:
             continue
         avoid = [*looked.request.avoid, hold.resource]
-        told = {**asked, "asked": "1", "avoid": avoid, "not_before": offer.visits[0].day.isoformat()}
-        query = urlencode({name: value for name, value in told.items() if value}, doseq=True)
-        found.append((lane.resource.name, f"?{query}"))
+        query = {**wanted, "asked": "1", "avoid": avoid, **wish_of(offer)}
+        words = urlencode({name: value for name, value in query.items() if value}, doseq=True)
+        found.append((lane.resource.name, f"?{words}"))
     return list(dict.fromkeys(found))
 
 

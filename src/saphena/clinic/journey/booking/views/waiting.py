@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses.queries import course_for
 from saphena.clinic.journey.booking.models import TimedOffer, Waiting
+from saphena.clinic.journey.booking.promises import OFFER, why_call
 from saphena.clinic.journey.booking.queries import open_offers, site_for, waiting_list
 from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.journey.booking.showing import capital, step_said
@@ -39,6 +40,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         if offer:
             zone = row.site.zone_info
             row.offered = clock_of(offer.place.starts_at.astimezone(zone))  # type: ignore[attr-defined]  # the same
+            row.call = why_call(row.course.patient, OFFER)  # type: ignore[attr-defined]  # the same
             row.until = clock_of(offer.expires_at.astimezone(zone))  # type: ignore[attr-defined]  # the same
     page = {"rows": rows, "may_book": request.user.may("booking.book")}
     return render(request, "booking/waiting.html", page)
