@@ -15,7 +15,8 @@ from saphena.clinic.journey.booking.models import FreedPlace, TimedOffer, Visit,
 from saphena.clinic.journey.booking.states import OFFER_MOVES, OfferState
 from saphena.clinic.journey.booking.waiting import accept, decline, put_on_list, sweep_offers, take_off_list
 from saphena.clinic.journey.booking.wishes import Wishes
-from saphena.clinic.messages.models import PromisedMessage, Wishes
+from saphena.clinic.messages.models import PromisedMessage
+from saphena.clinic.messages.models import Wishes as MessageWishes
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.courses.treated import at, course, phone_of, token_of
@@ -130,7 +131,7 @@ def test_the_pages_of_the_list_and_of_the_patient() -> None:
     cancel_visit(actor=cast.nell(), visit=visit, reason="A fever.")
     assert b"They take it" in nell.get(reverse("booking:waiting")).content
     assert b"Please call" not in nell.get(reverse("booking:waiting")).content
-    Wishes.objects.create(patient=first.course.patient, stopped=["earlier"])
+    MessageWishes.objects.create(patient=first.course.patient, stopped=["earlier"])
     assert b"They want no messages of this kind. Please call." in nell.get(reverse("booking:waiting")).content
     token = token_of(first.course.patient)
     phone = phone_of(first.course.patient, token)
