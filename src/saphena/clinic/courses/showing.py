@@ -17,7 +17,7 @@ from saphena.pathway.protocol.vocabulary import vocabulary
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from saphena.pathway.protocol.plan import Item, Line, Plan
@@ -52,8 +52,19 @@ def for_patient(lines: Iterable[Line]) -> list[Line]:
     return [line for line in lines if is_for_patient(line.item)]
 
 
-def days(plan: Plan, lines: Iterable[Line], language: str, now: datetime, anchor: str = "d") -> list[PlanDay]:
-    """The lines grouped by the day on which they begin. `anchor` tells the days of two plans on one page apart."""
+def days(
+    plan: Plan,
+    lines: Iterable[Line],
+    language: str,
+    now: datetime,
+    anchor: str = "d",
+    notes: Mapping[int, str] | None = None,
+) -> list[PlanDay]:
+    """The lines grouped by the day on which they begin. `anchor` tells the days of two plans on one page apart.
+
+    `notes` are what another round says to some of the items, by their id().
+    """
+    beside = notes or {}
     today = now.astimezone(plan.zone).date()
     procedure = plan.events.get("procedure")
     first = procedure.moment.at.astimezone(plan.zone).date() if procedure else None
@@ -61,7 +72,7 @@ def days(plan: Plan, lines: Iterable[Line], language: str, now: datetime, anchor
     return [
         PlanDay(
             say_day(day, language, plan.year),
-            tuple(row(line, language, now) for line in group),
+            tuple(row(line, language, now, beside.get(id(line.item), "")) for line in group),
             offset(day, first),
             today=day == today,
             anchor=f"{anchor}{day:%Y%m%d}",
@@ -82,7 +93,7 @@ def offset(day: date, first: date | None) -> str:
     return ngettext("%(count)d day after", "%(count)d days after", count) % {"count": count}
 
 
-def row(line: Line, language: str, now: datetime) -> PlanRow:
+def row(line: Line, language: str, now: datetime, note: str = "") -> PlanRow:
     item, rule = line.item, line.item.rule
     mark, mark_text = _mark(item, language)
     return PlanRow(
@@ -96,6 +107,7 @@ def row(line: Line, language: str, now: datetime) -> PlanRow:
         mark=mark,
         mark_text=mark_text,
         icon=icon_of(item),
+        note=note,
     )
 
 

@@ -92,7 +92,7 @@ class PlanRow:
 
     `kind` is a key of KINDS, `strength` a key of STRENGTHS. `changed` names the parameter that the clinic changed
     ("bandage nights: 3 instead of 5"); empty when none. `mark` is "", "gate" (shut), "gate-open", "limit" or "warning",
-    told by `mark_text`. `icon` stands in for the kind's own.
+    told by `mark_text`. `icon` stands in for the kind's own. `note` is what another round of the patient says to it.
     """
 
     when_text: str
@@ -104,6 +104,7 @@ class PlanRow:
     state: PlanState = PlanState.COMING
     mark: str = ""
     mark_text: str = ""
+    note: str = ""
     icon: str = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -55,7 +55,10 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an instruction is about, and what else doing it involves (swimming involves water); see topics.toml."""
+    """What an instruction is about, and what else doing it involves (swimming involves water); see topics.toml.
+
+    `held` is what keeping to it is called, in each language: "bandage", "no swimming".
+    """
 
     name: str
     involves: frozenset[str] = frozenset()
@@ -63,6 +66,7 @@ class Topic:
     per_leg: bool = False
     lasting: bool = False
     awake: bool = False
+    held: Texts = field(default_factory=dict, compare=False)
 
 
 @cache
@@ -109,6 +113,7 @@ def topics() -> dict[str, Topic]:
             frozenset(entry.get("involves", ())),
             frozenset(entry.get("may_involve", ())),
             *(entry.get(flag, False) for flag in ("per_leg", "lasting", "awake")),
+            held=entry.get("held", {}),
         )
         for name, entry in raw["topics"].items()
     }

@@ -24,6 +24,7 @@ from saphena.clinic.courses.views.offline import may_be_kept
 from saphena.clinic.courses.week import week
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.protocol.meeting import Rounds
 from saphena.pathway.protocol.wording import say_day
 from saphena.pathway.refused import Refused
 
@@ -49,7 +50,9 @@ def today(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="today’s page")
     courses, plans = own_courses(request)
     said, now = language(), timezone.now()
-    lines = lines_of(plans)
+    together = Rounds(plans, [course.leg for course in courses])
+    gone = together.overruled(now)
+    lines = [line for line in lines_of(plans) if id(line.item) not in gone]
     page = own_page(request, "courses:own_today", courses, plans) | {
         "heading": _("Today"),
         "first": notices_for(request),
@@ -59,6 +62,7 @@ def today(request: PatientRequest) -> HttpResponse:
         "coming": cards_to_come(lines, said, now),
         "made_at": now,
         "things": next_things(plans, lines, said, now),
+        "stricter": together.said(now, said),
         "week": week(plans, lines, said, now),
         "whole_url": reverse("courses:own_plan", args=[request.token]),
         "going_home": _going_home(courses),
@@ -85,9 +89,10 @@ def plan(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the plan")
     courses, plans = own_courses(request)
     said, now = language(), timezone.now()
-    told = []
+    told, together = [], Rounds(plans, [course.leg for course in courses])
+    notes = together.notes(now, said)
     for course, drawn in zip(courses, plans, strict=True):
-        shown = days(drawn, _worth_telling(drawn), said, now, f"c{course.pk}-")
+        shown = days(drawn, _worth_telling(drawn), said, now, f"c{course.pk}-", notes)
         here = f"c{course.pk}-{now.astimezone(drawn.zone):%Y%m%d}"
         # The days that are over come first; whoever is in the middle of it goes on from today.
         from_now_on = next((day.anchor for day in shown if day.anchor >= here), "")
@@ -95,6 +100,7 @@ def plan(request: PatientRequest) -> HttpResponse:
     page = own_page(request, "courses:own_plan", courses, plans) | {
         "plans": told,
         "several": len(plans) > 1,
+        "stricter": together.said(now, said, ahead=True),
         "made_at": now,
     }
     return may_be_kept(request, render(request, "courses/own_plan.html", page))

@@ -18,7 +18,7 @@ from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import gates, journey, overrides_of
-from saphena.clinic.courses.queries import course_for
+from saphena.clinic.courses.queries import course_for, courses_of
 from saphena.clinic.courses.rounds import may_start, start_next_round
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
@@ -26,6 +26,7 @@ from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.protocol.comparing import compare
+from saphena.pathway.protocol.meeting import Rounds
 from saphena.pathway.protocol.rules import Kind
 from saphena.pathway.refused import Refused
 
@@ -61,13 +62,15 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
     gate_rows = gates(drawn, said, opened, course.whys)
     who = request.GET.get("who", "all")
     who = who if who in WHO else "all"
-    shown = days(drawn, _lines(drawn, who), said, now)
+    together = _together(request.user, course, drawn)
+    shown = days(drawn, _lines(drawn, who), said, now, notes=together.notes(now, said))
     return {
         "course": course,
         "patient": course.patient,
         "title": drawn.protocol.title[said],
         "steps": linked(journey(drawn, known, said, now, opened, course.whys), course),
         "days": shown,
+        "stricter": together.said(now, said, ahead=True),
         "now_anchor": next((day.anchor for day in shown if day.today), ""),
         "gates": gate_rows,
         "openable": openable(request.user, course, gate_rows),
@@ -84,6 +87,12 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "may_start": request.user.may("courses.open", course.patient) and may_start(course, known),
         "may_record": request.user.may("courses.record_event", course.patient),
     }  # fmt: skip
+
+
+def _together(viewer: User, course: Course, drawn: Plan) -> Rounds:
+    """This plan with those of the patient's other courses: where they meet, the stricter counts."""
+    others = [each for each in courses_of(viewer, course.patient) if each.pk != course.pk]
+    return Rounds([drawn, *map(draw, others)], [each.leg for each in (course, *others)])
 
 
 def openable(user: User, course: Course, rows: Iterable[GateRow]) -> frozenset[str]:
