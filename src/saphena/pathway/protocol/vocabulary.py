@@ -112,7 +112,9 @@ def topics() -> dict[str, Topic]:
             name,
             frozenset(entry.get("involves", ())),
             frozenset(entry.get("may_involve", ())),
-            *(entry.get(flag, False) for flag in ("per_leg", "lasting", "awake")),
+            per_leg=entry.get("per_leg", False),
+            lasting=entry.get("lasting", False),
+            awake=entry.get("awake", False),
             held=entry.get("held", {}),
         )
         for name, entry in raw["topics"].items()
