@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CLINIC = Path(next(iter(saphena.clinic.__path__)))
 CATALOGUES = sorted(CLINIC.glob("**/locale/fr_CA/LC_MESSAGES/django.po"))
 SOURCES = sorted(CLINIC.rglob("*.py")) + sorted(CLINIC.rglob("*.html")) + sorted(CLINIC.rglob("*.txt"))
-SAYING = {"_", "gettext", "gettext_lazy", "lazy", "ngettext", "ngettext_lazy", "pgettext"}
+SAYING = {"_", "gettext", "gettext_lazy", "lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 IN_TEMPLATE = re.compile(r"""(?:_|gettext|ngettext)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
@@ -38,9 +38,10 @@ def said(source: Path) -> Iterator[str]:
     if source.suffix == ".py":
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    yield first.value
+                count = 2 if node.func.id.startswith("pgettext") else 1  # a context stands before the text
+                words = [arg.value for arg in node.args[:count] if isinstance(arg, ast.Constant)]
+                if len(words) == count and all(isinstance(each, str) for each in words):
+                    yield "\x04".join(map(str, words))
     else:
         for match in IN_TEMPLATE.finditer(templatize(text)):
             yield str(ast.literal_eval(match[1]))
