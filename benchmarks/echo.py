@@ -45,13 +45,15 @@ PEAK_FROM = 0.1
 
 @dataclass(frozen=True)
 class Case:
-    """One phantom measured: errors by name, whether a flag warned, the reason if it was refused, and its time in s."""
+    """One phantom measured: errors by name, whether a flag warned, the reason if it was refused, and its time in s;
+    `sides` whether a flag warned of the transverse diameter alone."""
 
     seed: tuple[int, ...]
     errors: dict[str, float]
     flagged: bool
     refused: str | None
     seconds: float
+    sides: bool = False
 
 
 def measure() -> dict[str, float]:
@@ -154,7 +156,7 @@ def one_section(name: str, seed: tuple[int, ...]) -> Case:
         "depth": (vein.depth.value or 0) - made.depth,
         "area": (vein.area.value or 0) / made.area - 1,
     }
-    return Case(seed, errors, bool(vein.flags), None, seconds)
+    return Case(seed, errors, bool(vein.upright.flags), None, seconds, bool(vein.transverse.flags))
 
 
 def one_clip(name: str, seed: tuple[int, ...]) -> Case:
@@ -217,14 +219,17 @@ def told_strips(cases: list[Case]) -> dict[str, float]:
 
 def told_sections(cases: list[Case]) -> dict[str, float]:
     across, depth = spread(values(cases, "transverse"), "mm"), spread(values(cases, "depth"), "mm")
+    believed = [case for case in cases if case.errors and not case.sides]
     return {
         "cases": len(cases),
         "refused": sum(case.refused is not None for case in cases) / len(cases),
         **spread(values(cases, "diameter"), "mm"),
-        "gross_unflagged": gross(cases, "diameter", 1.0) + gross(cases, "transverse", 1.0),
+        "gross_unflagged": gross(cases, "diameter", 1.0) + gross(believed, "transverse", 1.0),
         "transverse_median_mm": across["median_mm"],
         "transverse_p95_mm": across["p95_mm"],
         "transverse_worst_mm": across["worst_mm"],
+        "transverse_flagged": 1 - len(believed) / max(1, sum(bool(case.errors) for case in cases)),
+        "transverse_unflagged_p95_mm": float(np.percentile(np.abs(values(believed, "transverse")), 95)),
         "depth_median_mm": depth["median_mm"],
         "depth_p95_mm": depth["p95_mm"],
         "area_median": float(np.median(np.abs(values(cases, "area")))),

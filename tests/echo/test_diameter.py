@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saphena.echo.lumen import Vein, follow, measure_vein
-from saphena.echo.measurement import Refused
+from saphena.echo.lumen.ellipse import Ellipse
+from saphena.echo.measurement import Flag, Refused
 from saphena.echo.phantom.sections import OFF_POINT, Section, SectionSpec, draw_section, make_section
 from saphena.echo.regions import Axis, Box, Kind, Region
 
@@ -61,6 +64,36 @@ def test_a_picture_with_other_steps_across_and_down_is_measured_in_millimetres()
     vein = measure_vein(np.ascontiguousarray(made.grey[:, ::2]), narrow, (made.middle[0] / 2, made.middle[1]))
     assert vein.upright.value == pytest.approx(made.upright, abs=0.25)
     assert vein.transverse.value == pytest.approx(made.level, abs=0.6)
+
+
+def test_side_walls_that_are_lost_are_flagged_on_what_needs_them_and_the_upright_diameter_stands() -> None:
+    made = section(dropout=25.0)
+    vein = measured(made)
+    assert Flag.SIDE_WALLS in vein.transverse.flags
+    assert Flag.SIDE_WALLS in vein.area.flags
+    assert not vein.upright.flags
+    assert vein.upright.value == pytest.approx(made.upright, abs=0.2)
+    assert abs((vein.transverse.value or 0) - made.level) < (vein.transverse.uncertainty or 0)
+
+
+def test_side_walls_that_are_seen_are_believed() -> None:
+    made = section(dropout=0.0)
+    vein = measured(made)
+    assert not vein.flags
+    assert vein.transverse.value == pytest.approx(made.level, abs=0.3)
+
+
+@given(
+    first=st.floats(1, 6), second=st.floats(1, 6), tilt=st.floats(-1.5, 1.5), across=st.floats(0.7, 1.4), down=st.floats(0.7, 1.4)
+)
+def test_a_stretched_ellipse_has_just_the_chords_that_were_asked_for(
+    first: float, second: float, tilt: float, across: float, down: float
+) -> None:
+    before = Ellipse(3.0, 4.0, first, second, tilt)
+    after = before.stretched(across, down)
+    assert after.level == pytest.approx(before.level * across)
+    assert after.upright == pytest.approx(before.upright * down)
+    assert after.area == pytest.approx(before.area * across * down)
 
 
 def test_depth_counts_from_the_skin_and_not_from_the_gel() -> None:

@@ -31,6 +31,7 @@ PHRASES = (
     lazy("the reverse flow is interrupted"),
     lazy("the vein is cut by the edge of the picture"),
     lazy("the wall is faint on part of the way round"),
+    lazy("the side walls are not seen well: the transverse diameter and the area are less sure"),
     lazy("the skin was not found: depth is from the top of the picture"),
     lazy("part of the wall was bridged"),
     lazy("the foam has passed the end of the marked vein"),

@@ -24,9 +24,9 @@ __all__ = ["Edges", "refine"]
 
 WALL = 0.42
 """mm behind the edge in which the wall's own echo is looked for."""
-LEFT = 0.10
+LEFT = 0.05
 """The part of the wall's power that is left at its inner edge, before blur is corrected for: a side wall that has lost
-ten decibels to the beam's angle still has as much more than the lumen."""
+thirteen decibels to the beam's angle still has as much more than the lumen."""
 SPREAD = 2
 ALONG = 1.5
 """mm along the wall over which its echo is averaged."""

@@ -49,6 +49,14 @@ class Ellipse:
         """The chord through the middle across the beam."""
         return float(2 * self.reach(0.0))
 
+    def stretched(self, across: float, down: float) -> Ellipse:
+        """Wider and taller about its middle: the level and the upright chord grow by these parts of themselves."""
+        turn = np.array([[np.cos(self.tilt), -np.sin(self.tilt)], [np.sin(self.tilt), np.cos(self.tilt)]])
+        axes = np.diag([across, down]) @ turn @ np.diag([self.first, self.second])
+        directions, (first, second), _ = np.linalg.svd(axes)
+        tilt = float(np.arctan2(directions[1, 0], directions[0, 0]))
+        return Ellipse(self.x, self.y, float(first), float(second), tilt)
+
     def off(self, x: Line, y: Line) -> Line:
         """How far points lie outside (positive) or inside, in mm, along the ray from the middle."""
         dx, dy = x - self.x, y - self.y

@@ -1,6 +1,7 @@
 """A vein's diameter, area and depth from one point inside it, or the reason why it cannot be said.
 
-Inner edge to inner edge. Upright (anteroposterior) is the chord along the beam, transverse the chord across it. Several
+Inner edge to inner edge. Upright (anteroposterior) is the chord along the beam, transverse the chord across it; what is
+said only of the sides is flagged on the transverse diameter and the area, and the upright one stands. Several
 independent gates stand between an outline and a number: how well it is an ellipse, how much its wall stands out,
 whether other starting points lead to the same vein, whether it fits the frame before.
 """
@@ -17,6 +18,7 @@ from saphena.echo.lumen.blur import Blur, told_from
 from saphena.echo.lumen.edges import refine
 from saphena.echo.lumen.ellipse import Ellipse, fit
 from saphena.echo.lumen.polar import ANGLES, RADII, STEP, Scene, change_points, places, rays, walls
+from saphena.echo.lumen.sides import UNSURE, both_ways
 from saphena.echo.lumen.skin import skin_above
 from saphena.echo.measurement import Flag, Measurement, Point
 from saphena.echo.reasons import Refused, Why
@@ -24,6 +26,7 @@ from saphena.echo.reasons import Refused, Why
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from saphena.echo.lumen.polar import Line
     from saphena.echo.regions import Region
 
 __all__ = ["Vein", "measure_vein"]
@@ -66,6 +69,7 @@ class Vein:
 @dataclass(frozen=True)
 class _Try:
     ellipse: Ellipse
+    walls: tuple[Line, Line, Line]
     residual: float
     contrast: float
     faint: float
@@ -85,7 +89,8 @@ def measure_vein(
     largest = max(rough.first, rough.second)
     best, *others = looked.traced(looked.seeds(rough), int((1.8 * largest + 1.2) / STEP))
     _gate(best, others)
-    return _Told(region, best, grey, corner, frame, before).vein()
+    ellipse, sideways = both_ways(*best.walls, looked.blur, best.ellipse)
+    return _Told(region, best, ellipse, sideways, grey, corner, frame, before).vein()
 
 
 def _look(grey: NDArray[np.uint8], region: Region, at: Point) -> tuple[_Look, Point]:
@@ -153,9 +158,8 @@ class _Look:
         self, at: Point, power: NDArray[np.float32], inside: NDArray[np.bool_], outline: NDArray[np.intp]
     ) -> _Try:
         edges = refine(power, inside, outline)
-        lost = (self.blur.upright * np.sin(ANGLES) ** 2 + self.blur.level * np.cos(ANGLES) ** 2) / 2
-        x = at[0] * self.scene.across + (edges.radius + lost) * np.cos(ANGLES)
-        y = at[1] * self.scene.down + (edges.radius + lost) * np.sin(ANGLES)
+        x = at[0] * self.scene.across + edges.radius * np.cos(ANGLES)
+        y = at[1] * self.scene.down + edges.radius * np.sin(ANGLES)
         weight = np.where(edges.found, np.clip(edges.contrast / 10, 0.05, 1.5), 0.02)
         ellipse, off = fit(x, y, weight)
         good = edges.found & (edges.contrast > LEAST_CONTRAST)
@@ -163,7 +167,7 @@ class _Look:
         residual = float(np.sqrt(np.mean(kept[: int(0.9 * len(kept)) + 1] ** 2)))
         middle, low = np.percentile(edges.contrast, [50, 20])
         outside = ~inside[np.arange(len(outline)), np.minimum(outline + 2, inside.shape[1] - 1)]
-        return _Try(ellipse, residual, float(middle), float(low), float(good.mean()), float(outside.mean()))
+        return _Try(ellipse, (x, y, weight), residual, float(middle), float(low), float(good.mean()), float(outside.mean()))
 
     def seeds(self, found: Ellipse) -> list[Point]:
         """The middle of what was found, from which all rays see the wall alike, and two points beside it."""
@@ -192,13 +196,15 @@ def _gate(best: _Try, others: list[_Try]) -> None:
 class _Told:
     region: Region
     found: _Try
+    ellipse: Ellipse
+    sideways: float
     grey: NDArray[np.uint8]
     corner: Point
     frame: int
     before: Vein | None
 
     def vein(self) -> Vein:
-        ellipse, (across, down) = self.found.ellipse, self.region.millimetres
+        ellipse, (across, down) = self.ellipse, self.region.millimetres
         middle = self.corner[0] + ellipse.x / across, self.corner[1] + ellipse.y / down
         reach = ellipse.reach(ANGLES)
         outline = tuple(
@@ -217,14 +223,20 @@ class _Told:
             flags.append(Flag.NO_SKIN)
         surface = self.region.box.top if skin is None else skin
         error = max(0.08, 2 * self.found.residual / np.sqrt(12))
+        wide = max(error, self.sideways)
+        sideways = [*flags, Flag.SIDE_WALLS] if wide > UNSURE else flags
         value = self._value
         return Vein(
             value("upright diameter", ellipse.upright, "mm", error, (top, (middle[0], middle[1] + half)), flags),
-            value("transverse diameter", ellipse.level, "mm", 3 * error, (outline[HALF_ROUND], outline[0]), flags),
-            value("area", ellipse.area, "mm2", 3 * ellipse.area * error / max(ellipse.upright, 1), outline[::6], flags),
+            value("transverse diameter", ellipse.level, "mm", wide, (outline[HALF_ROUND], outline[0]), sideways),
+            value("area", ellipse.area, "mm2", self._area_error(error, wide), outline[::6], sideways),
             value("depth", (top[1] - surface) * down, "mm", 0.15, ((middle[0], surface), top), flags),
-            tuple(flags), middle, outline,
+            tuple(sideways), middle, outline,
         )  # fmt: skip
+
+    def _area_error(self, upright: float, level: float) -> float:
+        parts = upright / max(self.ellipse.upright, 1), level / max(self.ellipse.level, 1)
+        return float(self.ellipse.area * np.hypot(*parts))
 
     def _inside(self, outline: tuple[Point, ...]) -> None:
         box = self.region.box
