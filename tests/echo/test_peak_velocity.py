@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from saphena.echo.measurement import Flag
 from saphena.echo.spectral.runs import peak_of
 from saphena.echo.spectral.sheet import cut
 from tests.echo.strips import measured, region, strip
@@ -37,6 +38,13 @@ def test_the_peak_of_a_short_reversal_is_said_to_be_less_sure() -> None:
     sure = [(peak.uncertainty or 0) / (peak.value or 1) for peak in (long, short)]
     assert sure[0] < 0.07
     assert sure[1] > 0.1
+
+
+def test_a_reversal_of_a_few_columns_warns_that_its_peak_may_be_low() -> None:
+    coarse, fine = (measured(strip(reflux=0.15, seconds=seconds, seed=21)) for seconds in (12.0, 4.0))
+    assert Flag.FEW_COLUMNS in coarse.peak.flags
+    assert Flag.FEW_COLUMNS not in fine.peak.flags
+    assert (coarse.peak.uncertainty or 0) > 0.18 * (coarse.peak.value or 0)
 
 
 @pytest.mark.parametrize("shown", [35.0, 60.0])

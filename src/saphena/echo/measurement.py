@@ -38,6 +38,7 @@ class Flag(StrEnum):
     CLIPPED = "flow leaves the scale, and its peak is cut off"
     WEAK_SIGNAL = "the signal is weak"
     COARSE_SCALE = "the scale is too coarse for this flow"
+    FEW_COLUMNS = "the reverse flow is only a few columns of the picture wide: its peak may come out too low"
     INVERTED = "the display is inverted: augmentation is shown below the baseline"
     NO_REFLUX = "no reverse flow follows the augmentation"
     HIDDEN_END = "the wall filter hides the end of the flow"

@@ -25,6 +25,7 @@ PHRASES = (
     lazy("flow leaves the scale, and its peak is cut off"),
     lazy("the signal is weak"),
     lazy("the scale is too coarse for this flow"),
+    lazy("the reverse flow is only a few columns of the picture wide: its peak may come out too low"),
     lazy("the display is inverted: augmentation is shown below the baseline"),
     lazy("no reverse flow follows the augmentation"),
     lazy("the wall filter hides the end of the flow"),

@@ -109,8 +109,11 @@ def _vein(looked: Looked, points: list[Point]) -> Found:
 def _of_vein(vein: Vein, region: Region, frame: int) -> list[Measured]:
     values = (vein.upright, vein.transverse, vein.depth)
     named = zip(("upright diameter", "transverse diameter", "depth"), values, strict=True)
-    flags = tuple(dict.fromkeys((*region.flags, *vein.flags)))
-    return [replace(each, name=name, flags=flags, frame=frame) for name, each in named]
+    flagged = [tuple(dict.fromkeys((*region.flags, *each.flags))) for each in values]  # the sides say nothing of height
+    return [
+        replace(each, name=name, flags=flags, frame=frame)
+        for (name, each), flags in zip(named, flagged, strict=True)
+    ]
 
 
 def _follow(looked: Looked, points: list[Point]) -> Found:

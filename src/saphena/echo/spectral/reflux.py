@@ -45,6 +45,8 @@ BLUNTED = 0.009
 """s: a peak comes out too low by this part of the flow's duration, for the display's window is a few times as long."""
 PEAK_UNSURE = 0.06
 """Half of a 95 % interval of a long flow's peak, as a part of it; a short one is as much less sure as it is blunted."""
+FEW, FEW_UNSURE = 7, 0.18
+"""Columns of reverse flow, as long as it lasts, below which its peak is flagged, and as much more unsure."""
 LEAST_DENSITY = 0.14
 LEAST_AREA = 0.5
 """s x cm/s of blood in an augmentation: a squeeze of 10 cm/s for a third of a second has four times as much."""
@@ -142,6 +144,9 @@ class _Strip:
         inside = speed[back.start : back.stop]
         peak = back.peak * (1 + BLUNTED / max(duration, 0.1))
         unsure = peak * math.hypot(PEAK_UNSURE, 2 * BLUNTED / max(duration, 0.1))
+        if end - start < FEW:
+            self.flags.append(Flag.FEW_COLUMNS)
+            unsure = math.hypot(unsure, FEW_UNSURE * peak)
         return Reflux(
             self._value("reflux duration", duration, "s", error, back),
             self._value("reflux duration to zero", duration + min(float(tail), 1.0), "s", error + tail / 2, back),
