@@ -84,7 +84,11 @@ def test_side_walls_that_are_seen_are_believed() -> None:
 
 
 @given(
-    first=st.floats(1, 6), second=st.floats(1, 6), tilt=st.floats(-1.5, 1.5), across=st.floats(0.7, 1.4), down=st.floats(0.7, 1.4)
+    first=st.floats(1, 6),
+    second=st.floats(1, 6),
+    tilt=st.floats(-1.5, 1.5),
+    across=st.floats(0.7, 1.4),
+    down=st.floats(0.7, 1.4),
 )
 def test_a_stretched_ellipse_has_just_the_chords_that_were_asked_for(
     first: float, second: float, tilt: float, across: float, down: float

@@ -111,8 +111,7 @@ def _of_vein(vein: Vein, region: Region, frame: int) -> list[Measured]:
     named = zip(("upright diameter", "transverse diameter", "depth"), values, strict=True)
     flagged = [tuple(dict.fromkeys((*region.flags, *each.flags))) for each in values]  # the sides say nothing of height
     return [
-        replace(each, name=name, flags=flags, frame=frame)
-        for (name, each), flags in zip(named, flagged, strict=True)
+        replace(each, name=name, flags=flags, frame=frame) for (name, each), flags in zip(named, flagged, strict=True)
     ]
 
 

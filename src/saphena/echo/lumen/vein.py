@@ -167,7 +167,8 @@ class _Look:
         residual = float(np.sqrt(np.mean(kept[: int(0.9 * len(kept)) + 1] ** 2)))
         middle, low = np.percentile(edges.contrast, [50, 20])
         outside = ~inside[np.arange(len(outline)), np.minimum(outline + 2, inside.shape[1] - 1)]
-        return _Try(ellipse, (x, y, weight), residual, float(middle), float(low), float(good.mean()), float(outside.mean()))
+        told = float(middle), float(low), float(good.mean()), float(outside.mean())
+        return _Try(ellipse, (x, y, weight), residual, *told)
 
     def seeds(self, found: Ellipse) -> list[Point]:
         """The middle of what was found, from which all rays see the wall alike, and two points beside it."""
