@@ -37,6 +37,7 @@ INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
+    "saphena.clinic.exchange.ical",
     "saphena.clinic.exchange.visits",
     "saphena.clinic.exchange.dicom",
     "saphena.clinic.journey.reviewing",
@@ -232,6 +233,8 @@ SAPHENA_PATIENT_HOME = "courses:own_today"
 SAPHENA_TIMES_PAGE = "booking:from_request"
 # Where the visits are that a closure hits.
 SAPHENA_CLOSURE_PAGE = "booking:hit"
+# Where a calendar file of another program is brought in.
+SAPHENA_CALENDAR_PAGE = "exchange_ical:calendar"
 # Whether the hours of notice run all the time ("clock") or only while the site is open ("business").
 SAPHENA_NOTICE_COUNTS = env.one_of("SAPHENA_NOTICE_COUNTS", "clock", ("clock", "business"))
 # How many days ahead visits are looked for and booked.

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.journey.preparing.urls")),
     path("treating/", include("saphena.clinic.journey.treating.urls")),
     path("", include("saphena.clinic.journey.booking.urls")),
+    path("", include("saphena.clinic.exchange.ical.urls")),
     path("", include("saphena.clinic.exchange.visits.urls")),
     path("diary/", include("saphena.clinic.diary.urls")),
     path("", include("saphena.clinic.journey.recovering.urls")),

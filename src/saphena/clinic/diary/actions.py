@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -25,6 +26,7 @@ from saphena.clinic.diary.events import (
 from saphena.clinic.diary.models import Claim, Closure, OtherHours, Resource, Site, WorkingHours
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.pathway.clock import aware
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -218,19 +220,47 @@ def close(
 ) -> Closure:
     """A site is closed, or a resource away, on these days, both included. Visits that are booked stay booked."""
     require(actor, "diary.manage")
-    if not reason.strip():
-        raise Refused(_("Please say why: patients and colleagues read it."), "reason")
     if last_day < first_day:
         raise Refused(_("The last day is before the first."), "last_day")
-    whose = str(resource or site)
+    row = Closure(site=None if resource else site, resource=resource, first_day=first_day, last_day=last_day)
+    return _closed(actor, row, reason)
+
+
+def close_for(
+    *,
+    actor: Actor,
+    begins: datetime,
+    ends: datetime,
+    reason: str,
+    site: Site | None = None,
+    resource: Resource | None = None,
+) -> Closure:
+    """The same for less than a day, or not for whole days: from one moment until another."""
+    require(actor, "diary.manage")
+    row = Closure(site=None if resource else site, resource=resource, begins_at=aware(begins), ends_at=aware(ends))
+    if begins >= ends:
+        raise Refused(_("The end is before the beginning."), "ends")
+    row.first_day = begins.astimezone(row.zone).date()
+    row.last_day = (ends - timedelta(microseconds=1)).astimezone(row.zone).date()
+    return _closed(actor, row, reason)
+
+
+def _closed(actor: Actor, row: Closure, reason: str) -> Closure:
+    row.reason = reason.strip()[:200]
+    if not row.reason:
+        raise Refused(_("Please say why: patients and colleagues read it."), "reason")
     with transaction.atomic():
-        closure = Closure.objects.create(
-            site=None if resource else site, resource=resource, first_day=first_day, last_day=last_day,
-            reason=reason.strip()[:200],
-        )  # fmt: skip
-        days = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-        announce(Closed(closure_id=closure.pk, whose=whose, reason=closure.reason, **days), by=actor)
-    return closure
+        row.save(force_insert=True)
+        announce(Closed(row.pk, str(row.resource or row.site), reason=row.reason, **_edges(row)), by=actor)
+    return row
+
+
+def _edges(row: Closure) -> dict[str, str]:
+    """As the record says them: dates, or moments on the site's clock."""
+    if row.begins_at and row.ends_at:
+        begin, end = (at.astimezone(row.zone) for at in (row.begins_at, row.ends_at))
+        return {"first_day": f"{begin:%Y-%m-%d %H:%M}", "last_day": f"{end:%Y-%m-%d %H:%M}"}
+    return {"first_day": row.first_day.isoformat(), "last_day": row.last_day.isoformat()}
 
 
 def lift(*, actor: Actor, closure: Closure, now: datetime | None = None) -> None:
@@ -238,8 +268,7 @@ def lift(*, actor: Actor, closure: Closure, now: datetime | None = None) -> None
     require(actor, "diary.manage")
     with transaction.atomic():
         if Closure.objects.filter(pk=closure.pk, lifted_at__isnull=True).update(lifted_at=now or timezone.now()):
-            days = {"first_day": closure.first_day.isoformat(), "last_day": closure.last_day.isoformat()}
-            announce(ClosureLifted(closure.pk, str(closure.resource or closure.site), **days), by=actor)
+            announce(ClosureLifted(closure.pk, str(closure.resource or closure.site), **_edges(closure)), by=actor)
 
 
 def _save(write: Callable[[], object], otherwise: str) -> None:

@@ -6,6 +6,7 @@ the search; it is written in the transaction of the claims and can be made again
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.people.models import default_zone
 from saphena.clinic.people.zones import check_zone
+from saphena.pathway.clock import instant
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 class Site(models.Model):
@@ -154,12 +156,17 @@ class OtherHours(models.Model):
 
 
 class Closure(models.Model):
-    """Days on which a site is closed, or a resource away, and why. It is lifted, not deleted."""
+    """Days on which a site is closed, or a resource away, and why; or just the time between two moments of them.
+
+    It is lifted, not deleted.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="closures")
     resource = models.ForeignKey(Resource, models.PROTECT, null=True, blank=True, related_name="closures")
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
+    begins_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     lifted_at = models.DateTimeField(null=True, blank=True)
@@ -177,10 +184,35 @@ class Closure(models.Model):
                 name="diary_closure_of_a_site_or_a_resource",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="diary_closure_says_why"),
+            models.CheckConstraint(
+                condition=Q(begins_at__isnull=True, ends_at__isnull=True) | Q(ends_at__gt=F("begins_at")),
+                name="diary_closure_of_whole_days_or_of_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_day} to {self.last_day}: {self.reason}"
+        return f"{self.said}: {self.reason}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        where = self.site or (self.resource.site if self.resource else None)
+        return where.zone_info if where else ZoneInfo("UTC")
+
+    @property
+    def stretch(self) -> tuple[datetime, datetime]:
+        """From when until when, as moments."""
+        if self.begins_at and self.ends_at:
+            return self.begins_at, self.ends_at
+        return instant(self.first_day, time(), self.zone), instant(self.last_day + timedelta(days=1), time(), self.zone)
+
+    @property
+    def said(self) -> str:
+        """“2027-03-15 to 2027-03-16”, “2027-03-15 13:00 to 15:00”, on the site's clock."""
+        if not (self.begins_at and self.ends_at):
+            return f"{self.first_day} to {self.last_day}"
+        begin, end = (at.astimezone(self.zone) for at in (self.begins_at, self.ends_at))
+        until = f"{end:%H:%M}" if begin.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
+        return f"{begin:%Y-%m-%d %H:%M} to {until}"
 
 
 class Hold(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,15 @@ Dates = tuple[tuple[date, tuple[Hours, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The hours of a site, or of a resource at a site, on the days of one span. `closures` say why."""
+    """The hours of a site, or of a resource at a site, on the days of one span. `closures` say why.
+
+    `away` are times of less than a day, or not of whole days, as moments.
+    """
 
     weekly: Week = ()
     exceptions: Dates = ()
     closures: tuple[tuple[date, str], ...] = ()
+    away: tuple[tuple[datetime, datetime], ...] = ()
 
     def opening(self) -> Opening:
         return Opening(dict(self.weekly), dict(self.exceptions), dict(self.closures))
@@ -41,7 +45,10 @@ class Timetable:
 
 @lru_cache(maxsize=512)
 def _mask(timetable: Timetable, span: Span) -> int:
-    return timetable.opening().mask(span)
+    mask = timetable.opening().mask(span)
+    for begins, ends in timetable.away:
+        mask &= ~span.touched(begins, ends)
+    return mask
 
 
 @dataclass
@@ -85,7 +92,9 @@ def _timetable(rows: _Rows, span: Span) -> Timetable:
         if other.opens is not None and other.closes is not None:
             hours.append(Hours(other.opens, other.closes))
     exceptions |= {day: tuple(hours) for day, hours in different.items()}
-    return Timetable(weekly, tuple(sorted(exceptions.items())), tuple(sorted(_closed(rows.closures, span).items())))
+    whole = [each for each in rows.closures if each.begins_at is None]
+    away = tuple(sorted((each.begins_at, each.ends_at) for each in rows.closures if each.begins_at and each.ends_at))
+    return Timetable(weekly, tuple(sorted(exceptions.items())), tuple(sorted(_closed(whole, span).items())), away)
 
 
 def _by_weekday(hours: Sequence[WorkingHours]) -> Week:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def sites_for(viewer: object, today: date) -> QuerySet[Site]:
-    """Every site with its resources, hours, and the closures that are not over. Five queries, however many."""
+    """Every site with its resources, hours, and closures of whole days to come. Five queries, however many."""
     if not may(viewer, "diary.manage"):
         return Site.objects.none()
-    standing = Closure.objects.filter(lifted_at__isnull=True, last_day__gte=today)
+    standing = Closure.objects.filter(lifted_at__isnull=True, last_day__gte=today, begins_at__isnull=True)
     resources = Resource.objects.select_related("user").prefetch_related(
         "hours", Prefetch("closures", standing, to_attr="to_come")
     )
@@ -50,7 +50,8 @@ def resource_of(viewer: object, resource_id: int) -> Resource:
 
 def closures_of(whose: Site | Resource, today: date) -> QuerySet[Closure]:
     mine = Q(site=whose) if isinstance(whose, Site) else Q(resource=whose)
-    return Closure.objects.filter(mine, lifted_at__isnull=True, last_day__gte=today)
+    rows = Closure.objects.filter(mine, lifted_at__isnull=True, last_day__gte=today)
+    return rows.select_related("site", "resource__site").order_by("first_day", "begins_at", "pk")
 
 
 def other_hours_of(site: Site, resource: Resource | None, today: date) -> QuerySet[OtherHours]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from saphena.clinic.design.components import Act
 from saphena.clinic.diary import actions
 from saphena.clinic.diary.forms import ClosureForm, OtherHoursForm, ResourceForm, SiteForm, WeekForm, said
 from saphena.clinic.diary.models import Closure, Kind, Resource, Site
@@ -48,6 +49,7 @@ def _all(request: StaffRequest, status: int | None = None, **in_hand: object) ->
         site.week = week_said(site.own_hours)  # type: ignore[attr-defined]  # for the template
     page = {
         "sites": sites,
+        "acts": [Act(_("Bring in a calendar file"), reverse(settings.SAPHENA_CALENDAR_PAGE), "calendar")],
         "site_form": SiteForm(prefix="site", initial={"zone": request.clinic.zone}),
         "resource_form": ResourceForm(prefix="resource", initial={"kind": Kind.PERSON}),
     }
@@ -121,12 +123,16 @@ def _hours(found: Site, resource: Resource | None) -> dict[str, object]:
         stretches = other.setdefault((row.day, row.reason), [])
         if row.opens is not None and row.closes is not None:
             stretches.append((row.opens, row.closes))
+    whose = f"resource:{resource.pk}" if resource else f"site:{found.pk}"
+    closures = list(closures_of(resource or found, today))
     told = [(day, said(stretches) or _("not at all"), reason) for (day, reason), stretches in other.items()]
     return {
         "week_form": WeekForm(hours=week_of(found, resource)),
         "other_form": OtherHoursForm(),
         "closure_form": ClosureForm(),
-        "closures": closures_of(resource or found, today),
+        "calendar_url": f"{reverse(settings.SAPHENA_CALENDAR_PAGE)}?whose={whose}",
+        "closures": [each for each in closures if each.begins_at is None],
+        "busy": [each for each in closures if each.begins_at],
         "other": told,
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Prefetch
@@ -14,7 +13,6 @@ from saphena.clinic.journey.booking.models import AskedMove, Seat, TimedOffer, V
 from saphena.clinic.journey.booking.showing import described
 from saphena.clinic.journey.booking.states import AskState, OfferState, State, WaitingState
 from saphena.clinic.people.access import may, require
-from saphena.pathway.clock import instant
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -24,12 +22,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from saphena.clinic.courses.models import Course
-    from saphena.clinic.diary.models import Closure
+    from saphena.clinic.diary.models import Closure, Resource
     from saphena.clinic.people.models import Patient, User
 
 __all__ = [
     "has_visits", "hit_by", "on_charts", "open_offers", "own_offers", "own_questions", "own_visit_for", "own_visits",
-    "site_for", "visit_for", "visits_between", "visits_of", "waiting_list",
+    "site_for", "standing_with", "visit_for", "visits_between", "visits_of", "waiting_list",
 ]  # fmt: skip
 
 
@@ -105,13 +103,24 @@ def hit_by(viewer: object, closure: Closure) -> QuerySet[Visit]:
     """The visits to come that a closure hits: those of its site, or in which its resource has a seat. Two queries."""
     if not may(viewer, "booking.see"):
         return Visit.objects.none()
-    site = closure.site or (closure.resource.site if closure.resource else None)
-    if site is None:
+    begin, end = closure.stretch
+    found = Visit.objects.filter(state=State.EXPECTED.value)
+    if closure.resource:
+        mine = found.filter(
+            seats__resource=closure.resource, seats__begins_at__lt=end, seats__ends_at__gt=begin
+        ).distinct()
+    else:
+        mine = found.filter(site=closure.site, starts_at__lt=end, ends_at__gt=begin)
+    return _whole(mine).order_by("starts_at", "pk")
+
+
+def standing_with(viewer: object, whose: Site | Resource, closures: Sequence[Closure]) -> QuerySet[Visit]:
+    """The visits to come of a site, or with a seat of a resource, from the first of these closures to the last."""
+    if not closures or not may(viewer, "booking.see"):
         return Visit.objects.none()
-    zone = site.zone_info
-    begin, end = (instant(day, time(), zone) for day in (closure.first_day, closure.last_day + timedelta(days=1)))
+    begin, end = min(each.stretch[0] for each in closures), max(each.stretch[1] for each in closures)
     found = Visit.objects.filter(state=State.EXPECTED.value, starts_at__lt=end, ends_at__gt=begin)
-    mine = found.filter(seats__resource=closure.resource).distinct() if closure.resource else found.filter(site=site)
+    mine = found.filter(site=whose) if isinstance(whose, Site) else found.filter(seats__resource=whose).distinct()
     return _whole(mine).order_by("starts_at", "pk")
 
 

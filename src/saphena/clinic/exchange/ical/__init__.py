@@ -1,0 +1,1 @@
+"""Calendar files of other programs come in: absences of people, busy times of rooms, holidays of a site."""

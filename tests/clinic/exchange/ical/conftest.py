@@ -1,0 +1,3 @@
+from tests.clinic.courses.conftest import clock
+
+__all__ = ["clock"]
