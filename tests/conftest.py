@@ -13,6 +13,8 @@ from tests.tables import django_db_modify_db_settings, django_db_setup
 __all__ = ["django_db_modify_db_settings", "django_db_setup"]
 
 BROWSER = Path(__file__).parent / "browser"
+BOTH = Path(__file__).parent / "both_databases"
+DATABASE = {"db", "transactional_db", "django_db_setup"}
 POSTGRESQL = os.environ.get("SAPHENA_DATABASE_URL", "").startswith("postgres")
 
 # A shared machine is slow now and then, which says nothing about the code; the same examples every time, so that a red
@@ -25,15 +27,23 @@ settings.load_profile("steady")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests and run them last: Playwright leaves an event loop behind, which Django takes amiss.
 
-    Leave out what is about PostgreSQL alone where the run is on SQLite.
+    Leave out what the database of this run has nothing to say about: see `concerned`.
     """
     for item in items:
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    elsewhere = [] if POSTGRESQL else [item for item in items if item.get_closest_marker("postgresql")]
+    elsewhere = [item for item in items if not concerned(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
     items[:] = sorted(
-        (item for item in items if item not in elsewhere),
+        (item for item in items if concerned(item)),
         key=lambda item: item.get_closest_marker("browser") is not None,
     )
+
+
+def concerned(item: pytest.Item) -> bool:
+    """On SQLite everything but what is about PostgreSQL alone; on PostgreSQL whatever asks for a database at all."""
+    if not POSTGRESQL:
+        return item.get_closest_marker("postgresql") is None
+    asks = item.get_closest_marker("django_db") or DATABASE & {*getattr(item, "fixturenames", ())}
+    return bool(asks) or BOTH in item.path.parents

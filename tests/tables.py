@@ -34,18 +34,20 @@ class NoMigrations(dict[str, None]):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[dict[str, str | None]]:
     """Asked for by pytest-django before it makes the database. Its own names one for each of several processes."""
-    usual = settings.MIGRATION_MODULES
+    usual: dict[str, str | None] = settings.MIGRATION_MODULES
     settings.MIGRATION_MODULES = NoMigrations()
-    yield
+    yield usual
     settings.MIGRATION_MODULES = usual
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_modify_db_settings: dict[str, str | None], django_db_blocker: DjangoDbBlocker
+) -> None:
     """Once the tables are there: what migrations add to them, and that they have run."""
-    settings.MIGRATION_MODULES = {}
+    settings.MIGRATION_MODULES = django_db_modify_db_settings
     with django_db_blocker.unblock():
         finish()
 

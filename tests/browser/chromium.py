@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+# All pages of the clinic in one process of the browser: what it has compiled, axe above all, stays compiled.
+ONE_PROCESS = ["--process-per-site"]
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def chromium() -> Iterator[Browser]:
     # Chromium's sandbox refuses root; only our own pages are opened here.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *ONE_PROCESS, *sandbox])
         yield browser
         browser.close()
 
@@ -46,3 +48,24 @@ def phone_context(browser: Browser) -> BrowserContext:
 def desktop_context(browser: Browser) -> BrowserContext:
     """The screen at the desk, with mouse and keyboard."""
     return browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-CA", timezone_id="America/Edmonton")
+
+
+class Window:
+    """A context for one test after the other. Each finds it as if it were new: no cookie, nothing kept, no page."""
+
+    def __init__(self, context: BrowserContext, clinic_address: str) -> None:
+        self.context = context
+        self._address = clinic_address
+        # While a page of the clinic is open, the browser keeps the process in which it shows them.
+        self._stays = context.new_page()
+        self._stays.goto(f"{clinic_address}/account/login/")
+        self._wire = context.new_cdp_session(self._stays)
+        self.clear()
+
+    def clear(self) -> None:
+        for page in self.context.pages:
+            if page is not self._stays:
+                page.close()
+        self.context.set_offline(False)
+        self.context.clear_cookies()
+        self._wire.send("Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": "all"})

@@ -46,22 +46,44 @@ def patient_links(served: Served) -> dict[str, str]:
     return served.patients
 
 
+@pytest.fixture(scope="session")
+def phone_window(chromium: Browser, clinic_address: str) -> browsers.Window:
+    return browsers.Window(browsers.phone_context(chromium), clinic_address)
+
+
+@pytest.fixture(scope="session")
+def desktop_window(chromium: Browser, clinic_address: str) -> browsers.Window:
+    return browsers.Window(browsers.desktop_context(chromium), clinic_address)
+
+
 @pytest.fixture
-def phone(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def phone(phone_window: browsers.Window, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page on a telephone."""
-    yield from watched_page("phone", browsers.phone_context(chromium), request.node)
+    yield watched_page("phone", phone_window.context, request.node)
+    phone_window.clear()
 
 
 @pytest.fixture
-def desktop(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def desktop(desktop_window: browsers.Window, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page at the desk."""
-    yield from watched_page("desktop", browsers.desktop_context(chromium), request.node)
+    yield watched_page("desktop", desktop_window.context, request.node)
+    desktop_window.clear()
+
+
+@pytest.fixture
+def phone_of_its_own(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """On a telephone that no other test has: for what stays with it, such as a clock that was put right by hand."""
+    context = browsers.phone_context(chromium)
+    yield watched_page("phone", context, request.node)
+    context.close()
 
 
 @pytest.fixture
 def chromium_without_scripts(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in a browser that runs no script at all."""
-    yield from watched_page("no script", chromium.new_context(java_script_enabled=False), request.node)
+    context = chromium.new_context(java_script_enabled=False)
+    yield watched_page("no script", context, request.node)
+    context.close()
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -77,11 +99,10 @@ def faults(request: pytest.FixtureRequest) -> Callable[[Page], Faults]:
     return lambda page: next(each for each in watched(request.node).values() if each.page is page)
 
 
-def watched_page(size: str, context: BrowserContext, item: pytest.Item) -> Iterator[Page]:
+def watched_page(size: str, context: BrowserContext, item: pytest.Item) -> Page:
     page = context.new_page()
     watched(item)[size] = Faults(page)
-    yield page
-    context.close()
+    return page
 
 
 def watched(item: pytest.Item) -> dict[str, Faults]:

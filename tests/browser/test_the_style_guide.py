@@ -141,7 +141,8 @@ def test_the_keyboard_reaches_the_page_past_the_rail(desktop: Page, guide: str) 
     assert desktop.evaluate("document.activeElement.id") == "content"
 
 
-def test_the_ring_follows_the_clock(phone: Page, guide: str) -> None:
+def test_the_ring_follows_the_clock(phone_of_its_own: Page, guide: str) -> None:
+    phone = phone_of_its_own
     phone.clock.install()
     phone.goto(guide + "/patient")
     phone.evaluate(
