@@ -59,7 +59,10 @@ def _lucie_answers(now: datetime) -> None:
     course = _course(LUCIE)
     check_in = _due(course, now)
     if check_in is not None:
-        told = Told(yes=frozenset({"bruise"}), pain=2, bandage="on", stocking="cannot", words="Le bas est trop serré.")
+        told = Told(
+            yes=frozenset({"bruise"}), pain=2, bandage="on", stocking="cannot", words="Le bas est trop serré.",
+            followed={"walking": "yes", "exercise": "no"},
+        )  # fmt: skip
         told_at = max(check_in.due_at, now - timedelta(hours=3))
         answer(actor=course.patient, check_in=check_in, told=told, now=told_at)
 

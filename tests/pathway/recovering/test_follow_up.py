@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import pytest
 from saphena.pathway.protocol.drawing import Drawer
 from saphena.pathway.protocol.library import shipped
 from saphena.pathway.protocol.reading import read_text
-from saphena.pathway.recovering import Expected, Level, expected, follow_up
+from saphena.pathway.recovering import Expected, Level, asked_at_home, expected, follow_up
 from saphena.pathway.recovering.follow_up import read_follow_up
 
 EDMONTON = ZoneInfo("America/Edmonton")
@@ -78,6 +78,27 @@ def test_a_protocol_that_names_its_check_ins_is_followed() -> None:
         ("day 3", "03-12 09:00"),
         ("day 4", "03-13 09:00"),
     ]
+
+
+def asked_of(day: date, events: dict[str, datetime], text: str = TEXT) -> list[str]:
+    plan = Drawer(read_text(text, "leaflet.toml")).draw(events, zone=EDMONTON.key)
+    return [each.name for each in asked_at_home(plan, day)]
+
+
+def test_what_the_plan_asked_of_a_day_can_be_asked_about_and_nothing_else() -> None:
+    home = {**TREATED, "left": at(2027, 3, 9, 11), "home": at(2027, 3, 9, 11, 40)}
+    assert asked_of(date(2027, 3, 8), home) == []
+    assert asked_of(date(2027, 3, 9), home) == ["walking", "exercise"]  # the walks of the first afternoon
+    assert asked_of(date(2027, 3, 10), home) == ["exercise"]  # the leaflet's walks end with the elevation
+    assert asked_of(date(2027, 9, 1), home) == []
+
+
+def test_what_ends_at_midnight_has_nothing_of_the_next_day() -> None:
+    walks = shipped()["mic_2d_plus_12d"].read_text(encoding="utf-8")
+    plan = Drawer(read_text(walks, "mic.toml")).draw(TREATED, zone=EDMONTON.key)
+    last = max(line.start.date() for line in plan.item("daily-walk").lines())
+    assert [each.name for each in asked_at_home(plan, last)] == ["walking"]
+    assert asked_at_home(plan, last + timedelta(days=1)) == ()
 
 
 def test_no_answer_is_an_event_after_the_grace_time_and_an_old_one_is_closed() -> None:

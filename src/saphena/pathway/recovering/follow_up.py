@@ -10,15 +10,26 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from saphena.pathway.clock import settle
+from saphena.pathway.protocol.rules import Kind
 from saphena.pathway.recovering.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from saphena.pathway.protocol.plan import Plan
+    from saphena.pathway.protocol.plan import Item, Plan
 
-__all__ = ["Answering", "CheckInRule", "Expected", "FollowUp", "expected", "follow_up", "read_follow_up"]
+__all__ = [
+    "Answering",
+    "AtHome",
+    "CheckInRule",
+    "Expected",
+    "FollowUp",
+    "asked_at_home",
+    "expected",
+    "follow_up",
+    "read_follow_up",
+]
 
 SURE = ("found", "derived", "engineering", "recalled")
 ABOUT = "check_in"
@@ -45,11 +56,22 @@ class Answering:
     snooze: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """Something that a plan may say to do, whether it was done is asked: in which words, and in which staff read it."""
+
+    name: str
+    about: str
+    ask: Mapping[str, str]
+    means: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class FollowUp:
-    """The check-ins, the times to answer by level, and the amounts."""
+    """The check-ins, what they ask of the plan itself, the times to answer by level, and the amounts."""
 
     check_ins: tuple[CheckInRule, ...]
+    at_home: tuple[AtHome, ...]
     answering: Mapping[Level, Answering]
     amounts: Mapping[str, int]
     due_at: time
@@ -75,12 +97,14 @@ def follow_up() -> FollowUp:
 def read_follow_up(text: str) -> FollowUp:
     """TOML text -> the rules. Raises `ValueError` for a row without a source or that is only recalled."""
     raw = tomllib.loads(text)
-    for name, each in (*raw["amounts"].items(), *raw["answering"].items(), *((r["name"], r) for r in raw["check_ins"])):
+    named = ((row["name"], row) for row in (*raw["check_ins"], *raw["at_home"]))
+    for name, each in (*raw["amounts"].items(), *raw["answering"].items(), *named):
         if each["sure"] not in SURE or not each["source"] or each["sure"] == "recalled":
             raise ValueError(f"{name}: needs a source, and must not only be recalled")
     amounts = dict(raw["amounts"])
     return FollowUp(
         tuple(_rule(each) for each in raw["check_ins"]),
+        tuple(AtHome(each["name"], each["about"], each["ask"], each["means"]) for each in raw["at_home"]),
         {
             Level.named(key): Answering(timedelta(minutes=each["minutes"]), timedelta(minutes=each["snooze"]))
             for key, each in raw["answering"].items()
@@ -115,6 +139,21 @@ def expected(plan: Plan, rules: FollowUp | None = None) -> list[Expected]:
     for each in sorted(found, key=lambda one: one.due):
         by_day.setdefault(each.due.astimezone(plan.zone).date(), each)
     return list(by_day.values())
+
+
+def asked_at_home(plan: Plan, day: date, rules: FollowUp | None = None) -> tuple[AtHome, ...]:
+    """What is asked about a day: what the plan said to do on it, by the patient's clock, as far as we ask about it."""
+    wanted = {item.rule.about for item in plan.items if item.rule.kind is Kind.DO and _falls_on(item, day)}
+    return tuple(each for each in (rules or follow_up()).at_home if each.about in wanted)
+
+
+def _falls_on(item: Item, day: date) -> bool:
+    """A line that ends at midnight has nothing of the day that begins then."""
+    return any(
+        line.start.date() <= day and (line.end is None or line.end - timedelta(microseconds=1) >= midnight)
+        for midnight in (settle(day, time(), item.plan.zone),)
+        for line in item.lines()
+    )
 
 
 def _by_protocol(plan: Plan, known: FollowUp) -> list[Expected]:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from saphena.clinic.journey.recovering.models import Answer, CheckIn, LegPhoto, Matter
+from saphena.pathway.recovering import Level
 from tests import cast
 from tests.clinic.courses.treated import at, course
 from tests.clinic.journey.recovering.home import FORM, asked, phone, picture, treated
@@ -204,3 +205,22 @@ def test_in_french_every_word_of_it_is_french() -> None:
     assert "Comment va la jambe?" in shown
     for word in ("None of these", "The bandage", "Smaller things", "I am not sure"):
         assert word not in shown
+
+
+def test_the_plan_of_the_day_before_is_asked_about_with_one_tap_and_nobody_has_to_say() -> None:
+    made = treated()
+    browser, where = page(made)
+    with time_machine.travel(at("2027-03-10T09:30"), tick=False):
+        shown = browser.get(where).content.decode()
+        assert "did you walk as your plan says" in shown
+        assert "did you exercise as your plan says" in shown
+        unasked = browser.get(where.replace(f"check-in/{asked(made).pk}/", "check-in/now/"))
+        assert "How is the leg?" in unasked.content.decode()
+        assert "as your plan says" not in unasked.content.decode()
+    sent(made, followed_walking="yes", followed_exercise="perhaps")
+    assert not Answer.objects.exists()  # a word that was not on the form
+    sent(made, followed_walking="yes")
+    answer = Answer.objects.get()
+    assert answer.told["followed"] == {"walking": "yes"}
+    assert answer.level == Level.NOTHING
+    assert answer.followed == [("walking, the day before", "yes")]

@@ -10,9 +10,20 @@ import pytest
 from django.utils import timezone
 
 from saphena.clinic.journey.mapping.models import Examination, Measurement
+from saphena.clinic.journey.recovering.answering import tell_unasked
+from saphena.clinic.journey.recovering.reporting import Told
 from saphena.clinic.journey.reviewing import actions, actions_after
 from saphena.clinic.journey.reviewing.models import Review
-from saphena.clinic.journey.reviewing.outcomes import asking, casing, harming, indicating, months, units, working
+from saphena.clinic.journey.reviewing.outcomes import (
+    asking,
+    casing,
+    harming,
+    indicating,
+    months,
+    showing,
+    units,
+    working,
+)
 from saphena.clinic.journey.treating.models import Session
 from saphena.pathway.reviewing import Rate
 from saphena.pathway.reviewing.indicators import indicators
@@ -158,6 +169,16 @@ def test_k18_counts_a_bandage_that_was_kept_for_its_nights() -> None:
         course=course, name="unbandaged", at=on + timedelta(days=5), happened=True, recorded_by="Nora"
     )
     assert share("K18") == Rate(1, 1)
+
+
+def test_k18_counts_what_was_said_of_walking_and_exercise_and_nobody_who_did_not_say() -> None:
+    course = treated_course()
+    for followed in ({"walking": "yes", "exercise": "no"}, {"walking": "yes"}, {}):
+        tell_unasked(actor=course.patient, course=course, told=Told(pain=0, followed=followed))
+    assert share("K18.walking") == Rate(2, 2)
+    assert share("K18.exercise") == Rate(0, 1)
+    figures = {each.label: each.text for each in showing._at_home(asking.figures(cast.priya(), WANTED), WANTED)}
+    assert figures["walking, the day before"] == "2 / 2"
 
 
 def test_the_rest_counts_what_was_recorded() -> None:

@@ -20,11 +20,11 @@ from saphena.pathway.recovering import Level, Row, follow_up, table
 if TYPE_CHECKING:
     from saphena.clinic.people.models import User
 
-NONE, UNSURE = "none", "unsure"
+NONE, UNSURE, YES, NO = "none", "unsure", "yes", "no"
 PAINS = [(str(number), str(number)) for number in range(11)]
 GROUPS = ("emergency", "leg", "small")
 LONGEST_WORDS = 1000
-YES_NO = [("yes", lazy("Yes")), ("no", lazy("No")), (UNSURE, lazy("I am not sure"))]
+YES_NO = [(YES, lazy("Yes")), (NO, lazy("No")), (UNSURE, lazy("I am not sure"))]
 
 
 MISSING = {
@@ -44,7 +44,10 @@ class Symptom:
 
 
 class CheckInForm(forms.Form):
-    """How is the leg? Nothing is shown that the course is past, nothing is asked twice."""
+    """How is the leg? Nothing is shown that the course is past, nothing is asked twice.
+
+    Whether yesterday's plan was followed is asked where we ask (`asks`), not where something is told to us.
+    """
 
     pain = forms.TypedChoiceField(
         label=lazy("How much does the leg hurt? 0 is not at all, 10 is the worst that you can imagine."),
@@ -73,8 +76,11 @@ class CheckInForm(forms.Form):
         label=lazy("Anything else?"), required=False, max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, here: Situation, today: date) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, here: Situation, today: date, asks: bool = False
+    ) -> None:
         super().__init__(data, files)
+        self.at_home = here.at_home if asks else ()
         self.here, self.wrong = here, dict[str, str]()
         self.ticks: set[str] = set(self._listed("yes"))
         self.unsures: set[str] = set(self._listed(UNSURE))
@@ -84,6 +90,10 @@ class CheckInForm(forms.Form):
                 self.fields[f"detail_{case.when}"] = forms.ChoiceField(
                     label=case.ask[language()], choices=YES_NO, required=False, widget=forms.RadioSelect
                 )
+        for each in self.at_home:
+            self.fields[f"followed_{each.name}"] = forms.ChoiceField(
+                label=each.ask[language()], choices=YES_NO[:2], required=False, widget=forms.RadioSelect
+            )
         if not here.bandage:
             del self.fields["bandage"], self.fields["off_on"]
         else:
@@ -113,6 +123,11 @@ class CheckInForm(forms.Form):
             for key in GROUPS
             if self.group(key)
         ]
+
+    @property
+    def followed(self) -> list[forms.BoundField]:
+        """Whether the plan of yesterday was followed; nobody has to say."""
+        return [self[f"followed_{each.name}"] for each in self.at_home]
 
     @property
     def eased(self) -> forms.BoundField:
@@ -159,6 +174,9 @@ class CheckInForm(forms.Form):
             off_on=cleaned.get("off_on"),
             stocking=cleaned.get("stocking", ""),
             words=cleaned.get("words", ""),
+            followed={
+                each.name: said for each in self.at_home if (said := cleaned.get(f"followed_{each.name}")) in (YES, NO)
+            },
         )
 
     @property

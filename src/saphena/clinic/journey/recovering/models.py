@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.courses.models import Course
+from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.recovering.states import OPEN, Asked, State
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.people.models import Patient
-from saphena.pathway.recovering import Level
+from saphena.pathway.recovering import Level, follow_up
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,6 +101,12 @@ class Answer(models.Model):
         """The day on which the bandage came off, as it was told."""
         said = self.told.get("off_on")
         return date.fromisoformat(said) if said else None
+
+    @property
+    def followed(self) -> list[tuple[str, str]]:
+        """What was said of the plan of the day before: in the reader's words, “yes” or “no”."""
+        said = self.told.get("followed", {})
+        return [(each.means[language()], said[each.name]) for each in follow_up().at_home if each.name in said]
 
 
 class LegPhoto(models.Model):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.journey.recovering.models import Answer
-from saphena.pathway.recovering import Report
+from saphena.pathway.recovering import AtHome, Report, asked_at_home
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
 
     from saphena.clinic.courses.models import Course
     from saphena.pathway.protocol.plan import Plan
@@ -21,7 +22,10 @@ MOST_EARLIER = 12
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Word for word what was chosen. `off_on` is the day on which the bandage came off."""
+    """Word for word what was chosen. `off_on` is the day on which the bandage came off.
+
+    `followed` is what was said of the plan of the day before, “yes” or “no” by its name; it fires nothing.
+    """
 
     yes: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
@@ -30,6 +34,7 @@ class Told:
     off_on: date | None = None
     stocking: str = ""
     words: str = ""
+    followed: Mapping[str, str] = field(default_factory=dict)
 
     def kept(self) -> dict[str, object]:
         """As it is stored with the answer; the words have a column of their own."""
@@ -40,6 +45,7 @@ class Told:
             "bandage": self.bandage,
             "off_on": self.off_on,
             "stocking": self.stocking,
+            "followed": dict(self.followed),
         }
 
 
@@ -53,6 +59,7 @@ class Situation:
     bandaged_on: date | None = None
     stocking: bool = False
     lasting: Mapping[str, timedelta] = field(default_factory=dict)
+    at_home: tuple[AtHome, ...] = ()
 
 
 def situation(course: Course, plan: Plan, now: datetime) -> Situation | None:
@@ -70,6 +77,7 @@ def situation(course: Course, plan: Plan, now: datetime) -> Situation | None:
         bandaged_on=bandaged.moment.at.astimezone(plan.zone).date() if bandaged else None,
         stocking=_worn(plan, "stocking", now),
         lasting=lasting(course, now),
+        at_home=asked_at_home(plan, now.astimezone(plan.zone).date() - timedelta(days=1)),
     )
 
 

@@ -116,7 +116,8 @@ def _asking(
         raise Refused(_("There is nothing that we ask you about right now. If something is wrong, please call us."))
     posted = request.method == "POST"
     today = now.astimezone(request.patient.zone_info).date()
-    form = CheckInForm(request.POST if posted else None, request.FILES if posted else None, here=here, today=today)
+    sent = (request.POST, request.FILES) if posted else ()
+    form = CheckInForm(*sent, here=here, today=today, asks=check_in is not None)
     if posted and form.is_valid():
         try:
             answer = act(form.told, _photo(form))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ from saphena.clinic.journey.treating.models import Injection, Session, Transitio
 from saphena.pathway.mapping.readings import WHOLE_LEG
 from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.planning.testing import Result
-from saphena.pathway.recovering import Level
+from saphena.pathway.recovering import Level, follow_up
 from saphena.pathway.reviewing import times
 from saphena.pathway.reviewing.indicators import limit
 from saphena.pathway.treating import Form
@@ -46,11 +46,12 @@ from saphena.pathway.treating.states import Move, Need
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["SHARES"]
+__all__ = ["AT_HOME", "SHARES"]
 
 Rows = QuerySet[Any]
 VARICOSE = ("C2", "C3", "C4", "C5", "C6")
 DAY = timedelta(days=1)
+AT_HOME = tuple(each.name for each in follow_up().at_home)
 
 
 def _days(name: str) -> timedelta:
@@ -205,6 +206,13 @@ def stocking_well(period: Period) -> Rows:
     return with_hit(asked, Q(told__stocking="fine"))
 
 
+def plan_followed(period: Period, name: str) -> Rows:
+    """Answers to whether the plan of the day before was followed, of those who said it."""
+    rows = Answer.objects.filter(told_at__gte=period.begins, told_at__lt=period.ends).order_by()
+    said = f"told__followed__{name}"
+    return with_hit(rows.filter(**{f"{said}__in": ["yes", "no"]}), Q(**{said: "yes"}))
+
+
 def called_off_late(period: Period) -> Rows:
     rows = Visit.objects.filter(starts_at__gte=period.begins, starts_at__lt=min(period.ends, period.now)).order_by()
     cutoff = _moved("starts_at", -timedelta(hours=limit("late_hours")))
@@ -259,6 +267,7 @@ SHARES: Mapping[str, Callable[[Period], Rows]] = {
     "K1": mapped_before, "K2": standing, "K3": both_measured, "K4": scored_twice, "K6": tested,
     "K7": no_ceiling_passed, "K8": foam_in_time, "K9": whole, "K10": timed_out, "K11": signed_in_time,
     "K12": scanned_early, "K14": second_session, "K17": answered_that_day, "K18": bandages,
-    "K18.stocking": stocking_well, "K19": called_off_late, "K21": consented, "missed": missed,
+    "K18.stocking": stocking_well, **{f"K18.{name}": partial(plan_followed, name=name) for name in AT_HOME},
+    "K19": called_off_late, "K21": consented, "missed": missed,
     "scan": looked_for_by_scan, "heard": heard_of,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from saphena.clinic.design.components import Cell, Column, Row
 from saphena.clinic.design.figures import rounded
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.models import User
-from saphena.pathway.recovering import table
+from saphena.pathway.recovering import follow_up, table
 from saphena.pathway.reviewing import Outcome, Rate
 from saphena.pathway.reviewing.indicators import bands, harms, indicators
 from saphena.pathway.treating import shipped as products
@@ -279,9 +279,11 @@ def _answers(found: Figures, wanted: Asked) -> list[Figure]:
 
 
 def _at_home(found: Figures, wanted: Asked) -> list[Figure]:
+    asked, spoken = follow_up().at_home, language()
     return [
         share(wanted, "K18", found.share("K18"), _("bandage")),
         share(wanted, "K18.stocking", found.share("K18.stocking"), _("stocking")),
+        *(share(wanted, f"K18.{each.name}", found.share(f"K18.{each.name}"), each.means[spoken]) for each in asked),
     ]
 
 
