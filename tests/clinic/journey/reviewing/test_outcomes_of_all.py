@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -104,6 +107,22 @@ def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says() -> None:
                 assert len(cohort.cases_of(period, "result", dimension, value, [outcome], 9)) == number
 
 
+def test_over_time_and_the_sentence_above_lead_to_as_many_cases_as_they_count() -> None:
+    signed_result(lower=False)
+    priya = cast.signed_in(cast.priya())
+    page = priya.get("/reviews/outcomes/?period=3").text
+    over_time = {urlsplit(unescape(each)).query for each in re.findall(r'href="([^"]*segments/[^"]*)"', page)}
+    asked = [parse_qs(each) for each in over_time]
+    parts = [each for each in asked if each["by"] == ["month"]]
+    assert {each["value"][0] for each in parts} == {f"{timezone.localdate():%Y-%m}"}
+    for each in parts:
+        assert priya.get(f"/reviews/outcomes/segments/?{urlencode(each, doseq=True)}").text.count("data-row") == 1
+    everything = [each["outcome"][0] for each in asked if each["by"] == ["all"] and each["time"] == ["result"]]
+    assert {"closed", "lost,not_examined"} <= set(everything)
+    for nonsense in ("1999", "2026-13", "", "Q2"):
+        assert priya.get(f"/reviews/outcomes/segments/?by=month&period=3&value={nonsense}").status_code == 404
+
+
 def test_the_page_says_count_interval_and_loss_and_leads_to_the_cases(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -134,7 +153,9 @@ def test_nonsense_in_the_address_is_made_good_or_not_found(typed: str) -> None:
 
 
 @pytest.mark.parametrize(("months_long", "names"), [(13, 13), (37, 13), (62, 6)], ids=["months", "quarters", "years"])
-def test_over_time_it_is_by_month_by_quarter_or_by_year(months_long: int, names: int) -> None:
+def test_over_time_it_is_by_month_by_quarter_or_by_year(
+    months_long: int, names: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = {"segments": {"result": {"segment": {UPPER: {"closed": 1, "lost": 1}}}}}
     running = date(2026, 11, 1)
     first = date(2026 - months_long // 12, 11 if months_long % 12 == 1 else 10, 1)
@@ -143,6 +164,11 @@ def test_over_time_it_is_by_month_by_quarter_or_by_year(months_long: int, names:
     over_time = found.over_time("result")
     assert len(over_time) == names
     assert sum(counts.closed.hits for counts in over_time.values()) == months_long == len(by_month)
+    monkeypatch.setattr(asking, "first_of", lambda *_: first)
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    parts = [asking.part_of(asking.Asked("all", "result", "segment"), name, now) for name in over_time]
+    assert [each.begins for each in parts[1:]] == [each.ends for each in parts[:-1]]
+    assert (parts[0].begins.date(), parts[-1].ends.date()) == (first, date(2026, 12, 1))
 
 
 def test_a_picture_has_no_script_a_dot_for_each_row_and_colours_for_the_dark() -> None:

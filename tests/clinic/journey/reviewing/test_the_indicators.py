@@ -28,6 +28,7 @@ from saphena.clinic.journey.treating.models import Session
 from saphena.pathway.reviewing import Rate
 from saphena.pathway.reviewing.indicators import indicators
 from tests import cast
+from tests.clinic.journey.booking.booked import procedure
 from tests.clinic.journey.reviewing.back import LOWER, UPPER, back, later, treated_course
 from tests.clinic.journey.reviewing.test_outcomes_of_all import now_and, signed_result
 
@@ -233,6 +234,23 @@ def test_rooms_are_held_as_a_share_of_their_opening_hours() -> None:
     for room in working.rooms(units.whole_month(units.month_of(now), now)).values():
         assert room["held"] >= 0
         assert set(room) == {"visits", "held", "open"}
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_visits_of_a_room_are_the_cases_behind_its_hours() -> None:
+    visit = procedure()
+    assert visit
+    now = visit.ends_at + timedelta(hours=1)
+    found = {key: room["visits"] for key, room in working.rooms(units.whole_month(units.month_of(now), now)).items()}
+    assert sum(found.values()) >= 1
+    for room, visits in found.items():
+        behind = casing.behind(f"room.{room}", "all", WANTED, now)
+        assert len(behind) == visits
+        assert showing.title_of(f"room.{room}") != f"room.{room}"
+    assert cast.signed_in(cast.priya()).get("/reviews/outcomes/cases/?of=room.1").status_code == 200
+    for nonsense in ("room.x", "room.", "room.9999999999999999999999", "room.\u0663"):
+        with pytest.raises(casing.Unknown):
+            casing.behind(nonsense, "all", WANTED, now)
 
 
 def test_what_changes_is_counted_again_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

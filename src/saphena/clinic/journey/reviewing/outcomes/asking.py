@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.journey.reviewing.models import Rating
-from saphena.clinic.journey.reviewing.outcomes import cohort, months, sampling
+from saphena.clinic.journey.reviewing.outcomes import cohort, months, sampling, units
 from saphena.clinic.journey.reviewing.outcomes.cohort import Counts
 from saphena.clinic.journey.reviewing.outcomes.units import Period, first_month, month_of, there_is, whole_month
 from saphena.clinic.people.access import require
@@ -21,7 +21,7 @@ from saphena.pathway.reviewing.scores import Spread
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PERIODS", "Asked", "Figures", "asked", "figures", "period_of"]
+__all__ = ["PERIODS", "Asked", "Figures", "asked", "figures", "part_of", "period_of"]
 
 PERIODS = {"1": _("12 months"), "3": _("3 years"), "all": _("all years")}
 NOTHING: dict[str, Any] = {}
@@ -61,6 +61,15 @@ def period_of(name: str, now: datetime | None = None) -> Period:
     """Whole months of the clinic's calendar, up to now."""
     at = now or timezone.now()
     return Period(whole_month(first_of(name, at), at).begins, whole_month(month_of(at), at).ends.astimezone(UTC), at)
+
+
+def part_of(wanted: Asked, part: str, now: datetime) -> Period:
+    """One of the parts in which figures over time are told: “2026-05”, “2026 Q2”, “2026”. Raises `LookupError`."""
+    known = list(units.months(first_of(wanted.period, now), month_of(now)))
+    chosen = [month for month in known if _named(month, len(known)) == part]
+    if not chosen:
+        raise LookupError(part)
+    return Period(whole_month(chosen[0], now).begins, whole_month(chosen[-1], now).ends, now)
 
 
 @dataclass(frozen=True, slots=True)

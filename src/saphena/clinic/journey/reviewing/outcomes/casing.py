@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "Behind", "Unknown", "behind"]
 
-MOST = 200
+MOST, MOST_DIGITS = 200, 12
 
 
 class Unknown(LookupError):
@@ -136,6 +136,12 @@ def _wait(kind: str) -> Callable[[Period], QuerySet[Any]]:
     return lambda period: working.booked_ahead(period).filter(kind=kind)
 
 
+def _room(number: str) -> Callable[[Period], QuerySet[Any]]:
+    if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+        raise Unknown(number)
+    return lambda period: working.held(period, int(number))
+
+
 def _answer(key: str) -> Callable[[Period], QuerySet[Any]]:
     levels = {level.key: level for level in (Level.EMERGENCY, Level.TODAY)}
     if key not in levels:
@@ -157,4 +163,4 @@ PLAIN: dict[str, Callable[[Period], QuerySet[Any]]] = {
     "K16": sessions,
     "K20": sessions,
 }
-MADE = {"harm": _harm, "reported": _reported, "wait": _wait, "answer": _answer}
+MADE = {"harm": _harm, "reported": _reported, "wait": _wait, "answer": _answer, "room": _room}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Cell, Column, Row
 from saphena.clinic.design.figures import rounded
+from saphena.clinic.diary.models import Resource
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.models import User
 from saphena.pathway.recovering import follow_up, table
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from saphena.pathway.reviewing.scores import Spread
 
 __all__ = [
-    "BY", "Figure", "indicator_rows", "interval", "names_of", "occlusion", "over_time", "percent", "said_rate",
-    "said_spread", "share", "title_of", "to_cases",
+    "BY", "Figure", "behind_all", "indicator_rows", "interval", "names_of", "occlusion", "over_time", "percent",
+    "said_rate", "said_spread", "share", "title_of", "to_cases",
 ]  # fmt: skip
 
 BY = {
@@ -49,6 +50,7 @@ TITLES = {
 ORDERED = ("band", "strength")
 REFLUXING = (Outcome.OPEN, Outcome.PARTLY_REFLUXING)
 EXAMINED = (Outcome.CLOSED, Outcome.PARTLY, *REFLUXING)
+UNSEEN = ("lost", Outcome.NOT_EXAMINED)
 
 
 def percent(share: float | None) -> str:
@@ -122,7 +124,23 @@ def occlusion(wanted: Asked, dimension: str, rows: Mapping[str, Counts]) -> tupl
 
 
 def over_time(wanted: Asked, rows: Mapping[str, Counts]) -> tuple[list[Column], list[Row]]:
-    return _columns("month"), [_line(wanted, "", name, name, counts) for name, counts in rows.items()]
+    return _columns("month"), [_line(wanted, "month", name, name, counts) for name, counts in rows.items()]
+
+
+def behind_all(wanted: Asked, counts: Counts) -> list[tuple[str, int, str]]:
+    """What the sentence above the table counts, each with its cases: examined, not closed, lost, not due yet."""
+    closed = counts.closed
+    known = (
+        (_("closed"), closed.hits, (Outcome.CLOSED,)), (_("examined"), closed.of, EXAMINED),
+        (_("not closed"), closed.of - closed.hits, EXAMINED[1:]), (_("lost"), counts.lost, UNSEEN),
+        (_("not due yet"), counts.waiting, ("waiting",)),
+    )  # fmt: skip
+    return [(label, number, _to_segments(wanted, "all", "", outcomes)) for label, number, outcomes in known if number]
+
+
+def _to_segments(wanted: Asked, dimension: str, value: str, outcomes: Iterable[str], **other: str) -> str:
+    asked = {"by": dimension, "value": value, "outcome": ",".join(outcomes)} | _same(wanted) | other
+    return f"{reverse('reviewing:outcome_segments')}?{urlencode(asked)}"
 
 
 def _columns(dimension: str) -> list[Column]:
@@ -136,16 +154,13 @@ def _columns(dimension: str) -> list[Column]:
 
 def _line(wanted: Asked, dimension: str, value: str, name: str, counts: Counts) -> Row:
     def to(number: int, *outcomes: str) -> Cell:
-        if not number or not dimension:
-            return Cell(str(number))
-        asked = {"by": dimension, "value": value, "outcome": ",".join(outcomes)}
-        return Cell(str(number), f"{reverse('reviewing:outcome_segments')}?{urlencode(asked | _same(wanted))}")
+        return Cell(str(number), _to_segments(wanted, dimension, value, outcomes) if number else "")
 
     closed = counts.closed
     return Row((
         Cell(name), to(closed.hits, Outcome.CLOSED), to(closed.of, *EXAMINED), Cell(percent(closed.share)),
         Cell(interval(closed)), to(sum(counts.of.get(each, 0) for each in REFLUXING), *REFLUXING),
-        to(counts.lost, "lost", Outcome.NOT_EXAMINED), to(counts.waiting, "waiting"),
+        to(counts.lost, *UNSEEN), to(counts.waiting, "waiting"),
     ))  # fmt: skip
 
 
@@ -170,6 +185,8 @@ def title_of(name: str) -> str:
         return known[what][language()] if what in known else str(SKINS.get(what, what))
     if key == "reported":
         return next((row.means[language()] for row in table().rows.values() if row.name == rest), rest)
+    if key == "room":
+        return Resource.objects.filter(pk=rest).values_list("name", flat=True).first() or rest
     return str(TITLES.get(key, name))
 
 
@@ -233,17 +250,11 @@ def _closed(found: Figures, wanted: Asked) -> list[Figure]:
         counts = found.together(time)
         rate, lost = counts.closed, counts.lost
         told = f"{rate.hits} / {rate.of}" + (f" ({_('%(n)s lost') % {'n': lost}})" if lost else "")
-        where = reverse("reviewing:outcome_segments")
-
-        def to(*outcomes: str, time: str = time, where: str = where) -> str:
-            asked = {"by": "all", "value": "", "outcome": ",".join(outcomes), "period": wanted.period, "time": time}
-            return f"{where}?{urlencode(asked)}"
-
-        others = (Outcome.PARTLY, *REFLUXING, "lost", Outcome.NOT_EXAMINED)
         not_closed = rate.of - rate.hits + lost
         figures.append(Figure(
-            label, told, percent(rate.share), interval(rate), to(*EXAMINED) if rate.of else "",
-            to(*others) if not_closed else "", not_closed,
+            label, told, percent(rate.share), interval(rate),
+            _to_segments(wanted, "all", "", EXAMINED, time=time) if rate.of else "",
+            _to_segments(wanted, "all", "", (*EXAMINED[1:], *UNSEEN), time=time) if not_closed else "", not_closed,
         ))  # fmt: skip
     return figures
 

@@ -99,14 +99,16 @@ def wait_rows(found: Figures, wanted: Asked) -> tuple[list[Column], list[Row]]:
     return [Column(_("Wait")), *(Column(each, numeric=True) for each in heads)], rows
 
 
-def room_rows(found: Figures) -> tuple[list[Column], list[Row]]:
+def room_rows(found: Figures, wanted: Asked) -> tuple[list[Column], list[Row]]:
     """Hours held, hours open, and the share."""
     names = dict(Resource.objects.filter(pk__in=found.whole["rooms"]).values_list("pk", "name"))
     rows = []
     for key, room in sorted(found.whole["rooms"].items(), key=lambda each: names.get(int(each[0]), each[0])):
         used = room["held"] / room["open"] if room["open"] else None
         rows.append(Row((
-            Cell(names.get(int(key), key)), Cell(str(room["visits"])), Cell(number(room["held"] / 60)),
+            Cell(names.get(int(key), key)),
+            Cell(str(room["visits"]), to_cases(wanted, f"room.{key}") if room["visits"] else ""),
+            Cell(number(room["held"] / 60)),
             Cell(number(room["open"] / 60)), Cell(percent(used)),
         )))  # fmt: skip
     heads = (_("Visits"), _("Hours held"), _("Hours open"), _("Share held"))

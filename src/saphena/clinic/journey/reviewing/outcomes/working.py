@@ -19,7 +19,7 @@ from saphena.pathway.diary import MINUTES, Span
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-__all__ = ["REQUEST", "booked_ahead", "requested", "rooms", "waits"]
+__all__ = ["REQUEST", "booked_ahead", "held", "requested", "rooms", "waits"]
 
 REQUEST = "request"
 """From the request to the first treatment of the leg: the only wait that a patient counts."""
@@ -68,8 +68,7 @@ def rooms(period: Period) -> dict[str, dict[str, int]]:
     if ends <= period.begins:
         return {}
     found: dict[str, dict[str, int]] = {}
-    seats = Seat.objects.filter(resource__kind=Kind.ROOM, begins_at__gte=period.begins, begins_at__lt=ends)
-    rows = seats.exclude(visit__state__in=NOT_HELD).order_by("visit")
+    rows = _seats(period).filter(resource__kind=Kind.ROOM).order_by("visit")
     seen: set[tuple[int, int]] = set()
     for resource, visit, begins, until in rows.values_list("resource", "visit", "begins_at", "ends_at"):
         room = found.setdefault(str(resource), {"visits": 0, "held": 0, "open": 0})
@@ -79,6 +78,17 @@ def rooms(period: Period) -> dict[str, dict[str, int]]:
     for number, minutes in _open_minutes(period.begins, ends).items():
         found.setdefault(str(number), {"visits": 0, "held": 0, "open": 0})["open"] += minutes
     return found
+
+
+def _seats(period: Period) -> QuerySet[Seat]:
+    ends = min(period.ends, period.now)
+    seats = Seat.objects.filter(begins_at__gte=period.begins, begins_at__lt=ends)
+    return seats.exclude(visit__state__in=NOT_HELD)
+
+
+def held(period: Period, room: int) -> QuerySet[Visit]:
+    """The visits for which this room was held in the period."""
+    return Visit.objects.filter(there_is(_seats(period).filter(visit=OuterRef("pk"), resource=room))).order_by()
 
 
 def _open_minutes(begins: datetime, ends: datetime) -> dict[int, int]:

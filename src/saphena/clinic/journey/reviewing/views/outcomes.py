@@ -30,7 +30,7 @@ from saphena.pathway.reviewing import times
 if TYPE_CHECKING:
     from saphena.clinic.people.access import StaffRequest
 
-MONTH = "month"
+MONTH, ALL = "month", "all"
 
 
 @require_safe
@@ -47,7 +47,7 @@ def outcomes(request: StaffRequest) -> HttpResponse:
         "sides": [(name, label, wanted.query(by=name)) for name, label in showing.BY.items() if name != MONTH],
         "window": times()[wanted.time],
         "together": showing.said_rate(together.closed),
-        "waiting": together.waiting,
+        "behind_all": showing.behind_all(wanted, together),
         "by": showing.BY[wanted.by],
         "occlusion": showing.occlusion(wanted, wanted.by, found.by(wanted.time, wanted.by)),
         "months": showing.over_time(wanted, found.over_time(wanted.time)),
@@ -55,9 +55,10 @@ def outcomes(request: StaffRequest) -> HttpResponse:
         "skin": showing_more.skin_rows(found, wanted),
         "reported": showing_more.reported_rows(found, wanted),
         "scan": showing.said_rate(found.share("scan")),
+        "scan_url": showing.share(wanted, "scan", found.share("scan")).miss_url,
         "indicators": showing.indicator_rows(found, wanted),
         "waits": showing_more.wait_rows(found, wanted),
-        "rooms": showing_more.room_rows(found),
+        "rooms": showing_more.room_rows(found, wanted),
         "missed": showing.share(wanted, "missed", found.share("missed")),
         "draws": charts.can_draw() and together.examined > 0,
         "query": wanted.query(),
@@ -92,10 +93,15 @@ def segments(request: StaffRequest) -> HttpResponse:
     wanted, value = asking.asked(request.GET), request.GET.get("value", "")
     dimension = request.GET.get("by", "")
     outcomes = [each for each in request.GET.get("outcome", "").split(",") if each]
-    if dimension not in (*cohort.DIMENSIONS, "all") or (dimension == "strength" and not _is_number(value)):
+    if dimension == "strength" and not _is_number(value):
         raise Http404
-    period = asking.period_of(wanted.period)
-    rows = cohort.cases_of(period, wanted.time, dimension, value, outcomes, casing.MOST + 1)
+    try:
+        period = asking.period_of(wanted.period)
+        if dimension == MONTH:
+            period, dimension = asking.part_of(wanted, value, timezone.now()), ALL
+        rows = cohort.cases_of(period, wanted.time, dimension, value, outcomes, casing.MOST + 1)
+    except LookupError:
+        raise Http404 from None
     courses = Course.objects.select_related("patient").in_bulk([row.course for row in rows])
     words = {**OUTCOMES, "lost": _("lost to follow-up"), "waiting": _("not due yet")}
     shown = rows[: casing.MOST]
@@ -103,7 +109,7 @@ def segments(request: StaffRequest) -> HttpResponse:
         "rows": [(row, courses[row.course], said(row.segment, language()), words[row.outcome]) for row in shown],
         "more": len(rows) > casing.MOST,
         "most": casing.MOST,
-        "what": showing.names_of(dimension, [value])[value] if dimension != "all" else _("all segments"),
+        "what": showing.names_of(dimension, [value])[value] if value else _("all segments"),
         "query": wanted.query(),
     }
     return render(request, "reviewing/outcome_segments.html", page)
