@@ -20,6 +20,7 @@ from saphena.clinic.journey.treating.signing import fingerprint_of
 from saphena.clinic.journey.treating.telling import both_languages
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.stock.models import Lot
+from saphena.demo.maps_before import map_before
 from saphena.demo.people import OTHERS
 from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.planning.testing import Result
@@ -47,7 +48,9 @@ RESULTS = (
 
 def years_before(now: datetime) -> None:
     """Some thirty sessions of the last twenty months, one or two in each, with their return visits."""
-    physician, nurse = (User.objects.get(email=f"{name}@demo.example") for name in ("priya", "nora"))
+    physician, nurse, sonographer = (
+        User.objects.get(email=f"{each}@demo.example") for each in ("priya", "nora", "sam")
+    )
     protocol = ProtocolVersion.objects.get(key="leaflet")
     names = {(each.given, each.family) for each in OTHERS}
     patients = [each for each in Patient.objects.order_by("pk") if (each.given_names, each.family_name) in names]
@@ -66,10 +69,16 @@ def years_before(now: datetime) -> None:
                 opened_by=nurse, weight=Decimal(60 + place % 30))
         for place, (course, at) in enumerate(zip(courses, planned, strict=True))
     )  # fmt: skip
+    map_before(sessions, [is_small(place) for place in range(len(sessions))], sonographer, physician)
     _agreed_and_tested(sessions, physician)
-    _injected(sessions, nurse)
+    _injected(sessions, nurse, physician)
     _signed(sessions, physician)
     _looked_at(sessions, physician, now)
+
+
+def is_small(place: int) -> bool:
+    """The small saphenous vein was treated, not the great one."""
+    return VEINS[place % len(VEINS)][0].startswith("ssv")
 
 
 def _moments(now: datetime, most: int) -> Iterator[datetime]:
@@ -106,7 +115,7 @@ def _agreed_and_tested(sessions: list[Session], physician: User) -> None:
     )  # fmt: skip
 
 
-def _injected(sessions: list[Session], nurse: User) -> None:
+def _injected(sessions: list[Session], nurse: User, physician: User) -> None:
     Transition.objects.bulk_create(
         Transition(session=each, key=f"before-{each.pk}", at=each.opened_at, by=nurse, move="confirm", before="opened",
                    after="confirmed")
@@ -122,8 +131,8 @@ def _injected(sessions: list[Session], nurse: User) -> None:
     )  # fmt: skip
     Injection.objects.bulk_create(
         Injection(
-            session=each, syringe=syringe, key=f"before-{each.pk}.{vein}", by=nurse, given_by=nurse,
-            side=each.side, segment=vein,
+            session=each, syringe=syringe, key=f"before-{each.pk}.{vein}", by=nurse,
+            given_by=physician if place % 3 == 2 else nurse, side=each.side, segment=vein,
             at=each.opened_at + timedelta(seconds=40 + 30 * half + (90 if place % 9 == 0 else 0)), volume=Decimal(2),
         )
         for place, (each, syringe) in enumerate(zip(sessions, syringes, strict=True))
@@ -167,13 +176,15 @@ def _looked_at(sessions: list[Session], physician: User, now: datetime) -> None:
 def _review(each: Session, physician: User, time: str, days: int, place: int) -> Review:
     later = time != "early"
     seen = each.opened_at + timedelta(days=days)
+    change = -(2 + place % 4)
     return Review(
         course=each.course, session=each, time=time, after=each.opened_at, days=days, seen_at=seen, state="signed",
         opened_by=physician, opened_at=seen, signed_by=physician, signed_at=seen, proposed="wait", decided="wait",
         deep_clear=None if time == "year" else True,
         pigmentation=("none", "mild", "marked")[place % 7 // 3] if later else "",
-        matting=("none", "mild")[place % 5 // 4] if later else "", vcss_total=3 if later else None,
-        vcss_change=-(2 + place % 4) if later else None, symptoms_change=Decimal(-(place % 5)) if later else None,
+        matting=("none", "mild")[place % 5 // 4] if later else "",
+        vcss_total=(5 if is_small(place) else 6) + change if later else None, vcss_change=change if later else None,
+        signs=["C1"] if later and place % 6 < 5 else [], symptoms_change=Decimal(-(place % 5)) if later else None,
         satisfied=10 - place % 4 if later else None,
     )  # fmt: skip
 
