@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Definition", "Definitions", "Time", "definitions", "times"]
 
 OPERATORS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {">": gt, ">=": ge, "<": lt, "<=": le}
+SIGNS = {">=": "≥", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Definition:
     def ships_on(self) -> bool:
         """What was only recalled is off until a physician of the clinic confirms it."""
         return self.sure != "recalled"
+
+    @property
+    def sign(self) -> str:
+        """The operator as it is written for people."""
+        return SIGNS.get(self.operator, self.operator)
 
     def met(self, number: Decimal) -> bool:
         """Whether the number passes the limit. Raises `ValueError` for a row that has none."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from saphena.clinic.diary.models import Resource
 from saphena.clinic.journey.mapping.models import Examination, Measurement
 from saphena.clinic.journey.recovering.answering import tell_unasked
 from saphena.clinic.journey.recovering.reporting import Told
@@ -238,15 +239,16 @@ def test_rooms_are_held_as_a_share_of_their_opening_hours() -> None:
 
 @pytest.mark.usefixtures("clock")
 def test_the_visits_of_a_room_are_the_cases_behind_its_hours() -> None:
-    visit = procedure()
-    assert visit
-    now = visit.ends_at + timedelta(hours=1)
+    now = procedure().ends_at + timedelta(hours=1)
     found = {key: room["visits"] for key, room in working.rooms(units.whole_month(units.month_of(now), now)).items()}
     assert sum(found.values()) >= 1
     for room, visits in found.items():
         behind = casing.behind(f"room.{room}", "all", WANTED, now)
         assert len(behind) == visits
-        assert showing.title_of(f"room.{room}") != f"room.{room}"
+        assert "room" not in showing.title_of(f"room.{room}").partition(".")[0]
+        assert all(each.words.endswith(", expected") for each in behind)
+    person = Resource.objects.exclude(kind="room").earliest("pk").pk
+    assert casing.behind(f"room.{person}", "all", WANTED, now) == []
     assert cast.signed_in(cast.priya()).get("/reviews/outcomes/cases/?of=room.1").status_code == 200
     for nonsense in ("room.x", "room.", "room.9999999999999999999999", "room.\u0663"):
         with pytest.raises(casing.Unknown):

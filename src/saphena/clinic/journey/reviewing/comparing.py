@@ -49,7 +49,7 @@ class Compared:
     def change(self) -> str:
         if self.before is None or self.now is None:
             return "–"
-        return f"{self.now - self.before:+d}" if self.now != self.before else "0"
+        return f"{self.now - self.before:+d}".replace("-", "\N{MINUS SIGN}") if self.now != self.before else "0"
 
 
 def scores(review: Review, before: Before) -> list[Compared]:

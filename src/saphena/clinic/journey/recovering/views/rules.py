@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.journey.planning.wording import SURE
 from saphena.clinic.journey.recovering import actions, wording
 from saphena.clinic.journey.recovering.queries import approval
 from saphena.clinic.people.access import needs
@@ -50,7 +51,7 @@ def _told(row: Row, request: StaffRequest) -> dict[str, object]:
         "outside": str(wording.LEVELS[row.window.outside]) if row.window and row.window.outside != row.level else "",
         "details": [(case.ask[said], str(wording.LEVELS[case.level])) for case in row.cases],
         "source": row.source,
-        "sure": row.sure,
+        "sure": str(SURE.get(row.sure, row.sure)),
     }
 
 

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import F, Model, OuterRef, QuerySet
 from django.urls import reverse
 
+from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.booking.models import Visit
+from saphena.clinic.journey.booking.states import State as VisitState
+from saphena.clinic.journey.booking.wording import STATE_NAMES
 from saphena.clinic.journey.mapping.models import Measurement
 from saphena.clinic.journey.recovering.models import Answer, Matter
 from saphena.clinic.journey.reviewing.models import FoundBy, Rating, Review
 from saphena.clinic.journey.reviewing.outcomes import asking, harming, indicating, months, sampling, units, working
 from saphena.clinic.journey.reviewing.outcomes.units import Period, month_of, sessions, whole_month
 from saphena.clinic.journey.treating.models import Injection, Session
+from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.models import Patient
+from saphena.pathway.booking.library import shipped as visits
+from saphena.pathway.mapping import quantities
 from saphena.pathway.recovering import Level
 from saphena.pathway.reviewing.indicators import harms
 from saphena.pathway.treating.complications import complications
@@ -98,8 +104,22 @@ def _extra(rows: QuerySet[Any]) -> list[str]:
 
 def _told(row: dict[str, Any], patients: dict[int, Patient]) -> Behind:
     url = reverse(row["page_"], args=[row["to_"]]) if row["page_"] else ""
-    words = ", ".join(str(row[name]) for name in ("segment", "quantity", "kind", "state") if name in row)
+    words = ", ".join(say(str(row[name])) for name, say in WORDS.items() if name in row)
     return Behind(patients.get(row["patient_"]), row["at_"], row.get("hit"), url, words)
+
+
+def _kind(name: str) -> str:
+    known = visits().visits
+    return known[name].title[language()] if name in known else name
+
+
+WORDS: dict[str, Callable[[str], str]] = {
+    "segment": lambda segment: said(segment, language()),
+    "quantity": lambda name: quantities().label(name, language()) if name in quantities() else name,
+    "kind": _kind,
+    "state": lambda state: str(STATE_NAMES[VisitState(state)]),
+}
+"""How each is told beside a case."""
 
 
 def _asking(name: str) -> Callable[[Period], QuerySet[Any]]:

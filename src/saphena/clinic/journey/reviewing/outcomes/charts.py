@@ -22,9 +22,9 @@ INK, SOFT, HAIR, PAPER = "#10252a", "#394e53", "#ddd9ce", "#fffefb"
 """The light tokens of design/css/tokens.css, and what each is in the dark."""
 IN_THE_DARK = {INK: "#e9efec", SOFT: "#b8c7c5", HAIR: "#263a3e", PAPER: "#15262a"}
 WIDE, NARROW, STEP = 520, 290, 44
-LONGEST = {WIDE: 62, NARROW: 28}
+LONGEST = {WIDE: 62, NARROW: 41}
 """Letters of a name: how wide a letter is, only the reader's browser knows, so there is room to spare."""
-TEXT = 13
+TEXT = {WIDE: 13, NARROW: 12}
 
 
 @cache
@@ -47,7 +47,15 @@ def draw(rows: Sequence[tuple[str, Rate]], axis: str, counted: str, *, narrow: b
 
 
 def shortened(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1].rstrip(' ,')}…"
+    """Without its middle: veins differ at the end of their names.
+
+    >>> shortened("great saphenous vein, knee, above the joint line", 41)
+    'great saphenou… knee, above the joint line'
+    """
+    if len(name) <= most:
+        return name
+    head = (most - 1) // 3
+    return f"{name[:head].rstrip(' ,')}…{name[len(name) - (most - 1 - head) :]}"
 
 
 def _chart(values: list[dict[str, Any]], axis: str, width: int) -> Any:
@@ -60,12 +68,12 @@ def _chart(values: list[dict[str, Any]], axis: str, width: int) -> Any:
         x=altair.X("low:Q", scale=scale, axis=across), x2=altair.X2("high:Q")
     )
     dot = base.mark_point(color=INK, filled=True, size=80, opacity=1).encode(x=altair.X("share:Q", scale=scale))
-    above: dict[str, Any] = {"align": "left", "baseline": "bottom", "dy": -7, "fontSize": TEXT, "color": INK}
+    above: dict[str, Any] = {"align": "left", "baseline": "bottom", "dy": -7, "fontSize": TEXT[width], "color": INK}
     names = base.mark_text(**above).encode(text="name:N", x=altair.value(0))
     chart: Any = (line + dot + names).properties(width=width, height={"step": STEP}, background=PAPER)
     chart = chart.configure(font="sans-serif").configure_axis(
-        labelColor=INK, titleColor=SOFT, labelFontSize=TEXT, titleFontSize=TEXT, domainColor=SOFT, tickColor=HAIR,
-        titleFontWeight="normal",
+        labelColor=INK, titleColor=SOFT, labelFontSize=TEXT[width], titleFontSize=TEXT[width],
+        domainColor=SOFT, tickColor=HAIR, titleFontWeight="normal",
     )  # fmt: skip
     return chart.configure_view(stroke=None)
 

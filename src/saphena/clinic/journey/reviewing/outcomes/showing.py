@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Cell, Column, Row
 from saphena.clinic.design.figures import rounded
-from saphena.clinic.diary.models import Resource
+from saphena.clinic.diary.models import Kind, Resource
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.models import User
 from saphena.pathway.recovering import follow_up, table
@@ -50,6 +50,7 @@ TITLES = {
 ORDERED = ("band", "strength")
 REFLUXING = (Outcome.OPEN, Outcome.PARTLY_REFLUXING)
 EXAMINED = (Outcome.CLOSED, Outcome.PARTLY, *REFLUXING)
+MINUS = "\N{MINUS SIGN}"
 UNSEEN = ("lost", Outcome.NOT_EXAMINED)
 
 
@@ -66,7 +67,7 @@ def interval(rate: Rate) -> str:
 
 
 def number(value: float | None, places: int = 1) -> str:
-    return "–" if value is None else rounded(value, places)
+    return "–" if value is None else rounded(value, places).replace("-", MINUS)
 
 
 def said_rate(rate: Rate) -> str:
@@ -186,7 +187,7 @@ def title_of(name: str) -> str:
     if key == "reported":
         return next((row.means[language()] for row in table().rows.values() if row.name == rest), rest)
     if key == "room":
-        return Resource.objects.filter(pk=rest).values_list("name", flat=True).first() or rest
+        return Resource.objects.filter(pk=rest, kind=Kind.ROOM).values_list("name", flat=True).first() or rest
     return str(TITLES.get(key, name))
 
 

@@ -87,8 +87,9 @@ def _seats(period: Period) -> QuerySet[Seat]:
 
 
 def held(period: Period, room: int) -> QuerySet[Visit]:
-    """The visits for which this room was held in the period."""
-    return Visit.objects.filter(there_is(_seats(period).filter(visit=OuterRef("pk"), resource=room))).order_by()
+    """The visits for which this room was held in the period; none where the number is that of no room."""
+    seats = _seats(period).filter(visit=OuterRef("pk"), resource=room, resource__kind=Kind.ROOM)
+    return Visit.objects.filter(there_is(seats)).order_by()
 
 
 def _open_minutes(begins: datetime, ends: datetime) -> dict[int, int]:
