@@ -13,7 +13,7 @@ from django.urls import reverse
 from saphena.clinic.journey.recovering.models import Matter
 from saphena.clinic.messages.actions import move, promise
 from saphena.clinic.messages.channels import wishes_of
-from saphena.clinic.messages.hooks import signature
+from saphena.clinic.messages.hooks import signature, written_ways
 from saphena.clinic.messages.models import Channel, PromisedMessage
 from saphena.clinic.messages.outcomes import Sent
 from saphena.clinic.messages.states import Move, State
@@ -39,9 +39,9 @@ def twilio(settings: Any) -> None:
     cast.clinic()
 
 
-def tells(where: str, query: str = "", signed: str = "", **form: str) -> HttpResponse:
+def tells(where: str, query: str = "", signed: str = "", at: str = URL, **form: str) -> HttpResponse:
     path = reverse(f"messages:{where}") + query
-    made = signed or signature(TOKEN, URL + path, form)
+    made = signed or signature(TOKEN, at + path, {name: [value] for name, value in form.items()})
     return Client(enforce_csrf_checks=True).post(path, form, headers={"X-Twilio-Signature": made}, secure=True)  # type: ignore[return-value]  # the test client's own
 
 
@@ -49,14 +49,59 @@ def answers(words: str, number: str = NUMBER) -> HttpResponse:
     return tells("twilio_inbound", From=number, To="+15875550100", Body=words, MessageSid="SM1")
 
 
-def test_the_signature_is_made_as_twilio_documents_it() -> None:
-    """Their own example: address, then the fields by name, with the token 12345."""
-    form = {"CallSid": "CA1234567890ABCDE", "Caller": "+14158675310", "Digits": "1234", "From": "+14158675310",
-            "To": "+18005551212"}  # fmt: skip
-    assert signature("12345", "https://example.com/myapp.php?foo=1&bar=2", form) == "L/OH5YylLD5NRKLltdqwSvS0BnU="
+# Published by Twilio: https://github.com/twilio/twilio-python, tests/unit/test_request_validator.py; the first from the
+# documentation. Each: the address, the fields, the signature with the token 12345.
+CALL = "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309"
+VECTORS = [
+    ("https://example.com/myapp.php?foo=1&bar=2", CALL.replace("675309", "675310"), "L/OH5YylLD5NRKLltdqwSvS0BnU="),
+    ("https://mycompany.com/myapp.php?foo=1&bar=2", CALL, "RSOYDt4T1cUTdK1PDd93/VVr8B8="),
+    ("http://mycompany.com:1234/myapp.php?foo=1&bar=2", CALL, "Zmvh+3yNM1Phv2jhDCwEM3q5ebU="),
+    ("https://mycompany.com/myapp.php?foo=1&bar=2", "Sid=CA123&SidAccount=AC123&Digits=5678&Digits=1234",
+     "IK+Dwps556ElfBT0I3Rgjkr1wJU="),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["STOP", " stop ", "Arrêt", "unsubscribe", "Stop."])
+@pytest.mark.parametrize(("address", "fields", "expected"), VECTORS)
+def test_the_signature_is_the_one_that_twilio_has_published(address: str, fields: str, expected: str) -> None:
+    assert signature("12345", address, parse_qs(fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://mycompany.com:1234", "RSOYDt4T1cUTdK1PDd93/VVr8B8="),  # signed without its port
+        ("https://mycompany.com", "kvajT1Ptam85bY51eRf/AJRuM3w="),  # signed with the usual port
+        ("http://mycompany.com", "0ZXoZLH/DfblKGATFgpif+LLRf4="),
+        ("http://mycompany.com:1234", "Zmvh+3yNM1Phv2jhDCwEM3q5ebU="),  # signed with its own
+    ],
+)
+def test_a_port_may_be_left_out_or_added(address: str, expected: str) -> None:
+    ways = written_ways(f"{address}/myapp.php?foo=1&bar=2")
+    assert expected in [signature("12345", each, parse_qs(CALL)) for each in ways]
+
+
+@pytest.mark.parametrize("at", [URL, f"{URL}:443"])
+def test_behind_a_proxy_the_clinics_own_address_counts_and_empty_or_twofold_fields_too(at: str) -> None:
+    cast.pat(phone="403 555-0142")
+    assert tells("twilio_inbound", at=at, From=NUMBER, Body="STOP", FromCity="", NumMedia="0").status_code == 200
+    assert not Patient.objects.get().text_allowed
+    assert tells("twilio_inbound", at="https://127.0.0.1:8000", From=NUMBER, Body="START").status_code == 403
+    path = reverse("messages:twilio_inbound")
+    made = signature(TOKEN, URL + path, {"From": [NUMBER], "Body": ["START"], "X": ["b", "a"]})
+    told = Client().post(path, {"From": NUMBER, "Body": "START", "X": ["b", "a"]}, headers={"X-Twilio-Signature": made})
+    assert told.status_code == 200
+    assert Patient.objects.get().text_allowed
+
+
+def test_a_messaging_service_with_words_of_its_own_says_what_it_understood() -> None:
+    cast.pat(phone="403 555-0142")
+    for what, allowed in (("STOP", False), ("HELP", False), ("START", True)):
+        told = tells("twilio_inbound", From=NUMBER, Body="genug", OptOutType=what)
+        assert told.content.decode().endswith("<Response></Response>")
+        assert Patient.objects.get().text_allowed is allowed
+
+
+@pytest.mark.parametrize("words", ["STOP", " stop ", "Arrêt", "unsubscribe", "Stop.", "OPTOUT"])
 def test_stop_ends_text_messages_and_start_brings_them_back(words: str) -> None:
     pat = cast.pat(phone="403 555-0142")
     assert answers(words).content.decode().endswith("<Response></Response>")

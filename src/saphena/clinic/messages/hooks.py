@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -28,13 +29,17 @@ from saphena.clinic.people.languages import Language
 from saphena.clinic.people.queries import the_clinic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
 
 # As Twilio knows them itself, and as people write them in French.
-STOP = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "arret", "arrêt", "arreter", "arrêter"})
-START = frozenset({"start", "unstop", "debut", "début"})
+STOP = frozenset({
+    "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "arret", "arrêt", "arreter",
+    "arrêter",
+})  # fmt: skip
+START = frozenset({"start", "unstop", "yes", "debut", "début"})
+PORTS = {"https": 443, "http": 80}
 ARRIVED = frozenset({"delivered", "read"})
 LEFT = frozenset({"sent"})
 LOST = frozenset({"undelivered", "failed"})
@@ -46,16 +51,20 @@ XML = '<?xml version="1.0" encoding="UTF-8"?>'
 @public("only what Twilio has signed with the account's token is read")
 def inbound(request: HttpRequest) -> HttpResponse:
     """Somebody has answered a text message. STOP and START are heard, and Twilio itself confirms them; to anything else
-    is answered that nobody reads it, and whom to call."""
+    is answered that nobody reads it, and whom to call.
+
+    A messaging service with words of its own says what it understood, and has answered already.
+    """
     signed(request)
-    word = request.POST.get("Body", "").strip().strip(".!").casefold()
+    understood = request.POST.get("OptOutType", "").casefold()
+    word = understood or request.POST.get("Body", "").strip().strip(".!").casefold()
     number = number_of(request.POST.get("From", ""))
     answer = ""
     if word in STOP:
         stop_texts(number)
     elif word in START:
         start_texts(number)
-    else:
+    elif not understood:
         answer = f"<Message>{escape(nobody_reads(number))}</Message>"
     return HttpResponse(f"{XML}<Response>{answer}</Response>", content_type="text/xml")
 
@@ -88,12 +97,30 @@ def signed(request: HttpRequest) -> None:
     if not isinstance(carrier, Twilio):
         raise Http404
     address = settings.SAPHENA_URL + request.get_full_path()
-    wanted = signature(carrier.token, address, {name: request.POST[name] for name in request.POST})
-    if not hmac.compare_digest(wanted.encode(), request.headers.get("X-Twilio-Signature", "").encode()):
+    given = request.headers.get("X-Twilio-Signature", "").encode()
+    form = {name: request.POST.getlist(name) for name in request.POST}
+    wanted = [signature(carrier.token, each, form).encode() for each in written_ways(address)]
+    if not any(hmac.compare_digest(each, given) for each in wanted):
         raise PermissionDenied
 
 
-def signature(token: str, address: str, form: Mapping[str, str]) -> str:
-    """As Twilio makes it: the address, then every field's name and value in the order of the names."""
-    text = address + "".join(name + form[name] for name in sorted(form))
-    return base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
+def written_ways(address: str) -> tuple[str, ...]:
+    """Twilio signs the address that it was given, but a port may be missing in it or, the usual one, be added.
+
+    Ours is the clinic's own setting, whatever the proxy in front of us has made of the request.
+    """
+    parts = urlsplit(address)
+    name = parts.netloc.removesuffix(f":{parts.port}")
+    ports = dict.fromkeys((parts.port, PORTS[parts.scheme])) if parts.scheme in PORTS else {}
+    with_port = [f"{name}:{port}" for port in ports if port]
+    return tuple(parts._replace(netloc=each).geturl() for each in (name, *with_port))
+
+
+def signature(token: str, address: str, form: Mapping[str, Sequence[str]]) -> str:
+    """As Twilio makes it: the address, then every field's name and value in the order of the names.
+
+    Of a field that comes several times each different value counts once, in their order.
+    """
+    fields = "".join(name + value for name in sorted(form) for value in sorted(set(form[name])))
+    text = (address + fields).encode()
+    return base64.b64encode(hmac.new(token.encode(), text, hashlib.sha1).digest()).decode()
