@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "saphena.clinic.journey.planning",
     "saphena.clinic.journey.requesting",
     "saphena.clinic.stock",
+    "saphena.clinic.confirming",
     "saphena.clinic.journey.mapping",
     "saphena.clinic.imaging",
     "saphena.clinic.journey.recovering",

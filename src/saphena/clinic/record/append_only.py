@@ -89,6 +89,33 @@ class AppendOnly(Operation):
             schema_editor.execute(statement.format(table=self.table))
 
 
+class NoLonger(Operation):
+    """The table is about to go: what refused its changes goes first. No migration guards it any more."""
+
+    reduces_to_sql = True
+    reversible = False
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models do not know."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for statement in OFF[schema_editor.connection.vendor]:
+            schema_editor.execute(statement.format(table=self.table))
+
+    def describe(self) -> str:
+        return f"Let {self.table} be changed"
+
+
+def no_longer_append_only(table: str) -> NoLonger:
+    """The migration step before a guarded table is dropped. Its name leaves the list of the earlier migration."""
+    return NoLonger(table)
+
+
 def append_only(table: str) -> AppendOnly:
     """The migration step that refuses UPDATE, DELETE and TRUNCATE on the table from now on."""
     if not re.fullmatch(r"[a-z_]+", table):  # the name goes into SQL as it stands

@@ -29,6 +29,7 @@ __all__ = [
     "ToAsk",
     "Verdict",
     "Weighed",
+    "bounds_shipped",
     "conditions",
     "means",
     "read",
@@ -140,39 +141,54 @@ class Weighed:
     to_ask: tuple[ToAsk, ...]
 
 
-def weigh(answers: Answers, chosen: Sequence[str], form: str = "", without: Collection[str] = ()) -> Weighed:
+def weigh(
+    answers: Answers,
+    chosen: Sequence[str],
+    form: str = "",
+    without: Collection[str] = (),
+    own: Mapping[str, Decimal] | None = None,
+) -> Weighed:
     """Hold what is known against the chosen rule sets; `without` the derived conditions that the clinic has put off.
+
+    `own` are the clinic's own bounds of derived conditions, by name.
 
     `form` is "foam", "liquid", or empty while nobody knows: then rules about either count. A question without an answer
     is asked, never taken for a no. Raises `KeyError` for a rule set that there is not.
     """
     sets = [rule_sets().sets[name] for name in chosen]
     found = [
-        Finding(name, question, _verdicts(name, sets, form)) for name, question in conditions(answers, without).items()
+        Finding(name, question, _verdicts(name, sets, form))
+        for name, question in conditions(answers, without, own).items()
     ]
     found += _measured(answers, sets)
     found.sort(key=lambda finding: (-finding.level, finding.question, finding.condition))
     return Weighed(tuple(found), tuple(_to_ask(answers, sets, form)))
 
 
-def conditions(answers: Answers, without: Collection[str] = ()) -> dict[str, str]:
+def conditions(
+    answers: Answers, without: Collection[str] = (), own: Mapping[str, Decimal] | None = None
+) -> dict[str, str]:
     """What is so, and the question that says it; obesity and several risks together follow from other answers."""
     so = {item: name for name, answer in answers.items() if answer.state is Known.SOME for item in answer.items}
-    derived = rule_sets().derived
+    derived, bounds = rule_sets().derived, bounds_shipped() | dict(own or {})
     body = answers.get("Q25")
     height, weight = (body.numbers.get("height"), body.numbers.get("weight")) if body else (None, None)
-    if (
-        height
-        and weight
-        and "obesity" not in without
-        and weight * 10_000 >= Decimal(derived["obesity"]["bmi_least"]) * height * height
-    ):
+    if height and weight and "obesity" not in without and weight * 10_000 >= bounds["obesity"] * height * height:
         so["obesity"] = "Q25"
     several = derived["several_risks"]
     risks = [name for name in several["of"] if name in so]
-    if len(risks) >= several["least"] and "several_risks" not in without:
+    if len(risks) >= bounds["several_risks"] and "several_risks" not in without:
         so["several_risks"] = so[risks[0]]
     return so
+
+
+def bounds_shipped() -> dict[str, Decimal]:
+    """The bounds of the derived conditions as shipped: the body mass index of obesity, how many risks are several."""
+    derived = rule_sets().derived
+    return {
+        "obesity": Decimal(derived["obesity"]["bmi_least"]),
+        "several_risks": Decimal(derived["several_risks"]["least"]),
+    }
 
 
 def _verdicts(condition: str, sets: Sequence[RuleSet], form: str) -> tuple[Verdict, ...]:

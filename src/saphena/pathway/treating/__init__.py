@@ -47,10 +47,12 @@ from saphena.pathway.treating.library import (
     library,
     shipped,
 )
+from saphena.pathway.treating.own import as_kept, kept, parts_of, with_own
 
 __all__ = [
-    "LIQUID", "Age", "Ceiling", "Dose", "Drawn", "Form", "Freshness", "Kind", "Left", "Level", "Library", "Over",
-    "Product", "Ratio", "Room", "Standing", "Stay", "Unit", "Unreadable", "Vein", "Weighed", "age", "as_decimal",
-    "counting", "down", "foam_limit", "library", "mg_in", "mg_of", "mg_per_ml", "problems_with", "read_number",
-    "read_ratio", "room_for", "shipped", "standings", "stay_after", "up", "weigh", "weight_problem",
+    "LIQUID", "Age", "Ceiling", "Dose", "Drawn", "Form", "Freshness", "Kind", "Left", "Level", "Library",
+    "Over", "Product", "Ratio", "Room", "Standing", "Stay", "Unit", "Unreadable", "Vein", "Weighed", "age",
+    "as_decimal", "as_kept", "counting", "down", "foam_limit", "kept", "library", "mg_in", "mg_of", "mg_per_ml",
+    "parts_of", "problems_with", "read_number", "read_ratio", "room_for", "shipped", "standings", "stay_after",
+    "up", "weigh", "weight_problem", "with_own",
 ]  # fmt: skip

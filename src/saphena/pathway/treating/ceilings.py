@@ -164,15 +164,16 @@ def problems_with(drawn: Drawn, library: Library) -> tuple[str, ...]:
 
 
 def standings(
-    doses: Sequence[Dose], weight: Decimal | None, day: date, library: Library, sitting: str = ""
-) -> tuple[Standing, ...]:
-    """Every ceiling over a day or a week that counts any of these injections, the fullest first.
+    doses: Sequence[Dose], weight: Decimal | None, day: date, library: Library, sitting: str = "",
+    level: Level = Level.LIMIT,
+) -> tuple[Standing, ...]:  # fmt: skip
+    """Every ceiling of this level over a day or a week that counts any of these injections, the fullest first.
 
     `weight` in kg; without it a ceiling in mg/kg has no limit and stands first: nobody knows how full it is.
     """
     found = []
     for ceiling in library.ceilings:
-        if ceiling.over == Over.INJECTION or ceiling.level == Level.NOTICE:
+        if ceiling.over == Over.INJECTION or ceiling.level != level:
             continue
         if any(_counts(ceiling, dose, library) for dose in doses):
             found.append(Standing(ceiling, _used(ceiling, doses, day, sitting, library), _limit(ceiling, weight)))

@@ -31,6 +31,7 @@ from saphena.pathway.treating.rows import (
     Sure,
     Unit,
     Vein,
+    said_amount,
 )
 
 if TYPE_CHECKING:
@@ -123,10 +124,17 @@ class Library:
         return row is not None and self.is_on(f"ratio {ratio}", row.off)
 
 
-def library(confirmed: Iterable[str] = (), put_off: Iterable[str] = ()) -> Library:
-    """What we ship, as the clinic has it: with what it confirmed, without those of our proposals that it put off."""
+def library(
+    confirmed: Iterable[str] = (),
+    put_off: Iterable[str] = (),
+    own: Mapping[str, Mapping[str, Decimal]] | None = None,
+) -> Library:
+    """What we ship, as the clinic has it: with what it confirmed, its own values, and without what it put off."""
+    from saphena.pathway.treating.own import with_own
+
     on, off = frozenset(confirmed), frozenset(put_off)
-    return shipped().as_said(on, off) if on or off else shipped()
+    said = shipped().as_said(on, off) if on or off else shipped()
+    return with_own(said, own) if own else said
 
 
 @cache
@@ -198,9 +206,12 @@ class _Reader:
         veins = tuple(Vein(vein) for vein in raw.pop("veins", ()))
         value, unit, over = Decimal(raw.pop("value")), Unit(raw.pop("unit")), Over(raw.pop("over"))
         sure, level = Sure(raw.pop("sure")), Level(raw.pop("level", Level.LIMIT))
-        if set(raw["title"]) != {"en", "fr"} or value <= 0:
-            raise ValueError("a ceiling is above zero and has its words in both languages")
+        pattern = raw.pop("title")
+        if set(pattern) != {"en", "fr"} or value <= 0 or any("{amount}" not in words for words in pattern.values()):
+            raise ValueError("a ceiling is above zero and has its words in both languages, with {amount} in them")
+        title = {name: words.replace("{amount}", said_amount(value, unit, name)) for name, words in pattern.items()}
         exact: dict[str, Any] = {"over": over, "value": value, "unit": unit, "sure": sure, "level": level}
+        exact |= {"title": title, "pattern": pattern}
         return Ceiling(name, **exact, strength=strength, veins=veins, **raw)
 
     def foam(self, name: str, raw: dict[str, Any]) -> FoamLimit:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Amount", "Ceiling", "FoamLimit", "Form", "Interval", "Kind", "Level",
-    "Observation", "Over", "Product", "RatioRow", "Source", "Substance", "Sure", "Texts", "Unit", "Vein",
+    "Observation", "Over", "Product", "RatioRow", "Source", "Substance", "Sure", "Texts", "Unit", "Vein", "said_amount",
 ]  # fmt: skip
 
 
@@ -113,7 +113,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """One largest amount. It counts the injections that match every filter that is set."""
+    """One largest amount. It counts the injections that match every filter that is set.
+
+    `pattern` is its title with a place for the amount; `printed` what the source has, where the value is the clinic's.
+    """
 
     name: str
     title: Texts
@@ -131,6 +134,19 @@ class Ceiling:
     strength: Decimal | None = None
     veins: tuple[str, ...] = ()
     off: bool = False
+    pattern: Texts = field(default_factory=dict)
+    printed: Decimal | None = None
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether the clinic's own value is above the source's."""
+        return self.printed is not None and self.value > self.printed
+
+
+def said_amount(value: Decimal, unit: str, language: str) -> str:
+    """An amount as it is written: 0.3 mL in English, 0,3 mL in French."""
+    plain = f"{value.normalize():f}"
+    return f"{plain.replace('.', ',') if language == 'fr' else plain} {unit}"
 
 
 @dataclass(frozen=True, slots=True)

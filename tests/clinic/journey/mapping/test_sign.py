@@ -136,7 +136,7 @@ def test_recalled_criteria_can_be_chosen_once_a_physician_has_confirmed_them() -
     actions.confirm_criteria(actor=cast.priya(), name="uip_2006")
     actions.confirm_criteria(actor=cast.priya(), name="uip_2006")
     assert examination(criteria="uip_2006").pk
-    assert Entry.objects.filter(action="mapping.criteria.confirmed").count() == 1
+    assert Entry.objects.filter(action="confirming.word.given").count() == 1
 
 
 def test_the_head_may_be_changed_while_preliminary_and_a_noted_leg_stays() -> None:

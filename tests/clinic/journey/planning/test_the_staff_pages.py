@@ -267,8 +267,8 @@ def test_the_rule_sets_are_shown_and_a_physician_puts_one_on() -> None:
     browser = physician()
     shown = browser.get(reverse("planning:rules")).content.decode()
     assert "European 2013, S2k 2020" in shown
-    sent = {"name": "european", "on": "yes", "reason": "read on Monday"}
-    assert browser.post(reverse("planning:rules_switch"), sent | {"reason": ""}).status_code == 422
+    sent = {"name": "european", "on": "yes", "words": "read on Monday"}
+    assert browser.post(reverse("planning:rules_switch"), sent | {"words": ""}).status_code == 422
     assert browser.post(reverse("planning:rules_switch"), sent).status_code == 302
     assert "read on Monday" in browser.get(reverse("planning:rules")).content.decode()
     assert cast.signed_in(cast.nora()).post(reverse("planning:rules_switch"), sent).status_code == 403

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.journey.treating.actions import confirm_row
 from saphena.clinic.journey.treating.injecting import approve_injection
 from saphena.clinic.journey.treating.models import Complication, Note
@@ -14,7 +15,6 @@ from saphena.clinic.journey.treating.noting import code_complication, record_eme
 from saphena.clinic.journey.treating.signing import add_addendum, fingerprint_of, make_report, sign_note
 from saphena.clinic.journey.treating.states import State
 from saphena.clinic.journey.treating.telling import both_languages
-from saphena.clinic.journey.treating.totals import rows_in_force
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.journey.treating.couch import ago, gone, inject, injected, key, syringe, take_back
@@ -155,11 +155,13 @@ def test_a_dose_is_shown_once_a_physician_has_confirmed_it() -> None:
     assert adrenaline()["dose"] == ""
 
 
-def test_a_number_that_is_confirmed_holds_and_one_that_is_not_off_cannot_be_switched() -> None:
+def test_a_number_that_is_confirmed_holds_and_a_labels_ceiling_cannot_be_put_off() -> None:
     confirm_row(actor=cast.priya(), name="lidocaine_plain", words="Label, section 2")
     assert "lidocaine_plain" in {row.name for row in rows_in_force().ceilings}
     with pytest.raises(Refused, match="no number of that name"):
-        confirm_row(actor=cast.priya(), name="polidocanol_day", words="no")
+        confirm_row(actor=cast.priya(), name="rumour", words="no")
+    with pytest.raises(Refused, match="cannot be put off"):
+        confirm_row(actor=cast.priya(), name="polidocanol_day", words="no", on=False)
 
 
 @pytest.mark.parametrize("page", ["sessions", "numbers"])

@@ -73,7 +73,7 @@ def test_a_physician_goes_on_with_a_reason_which_stays_on_the_screen_and_in_the_
     do(session, *MARKED)
     inject(session, syringe(session), "0.5")  # what was gone on with is not asked about again
     with translation.override("fr-ca"):
-        before = " ".join(parts_of(session_for(cast.nora(), session.pk))[0][1])
+        before = " ".join(dict(parts_of(session_for(cast.nora(), session.pk)))["Avant"])
     assert "Ischémie critique" in before
     assert "Seen by the vascular surgeon (Priya Raman)" in before
 

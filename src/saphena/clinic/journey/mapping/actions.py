@@ -8,16 +8,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.actions import give_word
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.numbers import Number
+from saphena.clinic.confirming.queries import confirmed
 from saphena.clinic.courses.actions import answer_facts, record_event
 from saphena.clinic.courses.drawing import standing as course_standing
 from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.mapping.events import (
     AddendumAdded,
-    CriteriaConfirmed,
     ExaminationChanged,
     ExaminationOpened,
     ExaminationReopened,
@@ -25,7 +28,7 @@ from saphena.clinic.journey.mapping.events import (
     ExaminationWithdrawn,
     MapSigned,
 )
-from saphena.clinic.journey.mapping.models import Addendum, ConfirmedCriteria, Examination, Posture
+from saphena.clinic.journey.mapping.models import Addendum, Examination, Posture
 from saphena.clinic.journey.mapping.moving import move
 from saphena.clinic.journey.mapping.signing import check_complete, snapshot
 from saphena.clinic.journey.mapping.states import Move, State
@@ -116,7 +119,7 @@ def _check_head(examination: Examination, now: datetime | None) -> None:
 
 
 def is_confirmed(name: str) -> bool:
-    return ConfirmedCriteria.objects.filter(name=name).exists()
+    return name in confirmed(About.MAPPING)
 
 
 def review(*, actor: User, examination: Examination, now: datetime | None = None) -> None:
@@ -179,14 +182,10 @@ def add_addendum(*, actor: User, examination: Examination, text: str) -> Addendu
 def confirm_criteria(*, actor: User, name: str) -> None:
     """A physician has read the recalled rows of a set again and puts their name to them. Twice is once."""
     require(actor, "mapping.confirm_criteria")
-    set_of(name)
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                ConfirmedCriteria.objects.create(name=name, confirmed_by=actor)
-        except IntegrityError:
-            return
-        announce(CriteriaConfirmed(name), by=actor)
+    number = Number(name, name, set_of(name).title["en"], ships_off=True)
+    if not is_confirmed(name):
+        words = _("The recalled rows were held against their source.")
+        give_word(actor=actor, capability="mapping.confirm_criteria", about=About.MAPPING, number=number, words=words)
 
 
 def date_courses(event: MapSigned, *, by: Actor) -> None:

@@ -98,10 +98,3 @@ class AddendumAdded(Event):
     sentence = "added to the signed map of {patient} (examination {examination_id})"
     patient_id: int
     examination_id: int
-
-
-@dataclass(frozen=True)
-class CriteriaConfirmed(Event):
-    action = "mapping.criteria.confirmed"
-    sentence = "confirmed the recalled rows of the criteria {name} against their source"
-    name: str

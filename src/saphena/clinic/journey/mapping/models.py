@@ -176,14 +176,3 @@ class Addendum(models.Model):
 
     def __str__(self) -> str:
         return f"addendum {self.pk}"
-
-
-class ConfirmedCriteria(models.Model):
-    """A physician of the clinic has held a set's recalled rows against their source. Rows are only ever added."""
-
-    name = models.CharField(max_length=40, unique=True)
-    confirmed_at = models.DateTimeField(default=timezone.now, editable=False)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return self.name

@@ -9,8 +9,10 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.utils import timezone
 
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.queries import said_of
 from saphena.clinic.journey.mapping.drawing import leg_map
-from saphena.clinic.journey.mapping.models import ConfirmedCriteria, Examination, Legs, Measurement
+from saphena.clinic.journey.mapping.models import Examination, Legs, Measurement
 from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.journey.mapping.states import OPEN, State
 from saphena.clinic.people.access import may, require
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from saphena.clinic.confirming.models import Word
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.models import Patient
     from saphena.pathway.legmap import LegMap
@@ -108,9 +111,9 @@ def earlier_maps(viewer: object, examination: Examination) -> list[Examination]:
     return [each for each in found if legs & set(each.each_leg)]
 
 
-def criteria_sets() -> list[tuple[CriteriaSet, ConfirmedCriteria | None]]:
+def criteria_sets() -> list[tuple[CriteriaSet, Word | None]]:
     """Every set that ships, with who has confirmed its recalled rows. One query."""
-    confirmed = {row.name: row for row in ConfirmedCriteria.objects.select_related("confirmed_by")}
+    confirmed = {name: words[0] for name, words in said_of(About.MAPPING).items()}
     return [(criteria(name, confirmed=name in confirmed), confirmed.get(name)) for name in shipped()]
 
 

@@ -13,7 +13,7 @@ from saphena.pathway.mapping.criteria.sets import Axial, Caution, Pathologic, Th
 from saphena.pathway.mapping.words import SIGNS, number_in
 
 if TYPE_CHECKING:
-    from saphena.clinic.journey.mapping.models import ConfirmedCriteria
+    from saphena.clinic.confirming.models import Word
     from saphena.pathway.mapping.criteria.sets import CriteriaSet, Limit, Row
 
 __all__ = ["RowShown", "SetShown", "set_shown"]
@@ -63,10 +63,10 @@ class SetShown:
     confirmed: str
 
 
-def set_shown(known: CriteriaSet, row: ConfirmedCriteria | None) -> SetShown:
+def set_shown(known: CriteriaSet, row: Word | None) -> SetShown:
     told = ""
     if row:
-        facts = {"who": row.confirmed_by.name, "when": f"{row.confirmed_at:%Y-%m-%d}"}
+        facts = {"who": row.by.name, "when": f"{row.at:%Y-%m-%d}"}
         told = _("Confirmed by %(who)s on %(when)s.") % facts
     rows = tuple(_row(each, off=each.id in known.off) for each in known.rows)
     return SetShown(known.id, known.title[spoken()], rows, any(each.sure == "recalled" for each in known.rows), told)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from saphena.clinic.journey.mapping.models import ConfirmedCriteria
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.queries import confirmed
 from saphena.pathway.mapping import Derived, Origin, Place, Reading, criteria, derive, quantities
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def _reading(slot: Slot, row: Measurement) -> Reading | None:
 
 def rules_for(examination: Examination) -> CriteriaSet:
     """The examination's criteria; recalled rows judge where a physician has confirmed the set."""
-    confirmed = ConfirmedCriteria.objects.filter(name=examination.criteria).exists()
-    return criteria(examination.criteria, confirmed=confirmed)
+    return criteria(examination.criteria, confirmed=examination.criteria in confirmed(About.MAPPING))
 
 
 def derived_of(examination: Examination, rows: Mapping[Slot, Measurement] | None = None) -> Derived:

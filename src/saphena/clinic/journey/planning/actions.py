@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.courses.models import Course
-from saphena.clinic.journey.planning.ceilings import numbers_in_force, passed_by
+from saphena.clinic.journey.planning.ceilings import passed_by
 from saphena.clinic.journey.planning.deciding import cleaned
 from saphena.clinic.journey.planning.events import PlanChanged, PlanSigned, PlanWritten
 from saphena.clinic.journey.planning.models import PlannedInjection, TreatmentPlan
@@ -23,6 +24,7 @@ from saphena.clinic.record.announcing import announce
 from saphena.pathway.anatomy import anatomy
 from saphena.pathway.planning.alternatives import ways
 from saphena.pathway.refused import Refused
+from saphena.pathway.treating import kept
 from saphena.pathway.treating.amounts import Ratio, Unreadable, read_ratio
 from saphena.pathway.treating.ceilings import Drawn, problems_with
 from saphena.pathway.treating.library import Form
@@ -102,7 +104,7 @@ def refuse_syringe(product: str, percent: Decimal, form: str, ratio: str) -> Rat
     except Unreadable:
         raise Refused(_("Please write the foam in parts, liquid + gas: 1+4. “1:4” can be read in two ways."),
                       "ratio") from None  # fmt: skip
-    wrong = problems_with(Drawn(product, percent, Form(form), parts), numbers_in_force())
+    wrong = problems_with(Drawn(product, percent, Form(form), parts), rows_in_force())
     if wrong:
         field, said = SYRINGE_PROBLEMS[wrong[0]]
         raise Refused(str(said), field)
@@ -156,7 +158,7 @@ def sign_plan(*, actor: User, plan: TreatmentPlan, over_reason: str = "", now: d
     with transaction.atomic():
         locked = _draft(plan)
         refuse_unready(locked, said)
-        signed = {"signed_by": actor, "signed_at": moment}
+        signed = {"signed_by": actor, "signed_at": moment, "in_force": kept(rows_in_force())}
         TreatmentPlan.objects.filter(course_id=plan.course_id, state=PlanState.SIGNED).update(
             state=PLAN_MOVES[PlanState.SIGNED, PlanMove.REPLACE]
         )

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.answers import answers_of
 from saphena.clinic.journey.planning.targets import vein_of
 from saphena.clinic.journey.planning.wording import product_title
 from saphena.pathway.treating.amounts import as_decimal, read_ratio
 from saphena.pathway.treating.ceilings import Dose, Drawn, room_for, standings
-from saphena.pathway.treating.library import Form, Over, library
+from saphena.pathway.treating.library import Form, Over
+from saphena.pathway.treating.own import as_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from saphena.clinic.journey.planning.models import PlannedInjection, TreatmentPlan
@@ -27,19 +29,6 @@ if TYPE_CHECKING:
     from saphena.pathway.treating.library import Ceiling, Library
 
 __all__ = ["OVER", "CeilingRow", "SessionRow", "passed_by", "session_rows", "weight_of"]
-
-_in_force: list[Callable[[], Library]] = [library]
-
-
-def numbers_in_force() -> Library:
-    """The products and ceilings of this clinic: as shipped, until a later room says which more it has confirmed."""
-    return _in_force[-1]()
-
-
-def go_by(numbers: Callable[[], Library]) -> None:
-    """Said at start by the room that keeps what physicians have confirmed."""
-    _in_force.append(numbers)
-
 
 OVER = ("stop", "warning")
 """What a physician gives a reason for: a ceiling that is passed, or one that nobody can compute."""
@@ -77,8 +66,12 @@ def weight_of(plan: TreatmentPlan) -> Decimal | None:
 
 
 def session_rows(plan: TreatmentPlan) -> list[SessionRow]:
-    """Every session with its ceilings. Sessions are taken for days apart; the treatment room counts what is given."""
-    book = _Book(weight_of(plan), timezone.localdate(), numbers_in_force())
+    """Every session with its ceilings: of a signed plan as they held when it was signed.
+
+    Sessions are taken for days apart; the treatment room counts what is given.
+    """
+    rows = rows_in_force()
+    book = _Book(weight_of(plan), timezone.localdate(), rows if plan.in_force is None else as_kept(rows, plan.in_force))
     by_session: dict[int, list[PlannedInjection]] = {}
     for row in plan.injections.all():
         by_session.setdefault(row.session, []).append(row)
@@ -143,11 +136,18 @@ def _row(number: int, ceiling: Ceiling, used: Fraction, limit: Fraction | None) 
     told = _("%(title)s, session %(number)s: %(used)s of %(limit)s %(unit)s") % {
         "title": ceiling.title[said], "number": number, "used": shown_used, "limit": shown_limit, "unit": unit,
     }  # fmt: skip
-    badge = "warning" if limit is None else "stop" if over else "done"
+    badge = "warning" if limit is None else "stop" if over else "above" if _is_above(ceiling, used, limit) else "done"
     share = None if not limit else float(used / limit)
     return CeilingRow(
         number, ceiling.title[said], shown_used, shown_limit, unit, ceiling.source.name, share, badge, told
     )
+
+
+def _is_above(ceiling: Ceiling, used: Fraction, limit: Fraction | None) -> bool:
+    """Within the clinic's own value, and above what the label has: told with the label beside it, in its words."""
+    if limit is None or ceiling.printed is None:
+        return False
+    return used > limit * Fraction(ceiling.printed) / Fraction(ceiling.value)
 
 
 def _shown(amount: Fraction) -> str:

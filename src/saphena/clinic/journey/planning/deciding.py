@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.actions import give_word
+from saphena.clinic.confirming.models import About
 from saphena.clinic.courses.models import Course
-from saphena.clinic.journey.planning.events import FindingDecided, RuleSetSwitched
-from saphena.clinic.journey.planning.models import FindingDecision, RuleSetChoice
-from saphena.clinic.journey.planning.own_numbers import own_numbers
+from saphena.clinic.journey.planning.events import FindingDecided
+from saphena.clinic.journey.planning.models import FindingDecision
+from saphena.clinic.journey.planning.own_numbers import number_called
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
-from saphena.pathway.planning.weighing import rule_sets
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from saphena.clinic.confirming.models import Word
     from saphena.clinic.people.models import User
 
 LONGEST_REASON = 500
@@ -52,23 +56,21 @@ def decide_finding(
     return row
 
 
-def switch_rule_set(*, actor: User, name: str, on: bool, reason: str) -> RuleSetChoice:
+def switch_rule_set(
+    *, actor: User, name: str, on: bool, reason: str, typed: Mapping[str, str] | None = None, sure: bool = False
+) -> Word:
     """Put a rule set on (its source was read) or off, for the whole clinic; the same for a number of our own.
 
-    How long a test counts cannot be put off: a clinic that wants another number writes it into its protocol.
+    How long a test counts cannot be put off; it can have the clinic's own value (`typed`), and a protocol its own.
     """
     require(actor, "planning.decide")
-    said = cleaned(reason)
-    if not said:
-        raise Refused(_("Please say why."), "reason")
-    if name not in {*rule_sets().sets, *own_numbers()}:
+    number = number_called(name)
+    if number is None:
         raise Refused(_("There is no such rule set."), "name")
-    if not on and name in own_numbers() and not own_numbers()[name].may_be_off:
-        raise Refused(_("This number can be confirmed; another one is written into the protocol."), "name")
-    with transaction.atomic():
-        row = RuleSetChoice.objects.create(rule_set=name, on=on, reason=said, decided_by=actor)
-        announce(RuleSetSwitched(name, "on" if on else "off", said), by=actor)
-    return row
+    return give_word(
+        actor=actor, capability="planning.decide", about=About.PLANNING, number=number, words=reason, on=on,
+        typed=typed, sure=sure,
+    )  # fmt: skip
 
 
 def cleaned(words: str, longest: int = LONGEST_REASON) -> str:

@@ -78,15 +78,6 @@ class FindingDecided(OfCourse):
 
 
 @dataclass(frozen=True)
-class RuleSetSwitched(Event):
-    action = "planning.rule_set.switched"
-    sentence = "put the rule set {rule_set} {state}: {reason}"
-    rule_set: str
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class PlanWritten(OfPlan):
     action = "planning.plan.written"
     sentence = "began version {version} of the treatment plan of {patient}"

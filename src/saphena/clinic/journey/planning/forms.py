@@ -127,16 +127,6 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=500)
 
 
-class SwitchForm(forms.Form):
-    """A rule set for the whole clinic."""
-
-    name = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    on = forms.TypedChoiceField(
-        choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes", widget=forms.HiddenInput
-    )
-    reason = forms.CharField(label=_("Why"), max_length=500)
-
-
 class SignatureForm(forms.Form):
     """A signature, typed or drawn, under the text with this fingerprint."""
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.queries import newest
 from saphena.clinic.courses.actions import happened, taken_back, write_facts
 from saphena.clinic.courses.models import Course
 from saphena.clinic.courses.writing import locked_standing
@@ -18,6 +20,7 @@ from saphena.clinic.journey.planning.answers import allergies_changed_at
 from saphena.clinic.journey.planning.events import TestGateSettled
 from saphena.clinic.journey.planning.models import TestSession, TreatmentPlan
 from saphena.clinic.journey.planning.states import PlanState
+from saphena.clinic.journey.planning.weighing import number_of
 from saphena.clinic.journey.planning.wording import product_title
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.planning.reading import LANGUAGES
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from saphena.clinic.record.actors import Actor
 
 FACT, EVENT = "test_tolerated", "test"
+DAYS = ("gap_days", "valid_days")
 
 
 def settle_after(event: TestClosed | PlanSigned | AllergiesChanged, *, by: Actor) -> None:
@@ -121,15 +125,17 @@ def products_of(course: Course) -> list[str]:
 
 
 def limits_of(course: Course) -> Limits:
-    """The clinic's own numbers where the course's protocol has them."""
+    """The course's protocol where it has them, else the clinic's own, else as shipped."""
     shipped, parameters = Limits.shipped(), course.protocol.protocol.parameters
+    words = newest(About.PLANNING)
+    own = {name: words[key].figures.get("value") for name in DAYS if (key := number_of(f"test_{name}")) in words}
     numbers = {
         name: course.numbers.get(f"test_{name}", parameters[f"test_{name}"].value)
-        for name in ("gap_days", "valid_days")
+        for name in DAYS
         if f"test_{name}" in parameters
     }
-    gap, valid = numbers.get("gap_days", shipped.gap_days), numbers.get("valid_days", shipped.valid_days)
-    return Limits(int(str(gap)), int(str(valid)))
+    found = {name: numbers.get(name) or own.get(name) or getattr(shipped, name) for name in DAYS}
+    return Limits(**{name: int(str(days)) for name, days in found.items()})
 
 
 def _write_event(course: Course, standing: Standing, known: CourseStanding, by: Actor, now: datetime | None) -> None:

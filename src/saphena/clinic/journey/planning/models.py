@@ -82,24 +82,11 @@ class FindingDecision(models.Model):
         return f"decision {self.pk} on {self.condition}"
 
 
-class RuleSetChoice(models.Model):
-    """A physician puts a rule set on or off for the whole clinic. The newest of a name counts."""
-
-    rule_set = models.CharField(max_length=40)
-    on = models.BooleanField()
-    reason = models.CharField(_("reason"), max_length=500)
-    decided_at = models.DateTimeField(default=timezone.now, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.rule_set} {'on' if self.on else 'off'}"
-
-
 class TreatmentPlan(models.Model):
-    """One version of what is to be done to one leg. A version that is signed is never changed: the next one is."""
+    """One version of what is to be done to one leg. A version that is signed is never changed: the next one is.
+
+    `in_force` are the ceilings as they held when it was signed.
+    """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="treatment_plans")
     version = models.PositiveIntegerField()
@@ -110,6 +97,7 @@ class TreatmentPlan(models.Model):
     alternatives_note = models.CharField(_("what was said"), max_length=1000, blank=True)
     note = models.CharField(_("note"), max_length=1000, blank=True)
     over_reason = models.CharField(_("why more than a ceiling"), max_length=500, blank=True)
+    in_force = models.JSONField(null=True, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)

@@ -1,55 +1,56 @@
-"""Numbers that no source gives: our own proposals, in force and marked, until a physician of the clinic has a word."""
+"""Rule sets, and numbers that no source gives: as shipped, and what a physician of the clinic may say of each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.numbers import Number
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.weighing import number_of
+from saphena.clinic.journey.planning.wording import SURE
+from saphena.pathway.own import Careless, Part
 from saphena.pathway.planning.testing import Limits, source_of
-from saphena.pathway.planning.weighing import means, rule_sets
+from saphena.pathway.planning.weighing import bounds_shipped, means, rule_sets
+from saphena.pathway.treating import shipped
 
-if TYPE_CHECKING:
-    from saphena.clinic.journey.planning.models import RuleSetChoice
-
-__all__ = ["OwnNumber", "own_numbers"]
+__all__ = ["number_called", "own_numbers"]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNumber:
-    """What it says, why, and whether it may be put off; `choice` is the newest word of the clinic on it."""
-
-    name: str
-    title: str
-    source: str
-    may_be_off: bool
-    choice: RuleSetChoice | None = None
-
-    @property
-    def on(self) -> bool:
-        return self.choice.on if self.choice else True
+def number_called(name: str) -> Number | None:
+    """A rule set or a number of our own, by the name under which the clinic has its word on it."""
+    if one := rule_sets().sets.get(name):
+        off = one.sure == "recalled" or not one.default
+        return Number(
+            name, one.title[language()], one.source, ships_off=off, may_be_off=True, under=str(SURE[one.sure])
+        )
+    return own_numbers().get(name)
 
 
-def own_numbers(said: dict[str, RuleSetChoice] | None = None) -> dict[str, OwnNumber]:
-    """By the name under which the clinic has its word on it."""
-    derived, limits = rule_sets().derived, Limits.shipped()
-    obesity, several = derived["obesity"], derived["several_risks"]
-    risks = ", ".join(means(name)[language()] for name in several["of"])
+def own_numbers() -> dict[str, Number]:
+    """The numbers of our own, by the name under which the clinic has its word on each."""
+    derived, limits, bounds = rule_sets().derived, Limits.shipped(), bounds_shipped()
+    risks = ", ".join(means(name)[language()] for name in derived["several_risks"]["of"])
     told = {
-        "obesity": _("Obesity: a body mass index of %(least)s or more") % {"least": obesity["bmi_least"]},
+        "obesity": _("Obesity: a body mass index of %(least)s or more") % {"least": bounds["obesity"]},
         "several_risks": _("Several clotting risks: %(least)s or more of %(risks)s")
-        % {"least": several["least"], "risks": risks},
+        % {"least": bounds["several_risks"], "risks": risks},
         "test_gap_days": _("A test session: at least %(days)s calendar day before the procedure")
         % {"days": limits.gap_days},
         "test_valid_days": _("A tolerated test counts for %(days)s days") % {"days": limits.valid_days},
     }
+    far = int(shipped().amounts["own_times"])
+    parts = {
+        "obesity": Part("value", "kg/m²", bounds["obesity"], Careless.ABOVE, whole=False, furthest=far),
+        "several_risks": Part("value", "", bounds["several_risks"], Careless.ABOVE, whole=True, furthest=far),
+        "test_gap_days": Part("value", "d", Decimal(limits.gap_days), Careless.BELOW, whole=True, furthest=far),
+        "test_valid_days": Part("value", "d", Decimal(limits.valid_days), Careless.ABOVE, whole=True, furthest=far),
+    }
     sources = {name: derived[name]["source"] if name in derived else source_of(name[5:]) for name in told}
     return {
-        number_of(name): OwnNumber(
-            number_of(name), title, sources[name], name in derived, (said or {}).get(number_of(name))
+        number_of(name): Number(
+            number_of(name), title, sources[name], (parts[name],), ours=True, may_be_off=name in derived
         )
         for name, title in told.items()
     }

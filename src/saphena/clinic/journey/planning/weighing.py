@@ -7,14 +7,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.queries import newest
 from saphena.clinic.journey.planning.answers import answers_of
-from saphena.clinic.journey.planning.models import FindingDecision, RuleSetChoice, TreatmentPlan
+from saphena.clinic.journey.planning.models import FindingDecision, TreatmentPlan
 from saphena.clinic.journey.planning.states import PlanState
 from saphena.pathway.planning.weighing import Level, rule_sets, sets_for, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
+    from saphena.clinic.confirming.models import Word
     from saphena.clinic.courses.models import Course
     from saphena.pathway.planning.screening import Answers
     from saphena.pathway.planning.weighing import Finding, ToAsk
@@ -25,6 +29,7 @@ __all__ = [
     "chosen_sets",
     "findings_of",
     "number_of",
+    "own_bounds",
     "plan_in_hand",
     "put_off",
     "switched",
@@ -73,9 +78,11 @@ def findings_of(course: Course, answers: Answers | None = None, drawn: tuple[lis
     `drawn` are other products than the plan's, and "foam" or "liquid".
     """
     products, form = drawn or plan_in_hand(course)
-    said = what_was_said()
+    words = newest(About.PLANNING)
+    said = {name: word.on for name, word in words.items()}
     sets = chosen_sets(products, said)
-    weighed = weigh(answers_of(course.patient) if answers is None else answers, sets, form, put_off(said))
+    known = answers_of(course.patient) if answers is None else answers
+    weighed = weigh(known, sets, form, put_off(said), own_bounds(words))
     decided = {row.condition: row for row in FindingDecision.objects.filter(course=course).order_by("pk")}
     found = []
     for finding in weighed.findings:
@@ -113,7 +120,7 @@ def chosen_sets(products: list[str], said: Mapping[str, bool] | None = None) -> 
 
 def what_was_said() -> dict[str, bool]:
     """What physicians of the clinic have put on or off; the newest counts."""
-    return dict(RuleSetChoice.objects.order_by("pk").values_list("rule_set", "on"))
+    return {name: word.on for name, word in newest(About.PLANNING).items()}
 
 
 def switched(said: Mapping[str, bool]) -> dict[str, bool]:
@@ -124,6 +131,12 @@ def switched(said: Mapping[str, bool]) -> dict[str, bool]:
 def put_off(said: Mapping[str, bool]) -> list[str]:
     """The derived conditions of our own that the clinic does not want to be told of."""
     return [name for name in rule_sets().derived if said.get(number_of(name)) is False]
+
+
+def own_bounds(words: Mapping[str, Word]) -> dict[str, Decimal]:
+    """The clinic's own bounds of the derived conditions."""
+    own = {name: words[number_of(name)].figures for name in rule_sets().derived if number_of(name) in words}
+    return {name: figures["value"] for name, figures in own.items() if figures}
 
 
 def number_of(name: str) -> str:

@@ -10,19 +10,21 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.actions import give_word
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.numbers import Number
 from saphena.clinic.courses.actions import AHEAD, answer_facts, record_event
 from saphena.clinic.courses.ending import discharge
 from saphena.clinic.courses.writing import locked_standing
 from saphena.clinic.journey.reviewing.events import (
     CoagulumDrained,
-    DefinitionConfirmed,
     ReviewNoted,
     ReviewOpened,
     ReviewSigned,
     ReviewWithdrawn,
     SegmentNoted,
 )
-from saphena.clinic.journey.reviewing.models import ConfirmedDefinition, Drainage, Review, SegmentFound
+from saphena.clinic.journey.reviewing.models import Drainage, Review, SegmentFound
 from saphena.clinic.journey.reviewing.standing import (
     before_treatment,
     definitions_here,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from saphena.clinic.confirming.models import Word
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.models import User
 
@@ -236,17 +239,13 @@ def drain(
     return row
 
 
-def confirm_definition(*, actor: User, name: str, words: str) -> ConfirmedDefinition:
+def confirm_definition(*, actor: User, name: str, words: str) -> Word:
     """A physician has read a definition in its source. From then on it proposes."""
-    require(actor, "reviewing.confirm_definition")
-    if name not in definitions_here().rows:
+    known = definitions_here().rows.get(name)
+    if known is None:
+        require(actor, "reviewing.confirm_definition")
         raise Refused(_("There is no definition of this name."), "name")
-    if not words.strip():
-        raise Refused(_("Please say where you read it."), "words")
-    with transaction.atomic():
-        row, new = ConfirmedDefinition.objects.get_or_create(
-            name=name, defaults={"words": words.strip()[:300], "by": actor}
-        )
-        if new:
-            announce(DefinitionConfirmed(name, row.words), by=actor)
-    return row
+    number = Number(name, name, known.source, ships_off=True)
+    return give_word(
+        actor=actor, capability="reviewing.confirm_definition", about=About.REVIEWING, number=number, words=words
+    )

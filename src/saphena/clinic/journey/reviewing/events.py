@@ -69,14 +69,6 @@ class CoagulumDrained(Event):
 
 
 @dataclass(frozen=True)
-class DefinitionConfirmed(Event):
-    action = "reviewing.definition.confirmed"
-    sentence = "confirmed the definition {name}: {words}"
-    name: str
-    words: str
-
-
-@dataclass(frozen=True)
 class OutcomesExported(Event):
     """`what` is “registry” (names nobody) or “sample” (names the patients in it)."""
 

@@ -164,18 +164,6 @@ class Drainage(models.Model):
         return f"drainage {self.pk}"
 
 
-class ConfirmedDefinition(models.Model):
-    """A definition that we ship switched off, and that a physician of this clinic has read in its source."""
-
-    name = models.CharField(max_length=60, unique=True)
-    words = models.CharField(_("where it was read"), max_length=300)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class ReviewPhoto(models.Model):
     """A photo of the skin at a return visit, without the name, the moment or the place that it came with."""
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.queries import confirmed
 from saphena.clinic.journey.mapping.models import Examination
 from saphena.clinic.journey.mapping.states import State as MapState
-from saphena.clinic.journey.reviewing.models import ConfirmedDefinition, ScoresBefore, SegmentFound
+from saphena.clinic.journey.reviewing.models import ScoresBefore, SegmentFound
 from saphena.clinic.journey.reviewing.states import State
 from saphena.clinic.journey.treating.models import Injection, Session
 from saphena.pathway.reviewing import Definitions, Outcome, Proposal, Round, definitions, propose_next
@@ -32,7 +34,7 @@ REFLUXING = (Outcome.PARTLY_REFLUXING, Outcome.OPEN)
 
 def definitions_here() -> Definitions:
     """The definitions, with what this clinic has confirmed."""
-    return definitions(frozenset(ConfirmedDefinition.objects.values_list("name", flat=True)))
+    return definitions(confirmed(About.REVIEWING))
 
 
 def treated(course: Course) -> list[str]:

@@ -11,30 +11,33 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.actions import give_word
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.courses.actions import record_event
 from saphena.clinic.courses.writing import locked_standing
 from saphena.clinic.journey.booking import living
 from saphena.clinic.journey.booking import states as visiting
 from saphena.clinic.journey.booking.models import Visit
-from saphena.clinic.journey.treating.events import InjectorNamed, RowConfirmed, SessionOpened, WeightGiven
-from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, ConfirmedRow, Session
+from saphena.clinic.journey.treating.events import InjectorNamed, SessionOpened, WeightGiven
+from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, Session
+from saphena.clinic.journey.treating.numbers import numbers
 from saphena.clinic.journey.treating.states import State
-from saphena.clinic.journey.treating.totals import bumped, held, rows_in_force
+from saphena.clinic.journey.treating.totals import bumped, held
 from saphena.clinic.people.access import require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
-from saphena.pathway.treating import shipped, weight_problem
-from saphena.pathway.treating.emergencies import switchable_steps
+from saphena.pathway.treating import weight_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
 
+    from saphena.clinic.confirming.models import Word
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.models import User
-
-LONGEST_WORDS = 300
 
 
 def open_session(*, actor: User, course: Course, weight: Decimal | None = None, now: datetime | None = None) -> Session:
@@ -116,17 +119,15 @@ def name_injector(*, actor: User, session: Session, injector: User | None) -> Se
     return now
 
 
-def confirm_row(*, actor: User, name: str, words: str, on: bool = True) -> ConfirmedRow:
-    """A physician has read a number that we only recalled, or agrees with one of our own; or puts it off."""
+def confirm_row(
+    *, actor: User, name: str, words: str, on: bool = True, typed: Mapping[str, str] | None = None, sure: bool = False
+) -> Word:
+    """A physician has read a number, agrees with one of our own, puts it off, or gives the clinic's own figures."""
     require(actor, "treating.confirm_numbers")
-    words = " ".join(words.replace("\0", "").split())[:LONGEST_WORDS]
-    if name not in {*shipped().switchable, *shipped().proposals, *switchable_steps()}:
+    number = numbers().get(name)
+    if number is None:
         raise Refused(_("There is no number of that name that could be switched."), "name")
-    if name.startswith("amount ") and not on:
-        raise Refused(_("A bound against slips of the finger can be confirmed, and not be put off."), "name")
-    if not words:
-        raise Refused(_("Please say where you have read it: product text, section, date."), "words")
-    with transaction.atomic():
-        row = ConfirmedRow.objects.create(name=name, on=on, words=words, by=actor)
-        announce(RowConfirmed(name, "on" if on else "off", words), by=actor)
-    return row
+    return give_word(
+        actor=actor, capability="treating.confirm_numbers", about=About.TREATING, number=number, words=words, on=on,
+        typed=typed, sure=sure,
+    )  # fmt: skip

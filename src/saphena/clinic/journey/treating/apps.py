@@ -8,11 +8,8 @@ class TreatingConfig(AppConfig):
     def ready(self) -> None:
         from saphena.clinic.courses.hanging import ChartPart, hang_on_chart
         from saphena.clinic.imaging.onward import hang_goals
-        from saphena.clinic.journey.planning.ceilings import go_by
         from saphena.clinic.journey.treating.from_images import INJECTION
         from saphena.clinic.journey.treating.queries import on_charts
-        from saphena.clinic.journey.treating.totals import rows_in_force
 
         hang_on_chart(ChartPart("treating", 6, "treating/on_chart.html", on_charts))
         hang_goals(INJECTION)
-        go_by(rows_in_force)

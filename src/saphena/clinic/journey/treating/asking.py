@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.journey.treating.shelf import is_kept, lot_of
 from saphena.pathway.refused import Refused
-from saphena.pathway.treating import Freshness, Unit, up, weigh
+from saphena.pathway.treating import Freshness, Unit, counting, foam_limit, kept, up, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from saphena.pathway.treating import Age, Ceiling, Dose, Left, Library
 
 __all__ = [
-    "Asks", "Passed", "decided", "language", "said_amount", "title_of", "what_it_passes", "what_the_syringe_passes",
+    "Asks", "Passed", "decided", "held_then", "language", "said_amount", "title_of", "what_it_passes",
+    "what_the_syringe_passes",
 ]  # fmt: skip
 
 ONCE = ("no weight", "no ceiling known", "lot expired")  # a reason that was given for it holds for the session
@@ -124,6 +125,15 @@ def what_the_syringe_passes(syringe: Syringe, rows: Library, day: Any) -> list[P
     if lot is None and is_kept(syringe.product):
         sentence = _("Lot %(lot)s is not in the clinic’s stock.") % {"lot": syringe.lot}
         found.append(Passed("lot not known", sentence, physician=False))
+    return found
+
+
+def held_then(syringe: Syringe, rows: Library) -> dict[str, Any]:
+    """What counted such an injection at that moment, and the clock of its foam: kept with it, whatever holds later."""
+    counts = {ceiling.name for ceiling, _in_one_ml in counting(syringe.drawn, rows)}
+    found: dict[str, Any] = {name: figures for name, figures in kept(rows).items() if name in counts}
+    if clock := foam_limit(syringe.drawn, rows):
+        found[f"foam {clock.made}"] = {"warn": str(clock.warn), "stop": str(clock.stop)}
     return found
 
 

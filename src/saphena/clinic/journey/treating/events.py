@@ -165,15 +165,6 @@ class ReportMade(OfSession):
 
 
 @dataclass(frozen=True)
-class RowConfirmed(Event):
-    action = "treating.row.confirmed"
-    sentence = "switched the number {name} {to}: {words}"
-    name: str
-    to: str
-    words: str
-
-
-@dataclass(frozen=True)
 class MeasuredOnImage(Event):
     """A value that was accepted on an image is said of an injection."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.products import rows_in_force
+from saphena.clinic.confirming.queries import newest
 from saphena.clinic.journey.planning.queries import plan_in_force
 from saphena.clinic.journey.treating.asking import language, said_amount
 from saphena.clinic.journey.treating.deeds import DEEDS, SIGHTINGS, STATE_WORDS
@@ -19,12 +23,12 @@ from saphena.clinic.journey.treating.queries import those_who_may
 from saphena.clinic.journey.treating.seals import seal_for
 from saphena.clinic.journey.treating.shelf import lots_at_hand
 from saphena.clinic.journey.treating.states import MOVES, Need
-from saphena.clinic.journey.treating.totals import confirmed, rows_in_force
 from saphena.clinic.journey.treating.veins import places
 from saphena.pathway.treating import Form
 from saphena.pathway.treating.emergencies import dose_for, emergencies
 
 if TYPE_CHECKING:
+    from saphena.clinic.confirming.models import Word
     from saphena.clinic.people.models import User
     from saphena.pathway.treating import Library, Product
     from saphena.pathway.treating.emergencies import Step
@@ -164,24 +168,26 @@ def _product(product: Product, rows: Library) -> dict[str, Any]:
 
 
 def _emergency(name: str, session: Session) -> dict[str, Any]:
-    known, sure = emergencies()[name], confirmed()
+    known, said = emergencies()[name], newest(About.TREATING)
     return {
         "name": name,
         "title": known.title[language()],
         "signs": known.signs[language()],
-        "steps": [_step(step, session, sure) for step in known.steps],
+        "steps": [_step(step, session, said.get(step.row)) for step in known.steps],
     }
 
 
-def _step(step: Step, session: Session, sure: frozenset[str]) -> dict[str, Any]:
-    """Its words, and its dose once the clinic has confirmed it; until then it says that the clinic has to."""
+def _step(step: Step, session: Session, word: Word | None) -> dict[str, Any]:
+    """Its words, and its dose once the clinic has confirmed it, or its own; until then that the clinic has to."""
     from saphena.clinic.people.queries import the_clinic
 
-    known = not step.off or step.row in sure
+    known = word.on if word else not step.off
     said = step.text[language()].replace("{number}", the_clinic().emergency_number)
     dose = ""
     if step.dose and known:
-        mg, ml = dose_for(step.dose, session.weight)
+        own = word.figures if word else {}
+        here = replace(step.dose, per_kg=own.get("per_kg", step.dose.per_kg), most=own.get("most", step.dose.most))
+        mg, ml = dose_for(here, session.weight)
         dose = f"{said_amount(mg)} {step.dose.unit} = {said_amount(ml)} mL ({step.dose.drug})"
     if step.repeat and known:
         said = _("%(step)s Every %(least)s to %(most)s minutes.") % {

@@ -69,7 +69,9 @@ def _by_physician(row: Injection | Syringe | Transition) -> bool:
 def _injections(session: Session) -> list[Flag]:
     rows = Injection.objects.filter(session=session).exclude(passed=[])
     found = rows.select_related("syringe", "void", "approval", "by", "ordered_by")
-    return [Flag("injection", row.pk, told(row), passed_words(row.passed)) for row in found if is_open(row)]
+    return [
+        Flag("injection", row.pk, told(row), passed_words(row.passed, row.in_force)) for row in found if is_open(row)
+    ]
 
 
 def _drawn(session: Session) -> list[Flag]:

@@ -13,15 +13,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.courses.models import Leg
-from saphena.clinic.journey.treating.asking import ONCE, Asks, Passed, decided, what_it_passes, what_the_syringe_passes
+from saphena.clinic.journey.treating.asking import (
+    ONCE,
+    Asks,
+    Passed,
+    decided,
+    held_then,
+    what_it_passes,
+    what_the_syringe_passes,
+)
 from saphena.clinic.journey.treating.events import Injected, InjectionApproved, InjectionTakenBack, SyringeDrawn
 from saphena.clinic.journey.treating.hindering import what_stops_the_product
 from saphena.clinic.journey.treating.models import Approval, Injection, InjectionVoid, Session, Syringe
 from saphena.clinic.journey.treating.moving import begin_injecting
 from saphena.clinic.journey.treating.states import State
 from saphena.clinic.journey.treating.tapping import Tap, columns_of, in_time
-from saphena.clinic.journey.treating.totals import bumped, day_of, doses_around, held, rows_in_force
+from saphena.clinic.journey.treating.totals import bumped, day_of, doses_around, held
 from saphena.clinic.journey.treating.veins import is_segment, vein_of
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
@@ -145,7 +154,8 @@ def record_injection(
         check_injection(side, segment, volume, rows := rows_in_force())
         injection = Injection(
             session=now, syringe=syringe, side=side, segment=segment, vein=vein_of(segment), volume=volume,
-            ordered_by=ordered_by, reason=tidy(reason), given_by=now.injector, **columns_of(actor, tap),
+            ordered_by=ordered_by, reason=tidy(reason), given_by=now.injector, in_force=held_then(syringe, rows),
+            **columns_of(actor, tap),
         )  # fmt: skip
         passed = rules_passed(now, injection, rows)
         settle(injection, passed, actor, ordered_by)

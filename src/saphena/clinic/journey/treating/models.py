@@ -144,6 +144,7 @@ class Injection(Row):
     """So many mL of a syringe into a segment. `passed` are the rules that it passed, with the reason for it.
 
     What was given is kept whatever it passes; a reason that is missing is asked for until the note is signed.
+    `in_force` are the ceilings that counted it, as they held at that moment, and the clock of its foam.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="injections")
@@ -156,6 +157,7 @@ class Injection(Row):
     reason = models.CharField(max_length=300, blank=True)
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    in_force = models.JSONField(null=True)  # no default: SQLite would build the table anew, and lose its triggers
 
     class Meta(Row.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -274,22 +276,6 @@ class Addendum(models.Model):
 
     def __str__(self) -> str:
         return f"addendum {self.pk}"
-
-
-class ConfirmedRow(models.Model):
-    """A number that we ship switched off, and that a physician of this clinic has read in its source and confirmed."""
-
-    name = models.CharField(max_length=60)
-    on = models.BooleanField(default=True)
-    words = models.CharField(_("where it was read"), max_length=300)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OnImage(models.Model):

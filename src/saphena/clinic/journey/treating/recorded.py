@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Happening
 from saphena.clinic.journey.treating.deeds import DEEDS
 from saphena.clinic.journey.treating.hindering import in_the_way, let_pass
 from saphena.clinic.journey.treating.models import Deed, Injection, Session
 from saphena.clinic.journey.treating.states import Need
-from saphena.clinic.journey.treating.totals import rows_in_force
 from saphena.pathway.treating import stay_after
 
 if TYPE_CHECKING:

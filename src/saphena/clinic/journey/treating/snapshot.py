@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS, STATE_WORDS
 from saphena.clinic.journey.treating.flags import is_open
@@ -17,9 +18,9 @@ from saphena.clinic.journey.treating.hindering import in_the_way
 from saphena.clinic.journey.treating.models import EmergencyStep, Injection, Sighting, Syringe, Transition
 from saphena.clinic.journey.treating.recorded import live_deeds, recorded, stay_of
 from saphena.clinic.journey.treating.states import MOVES, Move, State
-from saphena.clinic.journey.treating.totals import doses_around, rows_in_force
+from saphena.clinic.journey.treating.totals import doses_around
 from saphena.clinic.journey.treating.veins import said
-from saphena.pathway.treating import Over, counting, foam_limit, mg_per_ml, standings
+from saphena.pathway.treating import Level, Over, counting, foam_limit, mg_per_ml, standings
 from saphena.pathway.treating.states import missing
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ def _ceilings(session: Session, syringes: list[Syringe], rows: Library) -> dict[
     in_play: dict[str, Ceiling] = {
         ceiling.name: ceiling for syringe in syringes for ceiling, _ in counting(syringe.drawn, rows)
     }
-    stood = {row.ceiling.name: row for row in standings(doses, session.weight, session.day, rows, str(session.pk))}
+    asked = (doses, session.weight, session.day, rows, str(session.pk))
+    stood = {row.ceiling.name: row for level in Level for row in standings(*asked, level)}
     in_play |= {name: row.ceiling for name, row in stood.items()}
     return {
         name: _ceiling(ceiling, stood.get(name), session) | {"unsure": rows.is_unconfirmed(name)}

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS
 from saphena.clinic.journey.treating.flags import explanation_of, too_late
@@ -20,7 +21,7 @@ from saphena.clinic.journey.treating.in_short import in_short
 from saphena.clinic.journey.treating.models import Complication, EmergencyStep, Injection, Sighting, Syringe, Transition
 from saphena.clinic.journey.treating.recorded import live_deeds
 from saphena.clinic.journey.treating.states import Move, Need
-from saphena.clinic.journey.treating.totals import doses_around, rows_in_force
+from saphena.clinic.journey.treating.totals import doses_around
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.journey.treating.wording import passed_words
 from saphena.pathway.treating import age, mg_per_ml, standings, up
@@ -250,7 +251,8 @@ class _Writer:
             reason = (approval.reason if approval else row.reason) or _("no reason yet")
             who = approval.by if approval else row.ordered_by or row.by
             told.append(_("%(time)s: %(rules)s. Reason: %(reason)s (%(who)s).") % {
-                "time": clock(row.at), "rules": passed_words(row.passed), "reason": reason.rstrip("."), "who": who,
+                "time": clock(row.at), "rules": passed_words(row.passed, row.in_force), "who": who,
+                "reason": reason.rstrip("."),
             })  # fmt: skip
         return told
 

@@ -9,32 +9,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from saphena.clinic.journey.planning.models import TestSession
-from saphena.clinic.journey.treating.models import ConfirmedRow, Injection, Session
+from saphena.clinic.journey.treating.models import Injection, Session
 from saphena.clinic.people.models import Patient
-from saphena.pathway.treating import Dose, Drawn, Form, Library, library, shipped
+from saphena.pathway.treating import Dose, Drawn, Form, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["as_doses", "bumped", "confirmed", "day_of", "doses_around", "held", "rows_in_force"]
+__all__ = ["as_doses", "bumped", "day_of", "doses_around", "held"]
 
 NEAR = timedelta(days=8)  # a ceiling adds up seven days at most; a day more, because days begin by the clinic's clock
-
-
-def confirmed() -> frozenset[str]:
-    """The names of the numbers that a physician has confirmed here, as of the newest word on each."""
-    return frozenset(name for name, on in _said().items() if on)
-
-
-def _said() -> dict[str, bool]:
-    return dict(ConfirmedRow.objects.order_by("pk").values_list("name", "on"))
-
-
-def rows_in_force() -> Library:
-    """The numbers that hold in this clinic: those that were read, and those that a physician has confirmed here."""
-    said, known = _said(), shipped()
-    on = {name for name, is_on in said.items() if is_on} & {*known.switchable, *known.proposals}
-    return library(on, {name for name, is_on in said.items() if not is_on} & set(known.proposals))
 
 
 def held(session: Session) -> Session:

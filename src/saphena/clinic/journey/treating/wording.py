@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.journey.treating.asking import title_of
 from saphena.clinic.journey.treating.states import Move
-from saphena.pathway.treating import shipped
+from saphena.pathway.treating import as_kept, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django_stubs_ext import StrPromise
+
+    from saphena.pathway.treating import Ceiling
 
 __all__ = ["MOVE_WORDS", "passed_words"]
 
@@ -30,8 +32,9 @@ MOVE_WORDS: dict[Move, StrPromise] = {
 }
 
 
-def passed_words(rules: Iterable[str]) -> str:
-    """“mixed foam 10 mL a session, foam older than its limit”."""
+def passed_words(rules: Iterable[str], in_force: Mapping[str, Mapping[str, str]] | None = None) -> str:
+    """“mixed foam 10 mL a session, foam older than its limit”; ceilings as they were `in_force` then."""
+    then = as_kept(shipped(), in_force or {}).every_ceiling
     words = {
         "other leg": _("other leg than the session’s"),
         "old foam": _("foam older than its limit"),
@@ -47,10 +50,10 @@ def passed_words(rules: Iterable[str]) -> str:
         "finding": _("a finding against this product"),
         "parts not confirmed": _("parts not confirmed by the clinic"),
     }
-    return ", ".join(_ceiling(rule) or words.get(rule, rule) for rule in rules)
+    return ", ".join(_ceiling(rule, then) or words.get(rule, rule) for rule in rules)
 
 
-def _ceiling(rule: str) -> str:
+def _ceiling(rule: str, then: Mapping[str, Ceiling]) -> str:
     kind, _space, name = rule.partition(" ")
-    ceiling = shipped().every_ceiling.get(name) if kind == "ceiling" else None
+    ceiling = then.get(name, shipped().every_ceiling.get(name)) if kind == "ceiling" else None
     return title_of(ceiling) if ceiling else ""

@@ -9,5 +9,4 @@ class Migration(migrations.Migration):
     operations = [
         append_only("mapping_measurement"),
         append_only("mapping_addendum"),
-        append_only("mapping_confirmedcriteria"),
     ]

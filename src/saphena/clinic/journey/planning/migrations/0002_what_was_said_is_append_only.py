@@ -6,7 +6,6 @@ TABLES = (
     "planning_screeninground",
     "planning_screeninganswer",
     "planning_findingdecision",
-    "planning_rulesetchoice",
     "planning_consentapproval",
     "planning_consent",
     "planning_consentwithdrawal",

@@ -11,17 +11,21 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from saphena.clinic.confirming.forms import WordForm
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.numbers import shown
+from saphena.clinic.confirming.queries import said_of
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.consenting import approve_text, is_approved
 from saphena.clinic.journey.planning.deciding import decide_finding, switch_rule_set
-from saphena.clinic.journey.planning.forms import DecisionForm, SwitchForm
-from saphena.clinic.journey.planning.models import ConsentApproval, RuleSetChoice
-from saphena.clinic.journey.planning.own_numbers import own_numbers
+from saphena.clinic.journey.planning.forms import DecisionForm
+from saphena.clinic.journey.planning.models import ConsentApproval
+from saphena.clinic.journey.planning.own_numbers import number_called, own_numbers
 from saphena.clinic.journey.planning.queries import planned_course
 from saphena.clinic.journey.planning.showing import finding_rows
 from saphena.clinic.journey.planning.views.room import came_from, heading
-from saphena.clinic.journey.planning.weighing import chosen_sets, findings_of
-from saphena.clinic.journey.planning.wording import LEVELS, SURE
+from saphena.clinic.journey.planning.weighing import findings_of
+from saphena.clinic.journey.planning.wording import LEVELS
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
@@ -33,6 +37,8 @@ from saphena.pathway.refused import Refused
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from saphena.clinic.confirming.models import Word
+    from saphena.clinic.confirming.numbers import Shown
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.access import StaffRequest
 
@@ -85,17 +91,21 @@ def rules(request: StaffRequest) -> HttpResponse:
     return _rules(request)
 
 
-def _rules(request: StaffRequest, wrong: SwitchForm | None = None) -> HttpResponse:
+def _row(name: str, words: list[Word], wrong: WordForm | None, *, may: bool) -> Shown:
+    number = number_called(name)
+    assert number is not None  # noqa: S101 - it comes from the list
+    figures = words[0].figures if words else {}
+    return shown(number, words, wrong or (WordForm(number, figures=figures) if may else None))
+
+
+def _rules(request: StaffRequest, wrong: WordForm | None = None, wrong_name: str = "") -> HttpResponse:
     """Every rule set with its source and its rules, whether it is on, and the consents' texts."""
-    said, now_on = language(), set(chosen_sets([]))
-    newest = {row.rule_set: row for row in RuleSetChoice.objects.select_related("decided_by").order_by("pk")}
-    shown = [
+    said = language()
+    given, may = said_of(About.PLANNING), request.user.may("planning.decide")
+    sets = [
         {
             "set": one,
-            "title": one.title[said],
-            "on": name in now_on,
-            "sure": str(SURE[one.sure]),
-            "choice": newest.get(name),
+            "row": _row(name, given.get(name, []), wrong if name == wrong_name else None, may=may),
             "rules": [
                 (means(rule.condition)[said], str(LEVELS[rule.level]), rule.note[said] if rule.note else "", rule.form)
                 for rule in sorted(one.rules.values(), key=lambda rule: -rule.level)
@@ -104,7 +114,6 @@ def _rules(request: StaffRequest, wrong: SwitchForm | None = None) -> HttpRespon
                 (means(rule.condition)[said], rule.operator, rule.value, str(LEVELS[rule.level]))
                 for rule in one.numbers
             ],
-            "wrong": wrong if wrong and wrong.data.get("name") == name else None,
         }
         for name, one in rule_sets().sets.items()
     ]
@@ -114,13 +123,12 @@ def _rules(request: StaffRequest, wrong: SwitchForm | None = None) -> HttpRespon
         for kind in ConsentKind
     ]  # fmt: skip
     page = {
-        "sets": shown,
+        "sets": sets,
         "own": [
-            (row, wrong if wrong and wrong.data.get("name") == name else None)
-            for name, row in own_numbers(newest).items()
+            _row(name, given.get(name, []), wrong if name == wrong_name else None, may=may) for name in own_numbers()
         ],
         "consents": consents,
-        "may_decide": request.user.may("planning.decide"),
+        "post_to": reverse("planning:rules_switch"),
         "may_sign": request.user.may("planning.sign"),
     }
     return render(request, "planning/rules.html", page, status=INVALID if wrong else None)
@@ -129,16 +137,23 @@ def _rules(request: StaffRequest, wrong: SwitchForm | None = None) -> HttpRespon
 @require_POST
 @needs("planning.decide")
 def switch(request: StaffRequest) -> HttpResponse:
-    form = SwitchForm(request.POST)
+    name, to = request.POST.get("name", "")[:60], request.POST.get("on", "yes")
+    number = number_called(name)
+    if number is None:
+        raise Refused(_("There is no such rule set."), "name")
+    form = WordForm(number, request.POST)
     if form.is_valid():
         try:
-            switch_rule_set(actor=request.user, **form.cleaned_data)
+            switch_rule_set(
+                actor=request.user, name=name, on=to != "no", reason=form.cleaned_data["words"],
+                typed=form.typed if to == "own" else None, sure=form.cleaned_data["sure"],
+            )  # fmt: skip
         except Refused as no:
             refused(form, no)
         else:
             messages.success(request, _("Decided for the whole clinic, with your name and reason."))
             return redirect("planning:rules")
-    return _rules(request, form)
+    return _rules(request, form, name)
 
 
 @require_POST

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from saphena.clinic.confirming.models import About
+from saphena.clinic.confirming.queries import said_of
 from saphena.clinic.journey.reviewing import actions
 from saphena.clinic.journey.reviewing.forms import ConfirmForm
-from saphena.clinic.journey.reviewing.models import ConfirmedDefinition
 from saphena.clinic.journey.reviewing.standing import definitions_here
 from saphena.clinic.people.access import needs
 from saphena.pathway.refused import Refused
@@ -27,7 +28,7 @@ INVALID = 422
 @require_safe
 @needs("reviewing.see")
 def definitions(request: StaffRequest) -> HttpResponse:
-    confirmed = {row.name: row for row in ConfirmedDefinition.objects.select_related("by")}
+    confirmed = {name: words[0] for name, words in said_of(About.REVIEWING).items()}
     known = definitions_here()
     page = {
         "rows": [(row, known.on(name) is not None, confirmed.get(name)) for name, row in known.rows.items()],

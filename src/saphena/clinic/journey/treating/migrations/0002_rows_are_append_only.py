@@ -4,7 +4,7 @@ from saphena.clinic.record.append_only import append_only
 
 TABLES = (
     "transition", "deed", "syringe", "injection", "injectionvoid", "approval", "sighting", "emergencystep", "complication",
-    "note", "addendum", "confirmedrow",
+    "note", "addendum",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 // Draws the screen from the session as it stands. Strings in, one assignment per part, and only when a part has changed: a tap
 // must not fall into a gap.
-import { given, room } from './figures.js'
+import { given, room, told } from './figures.js'
 import { button, clock, number, safe, up, word } from './words.js'
 
 const ASKED = 'asked what has changed'
@@ -167,15 +167,16 @@ export function lowest ({ now, fixed, chosen }) {
   const first = rows[0]
   const bars = [first, ...rows.slice(1).filter(row => row.over !== 'injection')].slice(0, 3).map(row => bar(row)).join('')
   const left = first.left === null ? word('unknown') : `${number(first.left, 1)}<small> ${word('left')}</small>`
-  return `<p class="couch-figure ${first.left !== null && first.left <= 0 ? 'stop' : ''}">${left}</p>${bars}`
+  const notices = told(now, syringe, kind).map(row => `<p class="couch-notice${row.over === 'injection' ? '' : ' passed'}">${safe(row.title)}</p>`).join('')
+  return `<p class="couch-figure ${first.left !== null && first.left <= 0 ? 'stop' : ''}">${left}</p>${bars}${notices}`
 }
 
 function bar (row) {
   const share = row.limit ? Math.min(1, row.used / row.limit) : 0
   const look = share >= 1 ? 'stop' : share >= 0.8 ? 'warn' : 'fresh'
-  const told = row.over === 'injection' ? '' : word('of', { used: up(row.used), limit: row.limit === null ? '?' : number(row.limit), unit: row.unit })
+  const figures = row.over === 'injection' ? '' : word('of', { used: up(row.used), limit: row.limit === null ? '?' : number(row.limit), unit: row.unit })
   const drawn = row.over === 'injection' ? '' : `<svg class="couch-bar ${look}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="6"/><rect class="fill" width="${(share * 100).toFixed(1)}" height="6"/></svg>`
-  return `<div class="couch-ceiling"><p><span>${safe(row.title)}${row.unsure ? ` (${word('not_confirmed')})` : ''}</span><span>${safe(told)}</span></p>${drawn}</div>`
+  return `<div class="couch-ceiling"><p><span>${safe(row.title)}${row.unsure ? ` (${word('not_confirmed')})` : ''}</span><span>${safe(figures)}</span></p>${drawn}</div>`
 }
 
 export function clockFace ({ now, chosen, at }) {

@@ -69,11 +69,17 @@ function same (syringe, entry) {
 export const said = (value, fixed) => new Intl.NumberFormat(fixed.language, { maximumFractionDigits: 2 }).format(value)
 
 // How much of each ceiling this syringe leaves, the lowest first; unknown ones (no weight) are told apart.
-export function room (now, syringe, kind) {
+export const room = (now, syringe, kind) => counted(now, syringe, kind, 'limit')
+
+// What is only told: of one injection always, of a day once it is passed. A label that the clinic's own value is above is one.
+export const told = (now, syringe, kind) => counted(now, syringe, kind, 'notice')
+  .filter(row => row.over === 'injection' || (row.limit !== null && row.used > row.limit + 1e-9))
+
+function counted (now, syringe, kind, level) {
   const found = []
   for (const [name, perMl] of Object.entries(syringe?.limits ?? {})) {
     const ceiling = now.ceilings[name]
-    if (!ceiling || ceiling.level !== 'limit' || (ceiling.veins.length && !ceiling.veins.includes(kind))) continue
+    if (!ceiling || ceiling.level !== level || (ceiling.veins.length && !ceiling.veins.includes(kind))) continue
     const used = ceiling.over === 'injection' ? 0 : ceiling.used + unsaved(now, name)
     const left = ceiling.limit === null ? null : Math.max((ceiling.limit - used) / perMl, 0)
     found.push({ name, ...ceiling, used, left: left === null ? null : Math.floor(left * 10 + 1e-9) / 10 })

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConfirmingConfig(AppConfig):
+    name = "saphena.clinic.confirming"
+    label = "confirming"
