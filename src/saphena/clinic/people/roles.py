@@ -122,7 +122,7 @@ TABLE: tuple[Row, ...] = (
     ("treating.inject",          "P-N-----", _("Inject; where somebody else records, one of these is named.")),
     ("treating.override",        "P-------", _("Give the reason for going past a ceiling or another clinical rule.")),
     ("treating.sign",            "P-------", _("Sign a procedure note and add to it.")),
-    ("treating.confirm_numbers", "P-------", _("Confirm the numbers of the treatment room, put them off, or give the clinic’s own values.")),
+    ("treating.confirm_numbers", "P-------", _("Confirm the room’s numbers, put them off, or give the clinic’s own.")),
     ("reviewing.see",            "PSN-M---", _("See return visits and what became of treated veins.")),
     ("reviewing.note",           "PSN-----", _("Note what is found at a return visit.")),
     ("reviewing.sign",           "P-------", _("Decide what comes next, and sign a return visit.")),
