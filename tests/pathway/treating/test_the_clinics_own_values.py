@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saphena.pathway.own import careless, read_part
 from saphena.pathway.treating import (
     Dose,
     Drawn,
@@ -32,6 +31,7 @@ from saphena.pathway.treating import (
     with_own,
 )
 from saphena.pathway.treating.ceilings import counting
+from saphena.pathway.treating.figures import careless, read_part
 from tests.pathway.treating.worked import TODAY, everything_confirmed
 
 ALL = everything_confirmed()

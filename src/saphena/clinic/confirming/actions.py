@@ -12,8 +12,8 @@ from saphena.clinic.confirming.models import Word
 from saphena.clinic.confirming.numbers import above_or_below, amount, said
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
-from saphena.pathway.own import Unreadable, read_part
 from saphena.pathway.refused import Refused
+from saphena.pathway.treating.figures import Unreadable, read_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.confirming.numbers import Number
     from saphena.clinic.people.models import User
-    from saphena.pathway.own import Part
+    from saphena.pathway.treating.figures import Part
 
 __all__ = ["give_word"]
 

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from saphena.pathway.own import Careless
+from saphena.pathway.treating.figures import Careless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.confirming.forms import WordForm
     from saphena.clinic.confirming.models import Word
-    from saphena.pathway.own import Part
+    from saphena.pathway.treating.figures import Part
 
 __all__ = ["FIGURES", "Number", "Shown", "above_or_below", "said", "shown"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from saphena.pathway.own import Careless, Part
+from saphena.pathway.treating.figures import Careless, Part
 from saphena.pathway.treating.rows import Level, Sure, said_amount
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from saphena.clinic.confirming.numbers import Number
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.weighing import number_of
 from saphena.clinic.journey.planning.wording import SURE
-from saphena.pathway.own import Careless, Part
 from saphena.pathway.planning.testing import Limits, source_of
 from saphena.pathway.planning.weighing import bounds_shipped, means, rule_sets
 from saphena.pathway.treating import shipped
+from saphena.pathway.treating.figures import Careless, Part
 
 __all__ = ["number_called", "own_numbers"]
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.confirming.numbers import Number
 from saphena.clinic.journey.treating.asking import language, title_of
-from saphena.pathway.own import Careless, Part
 from saphena.pathway.treating import Over, parts_of, shipped
 from saphena.pathway.treating.emergencies import emergencies
+from saphena.pathway.treating.figures import Careless, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
