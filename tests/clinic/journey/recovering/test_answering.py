@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.journey.recovering.answering import answer, tell_unasked
@@ -114,10 +115,9 @@ def test_what_was_called_off_is_not_asked_any_more() -> None:
 
 def test_something_wrong_is_told_without_being_asked_as_often_as_need_be() -> None:
     made = treated()
-    for _time in range(2):
-        assert (
-            tell_unasked(actor=made.patient, course=made, told=Told(yes=frozenset({"swelling"}), pain=1)).key == "today"
-        )
+    for minutes in (0, 3):
+        when, told = timezone.now() + timedelta(minutes=minutes), Told(yes=frozenset({"swelling"}), pain=1)
+        assert tell_unasked(actor=made.patient, course=made, told=told, now=when).key == "today"
     assert Matter.objects.filter(kind="alert").count() == 2
     assert CheckIn.objects.filter(name="own", state="answered").count() == 2
 

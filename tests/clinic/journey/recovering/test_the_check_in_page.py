@@ -124,11 +124,18 @@ def test_a_photo_and_the_day_of_the_bandage_are_taken() -> None:
 def test_the_wrong_day_says_when_and_offers_to_tell_now() -> None:
     made = treated()
     browser, where = page(made, "day 3")
-    for shown in (browser.get(where), browser.post(where, FORM)):
-        assert shown.status_code == 409
-        assert "We ask you this later" in shown.content.decode()
-        assert "Tell us now" in shown.content.decode()
-    assert not Answer.objects.exists()
+    shown = browser.get(where)
+    assert shown.status_code == 409
+    assert "We ask you this later" in shown.content.decode()
+    assert "Tell us now" in shown.content.decode()
+
+
+def test_what_was_filled_in_for_the_wrong_day_is_taken_as_told_without_being_asked() -> None:
+    made = treated()
+    browser, where = page(made, "day 3")
+    assert "All is going as it should" in browser.post(where, FORM, follow=True).content.decode()
+    assert Answer.objects.get().check_in.name == "own"
+    assert asked(made, "day 3").state == "expected"
 
 
 def test_telling_without_being_asked_is_the_same_form() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from saphena.pathway.protocol.plan import Plan
 
 NOON = time(12)
+AGAIN = timedelta(minutes=2)
+"""Who tells the same words again so soon has sent one form twice."""
 
 
 def answer(
@@ -57,15 +61,27 @@ def answer(
 def tell_unasked(
     *, actor: Patient, course: Course, told: Told, photo: Photo | None = None, now: datetime | None = None
 ) -> Answer:
-    """Something is wrong, or has changed, and the patient tells it by themselves."""
+    """Something is wrong, or has changed, and the patient tells it by themselves. Sent twice it is told once."""
     require(actor, "recovering.check_in", course.patient)
     now = now or timezone.now()
     closes = now + timedelta(days=follow_up().amounts["open_days"])
     with transaction.atomic():
+        locked_standing(course)
+        if same := _same(course, told, now):
+            return same
         check_in = CheckIn.objects.create(
             course=course, name=OWN, due_at=now, closes_at=closes, silent_at=closes, state=Asked.ANSWERED
         )
         return _take(actor, check_in, told, photo, now)
+
+
+def _same(course: Course, told: Told, now: datetime) -> Answer | None:
+    """What was told word for word in this moment, by the same tap or by the page that was sent again."""
+    lately = Answer.objects.filter(
+        check_in__course=course, check_in__name=OWN, told_at__gt=now - AGAIN, words=told.words.strip()
+    )
+    said = json.loads(json.dumps(told.kept(), cls=DjangoJSONEncoder))
+    return next((each for each in lately if each.told == said), None)
 
 
 def check_open(check_in: CheckIn, now: datetime) -> None:

@@ -76,10 +76,14 @@ def unread_letters(patient: Patient) -> int:
 
 
 def open_check_ins(patient: Patient, now: datetime) -> QuerySet[CheckIn]:
-    """What the patient may answer at this moment, the one that closes first before the others."""
+    """What we ask the patient at this moment, the one that closes first before the others.
+
+    After a discharge nothing is asked any more; whoever has the address of a question still gives an answer to it.
+    """
     waiting = CheckIn.objects.filter(
-        course__patient=patient, state__in=(Asked.EXPECTED, Asked.SILENT), due_at__lte=now, closes_at__gt=now
-    )
+        course__patient=patient, course__discharged_at__isnull=True, state__in=(Asked.EXPECTED, Asked.SILENT),
+        due_at__lte=now, closes_at__gt=now,
+    )  # fmt: skip
     return waiting.select_related("course__patient", "course__protocol").order_by("closes_at", "pk")
 
 

@@ -58,10 +58,13 @@ def _page(request: PatientRequest) -> dict[str, object]:
 
 
 def _treated(request: PatientRequest) -> list[Course]:
-    """The courses that there is something to tell of: treated, the newest first."""
+    """The courses that there is something to tell of: treated, the newest first, of each leg its last round."""
     now = timezone.now()
-    found = courses_of(request.patient, request.patient)
-    return [course for course in found if situation(course, draw(course), now) is not None]
+    found: dict[str, Course] = {}
+    for course in courses_of(request.patient, request.patient):
+        if course.leg not in found and situation(course, draw(course), now) is not None:
+            found[course.leg] = course
+    return list(found.values())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +78,8 @@ def one(request: PatientRequest, check_in_id: int) -> HttpResponse:
     try:
         answering.check_open(asked, timezone.now())
     except Refused as no:
+        if request.method == "POST":  # it was open when they began: what they tell is taken as told by themselves
+            return _asking(request, asked.course, _unasked(request, asked.course), check_in=asked)
         page = _page(request) | {"check_in": asked, "why": no.reason, "courses": _treated(request)}
         return render(request, "recovering/not_open.html", page, status=REFUSED)
 
@@ -96,11 +101,14 @@ def tell_now(request: PatientRequest) -> HttpResponse:
         page = _page(request) | {"courses": courses, "choose": True}
         return render(request, "recovering/nothing_asked.html", page)
     course = chosen or courses[0]
+    return _asking(request, course, _unasked(request, course))
 
+
+def _unasked(request: PatientRequest, course: Course) -> Callable[[Told, Photo | None], Answer]:
     def act(told: Told, photo: Photo | None) -> Answer:
         return answering.tell_unasked(actor=request.patient, course=course, told=told, photo=photo)
 
-    return _asking(request, course, act)
+    return act
 
 
 def _asking(
