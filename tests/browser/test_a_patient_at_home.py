@@ -86,6 +86,11 @@ def test_the_check_in_asks_for_a_detail_once_something_is_ticked_and_says_what_t
     phone.locator("[name=pain][value='0']").check()
     for name, value in (("bandage", "on"), ("stocking", "fine")):
         phone.locator(f"[name={name}][value={value}]").check()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send, and see what to do").click()
+    expect(phone.get_by_text("Nothing was sent")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Nothing was sent")).to_be_hidden()
     phone.get_by_role("button", name="Send, and see what to do").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Call 911 now")
     assert_in_order(phone)

@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from saphena.clinic.journey.reviewing import actions, comparing
 from saphena.clinic.journey.reviewing.models import ComplicationFound, Drainage, ReviewPhoto, ScoresBefore
+from saphena.clinic.journey.reviewing.standing import Before
 from tests import cast
-from tests.clinic.journey.reviewing.back import LOWER, UPPER, back, noted, treated_course
+from tests.clinic.journey.reviewing.back import LOWER, UPPER, back, later, noted, treated_course
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -71,7 +73,7 @@ def test_scores_before_are_kept_and_stand_beside_those_of_the_visit(priya: Clien
     priya.post(f"/reviews/{review.pk}/scores/", {"version": 0, "symptom_heavy": "2", "signs": ["C1"], "satisfied": "9"})
     review.refresh_from_db()
     assert (review.signs, review.satisfied) == (["C1"], 9)
-    assert "-5" in priya.get(f"/reviews/{review.pk}/").text
+    assert "\N{MINUS SIGN}5" in priya.get(f"/reviews/{review.pk}/").text
 
 
 def test_a_photo_keeps_its_picture_and_loses_its_place(priya: Client) -> None:
@@ -99,12 +101,23 @@ def test_what_is_no_photo_is_refused(priya: Client, content: bytes) -> None:
 
 
 def test_the_visit_says_what_an_earlier_one_said_of_the_segment(priya: Client) -> None:
-    from saphena.clinic.journey.reviewing import actions
-    from tests.clinic.journey.reviewing.back import later
-
     course = treated_course()
     first = back(8, "early", course)
     noted(first, UPPER, outcome="closed")
     actions.sign(actor=cast.priya(), review=first, decided="wait", reason="the first scan", now=later(8))
     second = back(60, "result", course)
     assert "closed (day 8)" in priya.get(f"/reviews/{second.pk}/").text
+
+
+def test_scores_of_earlier_visits_stand_between_before_and_now(priya: Client) -> None:
+    course = treated_course()
+    first = back(course=course)
+    actions.note(actor=cast.sam(), review=first, symptoms={"heavy": 4})
+    actions.sign(actor=cast.priya(), review=first, decided="wait", reason="as agreed", now=later(60))
+    second = back(365, "year", course)
+    actions.note(actor=cast.sam(), review=second, symptoms={"heavy": 1})
+    second.refresh_from_db()
+    between = comparing.visits_between(second)
+    rows = comparing.scores(second, Before(None, {"heavy": 7}, ""), between)
+    assert [(row.before, row.between, row.now, row.change) for row in rows] == [(7, (4,), 1, "\N{MINUS SIGN}6")]
+    assert "day 60" in priya.get(f"/reviews/{second.pk}/").text

@@ -11,7 +11,7 @@ from saphena.clinic.design.leg_map import LegMapPicture, leg_map_picture
 from saphena.clinic.journey.mapping.models import Examination
 from saphena.clinic.journey.mapping.queries import map_data
 from saphena.clinic.journey.mapping.states import State as MapState
-from saphena.clinic.journey.reviewing.models import SegmentFound
+from saphena.clinic.journey.reviewing.models import Review, SegmentFound
 from saphena.clinic.journey.reviewing.states import State
 from saphena.clinic.journey.reviewing.wording import OUTCOMES, SYMPTOMS
 from saphena.pathway.anatomy import Leg
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from saphena.clinic.journey.reviewing.models import Review
     from saphena.clinic.journey.reviewing.standing import Before
 
-__all__ = ["Compared", "earlier", "pictures", "scores"]
+__all__ = ["Compared", "earlier", "pictures", "scores", "visits_between"]
 
 STATES = {
     Outcome.CLOSED: Drawn.CLOSED,
@@ -39,10 +38,11 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line: what it is, before, now, and by how much it changed where both are known."""
+    """One line: what it is, before, at the visits in between, now, and by how much it changed where both are known."""
 
     name: str
     before: int | None
+    between: tuple[int | None, ...]
     now: int | None
 
     @property
@@ -52,12 +52,20 @@ class Compared:
         return f"{self.now - self.before:+d}".replace("-", "\N{MINUS SIGN}") if self.now != self.before else "0"
 
 
-def scores(review: Review, before: Before) -> list[Compared]:
+def visits_between(review: Review) -> list[Review]:
+    """The signed return visits of the course before this one at which a score was asked, the first one first."""
+    signed = Review.objects.filter(course=review.course_id, state=State.SIGNED, seen_at__lt=review.seen_at)
+    return [each for each in signed.order_by("seen_at", "pk") if each.symptoms or each.vcss_total is not None]
+
+
+def scores(review: Review, before: Before, between: Sequence[Review] = ()) -> list[Compared]:
     """The severity score and each symptom, as far as anything was asked."""
-    found = [Compared(_("severity score, 0 to 30"), before.severity, review.vcss_total)]
+    totals = tuple(each.vcss_total for each in between)
+    found = [Compared(_("severity score, 0 to 30"), before.severity, totals, review.vcss_total)]
     for name, label in SYMPTOMS.items():
-        found.append(Compared(str(label), before.symptoms.get(name), review.symptoms.get(name)))
-    return [each for each in found if each.before is not None or each.now is not None]
+        asked = tuple(each.symptoms.get(name) for each in between)
+        found.append(Compared(str(label), before.symptoms.get(name), asked, review.symptoms.get(name)))
+    return [each for each in found if any(value is not None for value in (each.before, *each.between, each.now))]
 
 
 def earlier(review: Review) -> dict[str, str]:

@@ -105,6 +105,7 @@ def _shown(request: StaffRequest, review: Review, status: int | None = None, **i
     proposal = proposal_for(review)
     may, course = request.user.may, review.course
     before, rows = before_treatment(course, review.after), list(review.segments.all())
+    between = comparing.visits_between(review)
     page = {
         "review": review,
         "under": _under(review),
@@ -113,7 +114,8 @@ def _shown(request: StaffRequest, review: Review, status: int | None = None, **i
         "pictures": comparing.pictures(review, rows),
         "found_form": FoundForm.of(review),
         "scores_form": ScoresForm.of(review),
-        "scores": comparing.scores(review, before),
+        "scores": comparing.scores(review, before, between),
+        "between": between,
         "before": before,
         "photo_form": PhotoForm(auto_id="photo-%s"),
         "photos": review.photos.select_related("by"),
