@@ -25,13 +25,11 @@ class CalendarForm(forms.Form):
     file = forms.FileField(label=_("Calendar file (.ics)"), required=False)
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     keep_words = forms.BooleanField(
-        label=_("Show what each entry is called"), required=False,
-        help_text=_("Without it only the name of the calendar is shown: entries may be private."),
-    )  # fmt: skip
+        label=_("Show what each entry is called, not just the name of the calendar"), required=False
+    )
     whole = forms.BooleanField(
-        label=_("The file is the whole calendar"), required=False,
-        help_text=_("Then what came from it before and is not in it any more is free again."),
-    )  # fmt: skip
+        label=_("This is the whole calendar: what is no longer in it is free again"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +39,7 @@ class CalendarForm(forms.Form):
         self.owners |= {f"site:{each.pk}": each for each in sites}
         field = self.fields["whose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type
-        field.choices = [(key, str(each)) for key, each in self.owners.items()]
+        field.choices = [("", "—"), *((key, str(each)) for key, each in self.owners.items())]
         if not self.data.get("text"):  # what was shown once is sent again as it was read
             self.fields["file"].required = True
 

@@ -97,6 +97,11 @@ class Visit(models.Model):
         return self.state in OVER
 
     @property
+    def held(self) -> str:
+        """“Sam, Scanner A, Room 1”: everybody and everything it holds, each once."""
+        return ", ".join(dict.fromkeys(seat.resource.name for seat in self.seats.all()))
+
+    @property
     def next_state(self) -> State | None:
         """What one key on the day board makes of it."""
         return next_state(State(self.state), (phase["state"] for phase in self.phases))

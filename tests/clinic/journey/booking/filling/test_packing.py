@@ -68,6 +68,11 @@ def test_somebody_who_can_only_come_in_the_morning_is_not_placed_later() -> None
     assert begins(day.places) == ["08:00"]
 
 
+def test_of_days_that_are_as_short_the_earliest_is_proposed() -> None:
+    day = pack(asked("procedure", 2), diary((8, 17)), QUICK)
+    assert begins(day.places) == ["08:00", "09:00"]
+
+
 def test_a_confirmed_visit_is_not_moved() -> None:
     taken = diary()
     stands = {"room 0": (9 * HOUR, 10 * HOUR), "sonographer 0": (9 * HOUR, 9 * HOUR + 9)}

@@ -142,6 +142,7 @@ class _Model:
 
     def __post_init__(self) -> None:
         self.pools = pools_of(self.diary)
+        self.first = self.model.new_int_var(0, self.diary.span.size, "first")
         for each in self.asked:
             self._visit(each)
         for number, pool in enumerate(self.pools):
@@ -217,7 +218,7 @@ class _Model:
             self.model.add(self.starts[before.id] <= self.starts[after.id])
 
     def solve(self, limits: Limits) -> Day:
-        """First as many as can be; then, with as many, the shortest day, moving as few as can be."""
+        """As many as can be; of such days the shortest, moving as few as can be; of these the earliest."""
         self.model.maximize(sum(self.placed.values()))
         solver = self._run(limits, limits.effort / 2)
         most = int(solver.best_objective_bound + 1e-6)
@@ -225,9 +226,15 @@ class _Model:
         self._hint(solver)
         self.model.add(sum(self.placed.values()) >= many)
         length, moves = self._length(), self._moves()
-        self.model.minimize(length * (len(self.asked) + 1) + moves)
+        cost = length * (len(self.asked) + 1) + moves
+        self.model.minimize(cost)
         solver = self._run(limits, limits.effort / 2)
         shortest = -(-int(solver.best_objective_bound + 1 - 1e-6) // (len(self.asked) + 1)) if many else 0
+        if many:  # of days that are as good, nobody wants the one in the late afternoon
+            self._hint(solver)
+            self.model.add(cost <= round(solver.objective_value))
+            self.model.minimize(self.first)
+            solver = self._run(limits, limits.effort / 8)
         return self._day(solver, most, solver.value(length), min(shortest, solver.value(length)))
 
     def _run(self, limits: Limits, effort: float) -> Any:
@@ -261,7 +268,7 @@ class _Model:
     def _length(self) -> Any:
         """From the first begin to the last end of what is placed."""
         size = self.diary.span.size
-        first, last = self.model.new_int_var(0, size, "first"), self.model.new_int_var(0, size + 24, "last")
+        first, last = self.first, self.model.new_int_var(0, size + 24, "last")
         for each in self.asked:
             start, placed = self.starts[each.id], self.placed[each.id]
             self.model.add(first <= start).only_enforce_if(placed)

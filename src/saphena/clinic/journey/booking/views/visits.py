@@ -36,7 +36,7 @@ from saphena.pathway.refused import Refused
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from saphena.clinic.journey.booking.models import Visit
+    from saphena.clinic.journey.booking.models import Seat, Visit
     from saphena.clinic.people.access import StaffRequest
 
 INVALID, CONFLICT = 422, 409
@@ -65,10 +65,7 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "patient": found.patient,
         "heading": capital(found.title(language())),
         "acts": _acts(request, found),
-        "seats": [
-            (seat, times_of(*_on_site(found, seat.begins_at, seat.ends_at)), role_said(seat.role))
-            for seat in found.seats.all()
-        ],
+        "seats": _seats(found),
         "history": history(found, changes),
         "moves": sum(change.what == "moved" for change in changes),
         "overbookings": Overbooking.objects.filter(hold__about=found.about).select_related("allowed_by"),
@@ -84,6 +81,25 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "whole_url": reverse("booking:course", args=[found.course_id]),
     }
     return render(request, "booking/visit.html", {**page, **in_hand}, status=status)
+
+
+def _seats(found: Visit) -> list[tuple[str, str, str]]:
+    """Who or what, when, as what; a room that is held for two phases on end is held once."""
+    rows: list[tuple[Seat, datetime]] = []
+    for seat in found.seats.all():
+        again = next((n for n, (row, end) in enumerate(rows) if _goes_on(row, end, seat)), None)
+        if again is None:
+            rows.append((seat, seat.ends_at))
+        else:
+            rows[again] = (rows[again][0], max(rows[again][1], seat.ends_at))
+    return [
+        (seat.resource.name, times_of(*_on_site(found, seat.begins_at, end)), role_said(seat.role))
+        for seat, end in rows
+    ]
+
+
+def _goes_on(row: Seat, end: datetime, seat: Seat) -> bool:
+    return (row.resource_id, row.role) == (seat.resource_id, seat.role) and seat.begins_at <= end
 
 
 def _on_site(found: Visit, begin: datetime, end: datetime) -> tuple[datetime, datetime]:
