@@ -15,7 +15,8 @@ from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, JPEGLSLossless, RLE
 
 from saphena.echo.frames import as_file, open_clip
 from saphena.echo.measurement import Refused
-from tests.echo.conftest import COLLECTIONS, real
+from saphena.echo.reasons import Why
+from tests.echo.conftest import COLLECTIONS, real, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,7 @@ def test_a_compressed_picture_that_claims_another_size_than_its_header_is_refuse
     data = bytearray(picture.PixelData)
     data[place : place + 4] = b"\xff\xff\xff\xff"
     picture.PixelData = bytes(data)
-    with open_clip(saved(picture)) as clip, pytest.raises(Refused, match="claims 65535 x 65535 pixels"):
+    with open_clip(saved(picture)) as clip, refuses(Why.OTHER_SIZE_INSIDE):
         clip.grey(0)
 
 
@@ -164,7 +165,7 @@ def test_a_header_that_contradicts_itself_is_refused(picture: Dataset, saved: Ca
 
 
 def test_there_is_no_frame_beyond_the_last(picture: Dataset, saved: Callable[..., Path]) -> None:
-    with open_clip(saved(picture)) as clip, pytest.raises(Refused, match="no frame 1"):
+    with open_clip(saved(picture)) as clip, refuses(Why.NO_SUCH_FRAME):
         clip.grey(1)
 
 

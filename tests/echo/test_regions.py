@@ -97,11 +97,11 @@ def test_flags_that_contradict_the_units_are_said() -> None:
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
-        ({"RegionDataType": 0}, "decoys"),
-        ({"RegionSpatialFormat": 5}, "decoys"),
+        ({"RegionDataType": 0}, "such boxes are decoys"),
+        ({"RegionSpatialFormat": 5}, "such boxes are decoys"),
         ({"RegionDataType": 13}, "a grey bar"),
         ({"RegionDataType": 10}, "an ECG trace"),
-        ({"PhysicalUnitsXDirection": 0}, "no unit"),
+        ({"PhysicalUnitsXDirection": 0}, "has no unit that"),
         ({"PhysicalUnitsXDirection": 3}, "its units are cm and cm/s"),
         ({"PhysicalDeltaX": 1.0}, "One pixel would be 1 s"),
         ({"PhysicalDeltaY": 0.0}, "One pixel would be 0 cm/s"),
