@@ -27,7 +27,7 @@ __all__ = ["Entry", "Problem", "plain_number", "read_cell", "read_line", "read_n
 LEGS = {"l": "left", "left": "left", "g": "left", "gauche": "left", "r": "right", "right": "right", "droite": "right"}
 BOTH = frozenset({"both", "bilateral", "bil", "b", "lr", "l+r", "rl", "r+l", "deux", "les2", "bilatéral", "bilaterale"})
 IN_ORDER = ("diameter", "reflux", "depth")
-NUMBER = re.compile(r"(?P<letters>[a-z]*)(?P<number>[-+\u2212]?\d*[.,]?\d+)(?P<unit>[a-zµ/]*)", re.IGNORECASE)
+NUMBER = re.compile(r"(?P<letters>[a-z]*)(?P<number>[-+\u2212]?\d*[.,]?\d+)(?P<unit>[a-zµ/%]*)", re.IGNORECASE)
 LONGEST_NUMBER = 12
 LONGEST_LINE = 300
 

@@ -9,18 +9,21 @@ from django.urls import reverse
 
 from saphena.clinic.imaging.actions import put_in_tray
 from saphena.clinic.imaging.measuring import measure
+from saphena.clinic.imaging.models import Measurement as Measured
 from saphena.clinic.imaging.onward import Doubtful, goals_for, where_they_stand
 from saphena.clinic.imaging.queries import sources
 from saphena.clinic.imaging.taking import retire, take
 from saphena.clinic.journey.mapping.actions import review, sign_map
 from saphena.clinic.journey.mapping.models import Measurement
+from saphena.clinic.journey.mapping.reporting_images import from_images, pressed
+from saphena.clinic.journey.mapping.standing import derived_of, standing
+from saphena.clinic.journey.mapping.wording import row_said
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.imaging.received import section_of, strip_of
 from tests.clinic.journey.mapping.mapped import REFLUXING, examination, noted
 
 if TYPE_CHECKING:
-    from saphena.clinic.imaging.models import Measurement as Measured
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.clinic.people.models import Patient
 
@@ -113,6 +116,49 @@ def test_a_signed_map_takes_nothing_and_what_was_to_enter_is_not_accepted_either
     (told,) = [each for each in goals_for(cast.sam(), value.instance.study) if each.why]
     assert "is signed" in told.why
     assert told.url == reverse("mapping:map", args=[draft.pk])
+
+
+def test_the_report_says_which_number_came_from_an_image_and_who_accepted_it() -> None:
+    draft = examination()
+    noted(draft, "gsv.thigh.upper reflux 900", "gsv.thigh.upper depth 9", "gsv.knee diameter 6")
+    value = distance(draft.patient)
+    assert from_images(draft, standing(draft)) == {}
+    take(actor=cast.priya(), values=[value], goal=goal(draft))
+    ((spot, quantity), told), *others = from_images(draft, standing(draft)).items()
+    assert (spot, quantity, others) == (("left", "gsv.thigh.upper", None), "diameter", [])
+    assert (told.by, told.automatic, told.retired) == ("Priya Raman", False, "")
+    retire(actor=cast.priya(), measurement=value, reason="the artery was measured")
+    (told,) = from_images(draft, standing(draft)).values()
+    assert told.retired == "the artery was measured"
+
+
+def test_compressibility_of_a_clip_is_a_reading_of_the_vein_and_decides_nothing() -> None:
+    draft = examination()
+    value = distance(draft.patient)
+    Measured.objects.filter(pk=value.pk).update(kind="compressibility", unit="", value=0.834)
+    value.refresh_from_db()
+    take(actor=cast.priya(), values=[value], goal=goal(draft))
+    row = draft.measurements.get()
+    assert (row.quantity, row.value) == ("pressed", "83")
+    assert row_said(row) == "compressibility 83\u202f%"
+    assert pressed(standing(draft)) == {("left", "gsv.thigh.upper", None): 83.0}
+    assert derived_of(draft).legs["left"].veins["gsv.thigh.upper"].state == "unknown"
+    page = cast.signed_in(cast.priya()).get(reverse("mapping:map", args=[draft.pk])).content.decode()
+    assert "compressibility 83" in page
+
+
+def test_a_reflux_that_the_image_leaves_open_about_the_limit_is_asked_about_and_the_answer_is_kept() -> None:
+    draft = examination()
+    value = distance(draft.patient)
+    Measured.objects.filter(pk=value.pk).update(kind="reflux duration", unit="s", value=0.53, uncertainty=0.05)
+    value.refresh_from_db()
+    with pytest.raises(Doubtful, match=r"leaves open on which side of 0\.5\ss this lies: it says 0\.48\ss to 0\.58\ss"):
+        take(actor=cast.sam(), values=[value], goal=goal(draft))
+    take(actor=cast.sam(), values=[value], goal=goal(draft), sure=True)
+    assert "leaves open" in draft.measurements.get().note
+    Measured.objects.filter(pk=value.pk).update(value=0.6, state="proposed", decided_by=None, decided_at=None)
+    value.refresh_from_db()
+    take(actor=cast.sam(), values=[value], goal=goal(draft, segment="gsv.knee"))
 
 
 def test_another_patients_examination_is_no_goal() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from saphena.clinic.papers.vein_report import Reader
+from saphena.clinic.papers.vein_report import FromImage, Reader
 from saphena.clinic.papers.vein_report.pages import pages
 from saphena.clinic.papers.vein_report.words import WORDS
 from saphena.pathway.anatomy import Leg
@@ -79,3 +80,30 @@ def test_what_closes_and_has_no_number_takes_one_sentence_and_no_row() -> None:
     right = pages(report, "en", Reader.REFERRER)["legs"][0]
     assert right["also"] == "Competent, without a number: TE."
     assert not [row for row in right["rows"] if row["name"].startswith("Thigh extension")]
+
+
+def test_numbers_from_images_carry_a_letter_and_the_letter_says_of_what_day_and_who_accepted_it() -> None:
+    spot = ("right", "gsv.thigh.upper", None)
+    by_hand, found = (FromImage(date(2027, 3, 9), "Dr. Ana Wolf", automatic=automatic) for automatic in (False, True))
+    report = replace(
+        REPORT,
+        from_images={(spot, "diameter"): by_hand, (spot, "reflux"): found, (spot, "pressed"): found},
+        pressed={spot: 83.0, ("left", "ssv.upper", None): 100.0},
+    )
+    right, left = pages(report, "en", Reader.REFERRER)["legs"]
+    (row,) = [row for row in right["rows"] if row["name"] == "Great saphenous vein, upper thigh"]
+    assert row["signs"] == ["a", "b", ""]
+    assert [sign for sign, _said in right["notes"]] == ["a", "b"]
+    assert right["notes"][0][1] == "Measured on the image of Tuesday 9 March 2027, accepted by Dr. Ana Wolf."
+    assert "phantoms only" in right["notes"][1][1]
+    assert right["pressed"] == [["GSV upper thigh 83\u202f%", "b"]]
+    assert left["notes"] == []
+    assert left["pressed"] == [["SSV upper calf 100\u202f%", ""]]
+    assert "fantômes" in pages(report, "fr", Reader.REFERRER)["legs"][0]["notes"][1][1]
+
+
+def test_a_number_that_was_superseded_says_so_at_its_foot() -> None:
+    gone = FromImage(date(2027, 3, 9), "Dr. Ana Wolf", retired="the artery was measured")
+    report = replace(REPORT, from_images={(("right", "gsv.thigh.upper", None), "diameter"): gone})
+    ((_sign, said),) = pages(report, "en", Reader.REFERRER)["legs"][0]["notes"]
+    assert said.endswith("Superseded since: the artery was measured.")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.imaging.onward import Doubtful, Entering, Goal, Goals, Room, Stands
 from saphena.clinic.journey.mapping.models import Examination, Measurement
 from saphena.clinic.journey.mapping.noting import Noting, note
-from saphena.clinic.journey.mapping.standing import newest, standing
+from saphena.clinic.journey.mapping.standing import newest, rules_for, standing
 from saphena.clinic.journey.mapping.states import State
 from saphena.clinic.journey.mapping.wording import leg_name, quantity_name, row_said, spoken, value_said
 from saphena.clinic.people.access import may
@@ -48,13 +48,24 @@ KINDS = {
     "time": ("reflux",),
     "peak reverse velocity": ("peak",),
     "velocity difference": ("peak",),
+    "compressibility": ("pressed",),
 }
 UNITS = {"mm": KINDS["distance"], "cm": ("diameter", "depth", "length"), "s": ("reflux",), "ms": ("reflux",)}
 UNITS["cm/s"] = UNITS["m/s"] = ("peak",)
 """What a number of a report may be whose code nobody knows."""
-KEPT = {"diameter": "0.01", "depth": "0.01", "artery": "0.01", "length": "0.1", "reflux": "10", "peak": "0.1"}
+KEPT = {
+    "diameter": "0.01",
+    "depth": "0.01",
+    "artery": "0.01",
+    "length": "0.1",
+    "reflux": "10",
+    "peak": "0.1",
+    "pressed": "1",
+}
 """To what a value is rounded, in the unit in which it is kept: as it is shown beside its image."""
-NOT_OURS = frozenset({"area", "mean reverse velocity", "augmentation", "compressibility", "foam speed", "foam front"})
+NOT_OURS = frozenset({"area", "mean reverse velocity", "augmentation", "foam speed", "foam front"})
+A_PART = "part"
+"""The unit of a value that has none: a part of one."""
 
 
 def measured_as(kind: str, unit: str) -> Sequence[tuple[str, str]]:
@@ -115,10 +126,11 @@ def enter(entering: Entering) -> None:
     notings = [_noting(measured, quantity, (leg, segment, level)) for measured, quantity in entering.values]
     if len({each.quantity for each in notings}) < len(notings):
         raise Refused(_("Two of these values are the same quantity of one vein. Choose one of them."), "rows")
-    told = _doubts(entering, examination, notings)
+    near = _near_a_limit(entering, examination, segment)
+    told = [*_doubts(entering, examination, notings), *near]
     if told and not entering.sure and examination.is_preliminary:
         raise Doubtful(" ".join(told), "sure")
-    why = _said_against(entering, leg)
+    why = "; ".join(filter(None, (_said_against(entering, leg), *near)))
     for noting, (measured, _quantity) in zip(notings, entering.values, strict=True):
         note(
             actor=entering.actor,
@@ -153,13 +165,14 @@ def _level(typed: str, segment: str) -> Decimal | None:
 
 def _noting(measured: Measured, quantity: str, place: tuple[str, str, Decimal | None]) -> Noting:
     number, (leg, segment, level) = quantities().numbers[quantity], place
-    if measured.unit not in number.units:
+    unit = measured.unit or A_PART
+    if unit not in number.units:
         raise Refused(
             _("A value in %(unit)s is no %(what)s.") % {"unit": measured.unit, "what": quantity_name(quantity)}, "rows"
         )
-    exact = Decimal(repr(measured.result)) * number.units[measured.unit]
+    exact = Decimal(repr(measured.result)) * number.units[unit]
     value = exact.quantize(Decimal(KEPT[quantity])) if quantity != "reflux" else Decimal(round(exact / 10) * 10)
-    return Noting(leg, segment, quantity, value, level, f"{measured.result:g} {measured.unit}")
+    return Noting(leg, segment, quantity, value, level, f"{measured.result:g} {measured.unit}".strip())
 
 
 def _doubts(entering: Entering, examination: Examination, notings: Sequence[Noting]) -> list[str]:
@@ -178,6 +191,31 @@ def _doubts(entering: Entering, examination: Examination, notings: Sequence[Noti
             who = there.noted_by.name if there.noted_by else _("Somebody")
             told.append(_("%(who)s has noted there: %(said)s.") % {"who": who, "said": row_said(there)})
     return told
+
+
+def _near_a_limit(entering: Entering, examination: Examination, segment: str) -> list[str]:
+    """A reflux whose interval holds the limit of this vein: on which side it lies the image leaves open."""
+    row = rules_for(examination).thresholds.get(segment)
+    if row is None:
+        return []
+    told, factors = [], quantities().numbers["reflux"].units
+    for measured, quantity in entering.values:
+        if quantity != "reflux" or measured.unit not in factors:
+            continue
+        value, unsure = (
+            float(factors[measured.unit]) * (each or 0.0) for each in (measured.result, measured.uncertainty)
+        )
+        if abs(value - float(row.limit.value)) <= unsure:
+            low, high = (spoken_amount(Decimal(round(each))) for each in (max(0.0, value - unsure), value + unsure))
+            told.append(
+                _("The image leaves open on which side of %(limit)s this lies: it says %(low)s to %(high)s.")
+                % {"limit": spoken_amount(row.limit.value), "low": low, "high": high}
+            )
+    return told
+
+
+def spoken_amount(milliseconds: Decimal) -> str:
+    return value_said("reflux", str(milliseconds))
 
 
 def _said_against(entering: Entering, leg: str) -> str:

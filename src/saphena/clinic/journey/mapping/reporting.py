@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone, translation
 
 from saphena.clinic.journey.mapping.drawing import leg_map
+from saphena.clinic.journey.mapping.reporting_images import from_images, pressed
 from saphena.clinic.journey.mapping.signing import snapshot
 from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.papers.letterhead import Letterhead
@@ -39,6 +40,8 @@ def vein_report(
     rows = standing(examination)
     derived = derived_of(examination, rows)
     said: dict[str, Any] = examination.signed_as or snapshot(examination)
+    with translation.override("fr-ca" if language == "fr" else "en-ca"):
+        sourced = from_images(examination, rows)
     changes = compare(derived_of(before, standing(before)), derived) if before else ()
     return VeinReport(
         _examined(examination, said, language),
@@ -49,6 +52,8 @@ def vein_report(
             Addendum(timezone.localdate(each.added_at), each.added_by.name, each.text)
             for each in examination.addenda.all()
         ),
+        sourced,
+        pressed(rows),
     )
 
 

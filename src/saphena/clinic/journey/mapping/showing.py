@@ -29,7 +29,19 @@ if TYPE_CHECKING:
 __all__ = ["Box", "LegSheet", "Row", "Sheet", "box_id", "in_box", "sheet", "slot_name"]
 
 IN_TABLE = ("state", "diameter", "reflux", "depth")
-ALSO = ("peak", "length", "artery", "compressible", "thrombus", "earlier", "form", "joins", "course", "remark")
+ALSO = (
+    "peak",
+    "length",
+    "artery",
+    "compressible",
+    "pressed",
+    "thrombus",
+    "earlier",
+    "form",
+    "joins",
+    "course",
+    "remark",
+)
 ONLY_JUNCTION = "junction"
 ONLY_PERFORATOR = ("face", "under_ulcer")
 

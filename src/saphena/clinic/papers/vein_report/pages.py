@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from saphena.clinic.papers.vein_report.footnotes import Footnotes, spot_of
 from saphena.clinic.papers.vein_report.report import Reader
 from saphena.clinic.papers.vein_report.words import WORDS
 from saphena.pathway.anatomy import Category, anatomy
@@ -82,6 +83,7 @@ class _Pages:
         leg, words = findings.leg, self.words
         look = Look(self.theme, self.language, legend=self.reader is Reader.REFERRER, key=f"p-{leg}")
         marks = list(self.report.marks(leg))
+        notes = Footnotes(self.report, self.words, self._day)
         return {
             "heading": words[leg],
             "map": draw(_only(self.report, leg), one_leg(leg), look),
@@ -91,7 +93,9 @@ class _Pages:
             "vcss": findings.vcss,
             "targets": list(findings.targets),
             "changes": list(findings.changes),
-            "rows": [self._row(mark) for mark in _in_order(marks) if not _only_competent(mark)],
+            "rows": [self._row(mark, notes) for mark in _in_order(marks) if not _only_competent(mark)],
+            "pressed": notes.pressed(leg, self.language),
+            "notes": notes.said,
             "also": self._also([mark for mark in _in_order(marks) if _only_competent(mark)]),
         }
 
@@ -102,7 +106,7 @@ class _Pages:
         names = ", ".join(anatomy().segment(mark.segment).short(self.language) for mark in marks)
         return self.words["also"].format(names=names)
 
-    def _row(self, mark: Mark) -> dict[str, Any]:
+    def _row(self, mark: Mark, notes: Footnotes) -> dict[str, Any]:
         depth = None if isinstance(mark, PerforatorMark) else mark.depth
         numbers = ((mark.diameter, "mm"), (mark.reflux, "s"), (depth, "mm"))
         return {
@@ -110,6 +114,7 @@ class _Pages:
             "state": MAP_WORDS[self.language][mark.state],
             "weighs": mark.state is State.INCOMPETENT,
             "numbers": ["" if value is None else f"{number(value, self.language)} {unit}" for value, unit in numbers],
+            "signs": [notes.sign(spot_of(mark), quantity) for quantity in ("diameter", "reflux", "depth")],
         }
 
     def _plain(self, leg: Leg, marks: list[Mark]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from saphena.clinic.papers.letterhead import Letterhead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from saphena.pathway.anatomy import Leg
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     Mark = SegmentMark | TributaryMark | PerforatorMark
 
-__all__ = ["Addendum", "Examined", "LegFindings", "Reader", "VeinReport"]
+    Spot = tuple[str, str, float | None]
+    """Leg, segment, and of a perforator how many cm above the floor."""
+
+__all__ = ["Addendum", "Examined", "FromImage", "LegFindings", "Reader", "VeinReport"]
 
 
 class Reader(StrEnum):
@@ -72,15 +75,33 @@ class Addendum:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class FromImage:
+    """Where a number comes from: the day of its image and who accepted it; whether the program found it by itself, or
+    the scanner's own report gave it; and why it counts no more since, where that is so."""
+
+    on: date
+    by: str
+    automatic: bool = False
+    reported: bool = False
+    retired: str = ""
+
+
 @dataclass(frozen=True)
 class VeinReport:
-    """Everything that a vein report says."""
+    """Everything that a vein report says.
+
+    `from_images` names the numbers that were measured on images: by spot (leg, segment, cm above the floor of a
+    perforator) and quantity. `pressed` has the compressibility of a spot in per cent.
+    """
 
     examined: Examined
     leg_map: LegMap
     legs: tuple[LegFindings, ...]
     clinic: Letterhead = field(default_factory=Letterhead)
     addenda: tuple[Addendum, ...] = ()
+    from_images: Mapping[tuple[Spot, str], FromImage] = field(default_factory=dict)
+    pressed: Mapping[Spot, float] = field(default_factory=dict)
 
     @property
     def is_signed(self) -> bool:

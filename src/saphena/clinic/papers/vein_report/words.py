@@ -19,6 +19,11 @@ WORDS: dict[str, dict[str, str]] = {
         "targets": "Could be treated", "changes": "Since the map before", "nothing": "Nothing was noted of this leg.",
         "vein": "Vein", "state": "State", "diameter": "Diameter", "reflux": "Reflux", "depth": "Depth",
         "also": "Competent, without a number: {names}.",
+        "pressed": "Compressed under the probe:", "from image": "Measured on the image of {on}, accepted by {by}.",
+        "found on image": "Measured by the program (verified on phantoms only) on the image of {on}, "
+        "accepted by {by}.",
+        "from report": "From the scanner’s own report of {on}, accepted by {by}.",
+        "superseded": "Superseded since: {why}.",
         "measurements": "Measurements", "map": "Drawing of the {leg} with its veins; the table says the same in words.",
         "addenda": "Added after signing", "page": "page {page} of {pages}", "phone": "Telephone:",
         "perforator at": "{name}, {height} cm above the floor", "tributary": "{key}: {name}",
@@ -50,6 +55,11 @@ WORDS: dict[str, dict[str, str]] = {
         "nothing": "Rien n’a été noté pour cette jambe.",
         "vein": "Veine", "state": "État", "diameter": "Diamètre", "reflux": "Reflux", "depth": "Profondeur",
         "also": "Continentes, sans mesure : {names}.",
+        "pressed": "Comprimée sous la sonde :", "from image": "Mesuré sur l’image du {on}, accepté par {by}.",
+        "found on image": "Mesuré par le programme (vérifié sur fantômes seulement) sur l’image du {on}, "
+        "accepté par {by}.",
+        "from report": "Tiré du rapport de l’échographe du {on}, accepté par {by}.",
+        "superseded": "Remplacé depuis : {why}.",
         "measurements": "Mesures", "map": "Dessin de la {leg} avec ses veines; le tableau dit la même chose en mots.",
         "addenda": "Ajouté après la signature", "page": "page {page} de {pages}", "phone": "Téléphone :",
         "perforator at": "{name}, à {height} cm du sol", "tributary": "{key} : {name}",
