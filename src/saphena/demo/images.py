@@ -10,6 +10,7 @@ import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from saphena.clinic.exchange.dicom.exporting.actions import make_export
 from saphena.clinic.imaging.keeping import write
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.measuring import measure
@@ -18,6 +19,7 @@ from saphena.clinic.imaging.receiving import receive
 from saphena.clinic.imaging.taking import take
 from saphena.clinic.journey.mapping.models import Examination
 from saphena.clinic.journey.treating.models import Injection
+from saphena.clinic.people.applications.actions import let_in
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.record.actors import SAPHENA
@@ -51,6 +53,16 @@ def scan(now: datetime) -> None:
     measure(actor=sam, instance=closed, what="distance", frame=0, points=[(x, y - 18), (x, y + 18)])
     _of_today(sam, now, (strip, section), middle)
     _in_the_treatment_room(sam, foam, line)
+    _beyond_the_house(first)
+
+
+def _beyond_the_house(strip: Instance) -> None:
+    """One viewer may read images with a token of its own; one picture is being made ready to leave without a name."""
+    priya, patient = User.objects.get(email="priya@demo.example"), strip.study.patient
+    let_in(actor=User.objects.get(email="max@demo.example"), name="Viewer in the reading room", scopes=["images.read"])
+    if patient:
+        reason = "Teaching evening on reflux, 12 people"
+        make_export(actor=priya, patient=patient, instances=[strip.pk], reason=reason)
 
 
 def _of_today(sam: User, now: datetime, made: Sequence[Dataset], middle: Point) -> None:

@@ -17,6 +17,7 @@ from pydicom import dcmread
 from saphena.clinic.exchange.dicom.exporting import actions
 from saphena.clinic.exchange.dicom.exporting.copies import path_of
 from saphena.clinic.exchange.dicom.models import Copy, Export
+from saphena.clinic.messages.worker import TIDYING
 from saphena.clinic.record.models import Entry
 from saphena.echo.phantom.dicom import data_set, picture_scale
 from saphena.echo.regions import Box
@@ -131,13 +132,17 @@ def test_who_may_not_export_makes_looks_at_and_takes_nothing() -> None:
         assert client.post(f"/images/copies/{export.pk}/take/").status_code == 403
 
 
-def test_copies_are_deleted_after_a_month_and_say_so() -> None:
+def test_the_worker_deletes_copies_after_a_month_and_they_say_so() -> None:
     patient = cast.pat()
     export = exported(patient, framed(patient))
     path = path_of(only(export))
     Export.objects.update(made_at=timezone.now() - timedelta(days=31))
-    exported(patient, framed(patient))
+    younger = exported(patient, framed(patient))
+    assert path.exists()
+    assert actions.forget_old in TIDYING
+    assert (actions.forget_old(), actions.forget_old()) == (1, 0)
     assert not path.exists()
+    assert path_of(only(younger)).exists()
     export.refresh_from_db()
     with pytest.raises(Refused, match="deleted after 30 days"):
         actions.taken(actor=cast.priya(), export=export)

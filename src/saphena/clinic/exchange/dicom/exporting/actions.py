@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient, User
     from saphena.echo.regions import Box
 
-__all__ = ["draw_box", "leave_out", "look", "make_export", "taken"]
+__all__ = ["draw_box", "forget_old", "leave_out", "look", "make_export", "taken"]
 
 NO_BOX = lazy("The machine marked no part of this picture as measurable. Draw the part that may leave.")
 KEPT = timedelta(days=30)
@@ -44,7 +44,6 @@ def make_export(*, actor: User, patient: Patient, instances: Iterable[int], reas
         raise Refused(_("Choose at least one picture."), "images")
     if not reason.strip():
         raise Refused(_("Say what the copies are for."), "reason")
-    _forget_old()
     with transaction.atomic():
         export = Export.objects.create(
             patient=patient, reason=reason.strip()[:300], secret=secrets.token_bytes(32), made_by=actor
@@ -137,7 +136,11 @@ def _still_there(export: Export) -> None:
         raise Refused(_("These copies were deleted after 30 days. Make the export anew."))
 
 
-def _forget_old() -> None:
+def forget_old() -> int:
+    """The worker's tidying: copies whose time is over leave the disk, whether or not anybody makes new ones. Gives how
+    many exports they were. A folder that cannot be removed yet is tried again with the next round."""
+    forgotten = 0
     for export in Export.objects.filter(gone_at=None, made_at__lt=timezone.now() - KEPT):
-        forget(export)
-        Export.objects.filter(pk=export.pk).update(gone_at=timezone.now())
+        if forget(export):
+            forgotten += Export.objects.filter(pk=export.pk, gone_at=None).update(gone_at=timezone.now())
+    return forgotten

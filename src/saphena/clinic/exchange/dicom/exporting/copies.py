@@ -66,5 +66,8 @@ def make(copy: Copy, boxes: Sequence[Box]) -> str:
     return keeping.digest(path)
 
 
-def forget(export: Export) -> None:
-    shutil.rmtree(_folder(export), ignore_errors=True)
+def forget(export: Export) -> bool:
+    """Whether none of its copies lies on the disk any more."""
+    folder = _folder(export)
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
