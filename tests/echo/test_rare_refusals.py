@@ -123,7 +123,7 @@ def test_a_scale_that_no_strip_has_is_refused(
         ({"augmentation": 40.0, "peak": 12.0, "span": 36.0}, Why.OVER_BOTH_EDGES),
     ],
 )
-def test_a_strip_on_the_wrong_scale_is_refused(spec: dict[str, float], why: Why) -> None:
+def test_a_strip_on_the_wrong_scale_is_refused(spec: dict[str, Any], why: Why) -> None:
     made = strips.strip(**spec)
     with refuses(why):
         measure_reflux(made.grey, strips.region(made))

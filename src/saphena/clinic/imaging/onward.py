@@ -27,7 +27,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One place where a value may go: `key` is the room's own, `group` the heading under which it is offered."""
+    """One place where a value may go: `key` is the room's own, `group` the heading under which it is offered. A room
+    offers the likeliest first, under a heading of its own, and once more in its place."""
 
     key: str
     label: str
@@ -107,7 +108,11 @@ def goals_for(viewer: User, study: Study) -> list[Goals]:
 
 def fitting(goals: Sequence[Goals], rooms: Iterable[str], side: str, segment: str) -> list[tuple[str, list[Goal]]]:
     """The goals of these rooms that fit a place of a report, by their groups; all of them where none does."""
-    every = [goal for told in goals for goal in told.goals if goal.key.partition(":")[0] in set(rooms)]
+    wanted = set(rooms)
+    # a room may offer its likeliest twice, first of all and in its place: here its place is enough
+    every = [
+        *{goal.key: goal for told in goals for goal in told.goals if goal.key.partition(":")[0] in wanted}.values()
+    ]
     near = [goal for goal in every if _fits(goal.key, side, segment)]
     groups: dict[str, list[Goal]] = {}
     for goal in near or every:

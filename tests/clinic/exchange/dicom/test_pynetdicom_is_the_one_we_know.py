@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from importlib.metadata import version
+from typing import Any
 
 import pynetdicom._config
 import pytest
@@ -20,7 +21,7 @@ from pynetdicom.transport import RequestHandler, ThreadedAssociationServer
 LOOKED_AT = ("3.0.4",)
 """The releases of which somebody has read that these names mean what we take them for."""
 
-NAMES = {
+NAMES: dict[str, tuple[Any, str]] = {
     "_read_pdu_data is what reads one unit of data, and nothing else reads": (
         DULServiceProvider._is_transport_event, "self._read_pdu_data()",
     ),

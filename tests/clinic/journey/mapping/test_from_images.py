@@ -10,7 +10,7 @@ from django.urls import reverse
 from saphena.clinic.imaging.actions import put_in_tray
 from saphena.clinic.imaging.measuring import measure
 from saphena.clinic.imaging.models import Measurement as Measured
-from saphena.clinic.imaging.onward import Doubtful, goals_for, where_they_stand
+from saphena.clinic.imaging.onward import Doubtful, fitting, goals_for, where_they_stand
 from saphena.clinic.imaging.queries import sources
 from saphena.clinic.imaging.taking import retire, take
 from saphena.clinic.journey.mapping.actions import review, sign_map
@@ -159,6 +159,27 @@ def test_a_reflux_that_the_image_leaves_open_about_the_limit_is_asked_about_and_
     Measured.objects.filter(pk=value.pk).update(value=0.6, state="proposed", decided_by=None, decided_at=None)
     value.refresh_from_db()
     take(actor=cast.sam(), values=[value], goal=goal(draft, segment="gsv.knee"))
+
+
+def test_veins_are_offered_by_leg_and_part_and_those_noted_last_first() -> None:
+    draft = examination(legs="both")
+    noted(draft, "gsv.knee diameter 6", "ssv.upper diameter 4", "gsv.knee reflux 900")
+    value = distance(draft.patient)
+    (told,) = [each for each in goals_for(cast.sam(), value.instance.study) if each.goals]
+    assert [goal.label for goal in told.goals[:2]] == [
+        "GSV knee, above the joint line, left leg", "SSV upper calf, left leg",
+    ]  # fmt: skip
+    groups = list(dict.fromkeys(goal.group for goal in told.goals))
+    assert groups[:4] == [
+        "Noted last", "Right leg: Deep veins", "Right leg: Great saphenous vein", "Right leg: Accessory veins",
+    ]  # fmt: skip
+    assert groups[-1] == "Left leg: Tributaries and other veins"
+    keys = [goal.key for goal in told.goals]
+    assert len(keys) - len(set(keys)) == 2
+    fit = fitting([told], ["map"], "left", "ssv.upper")
+    assert [(group, [goal.label for goal in those]) for group, those in fit] == [
+        ("Left leg: Small saphenous vein", ["SSV upper calf, left leg"])
+    ]
 
 
 def test_another_patients_examination_is_no_goal() -> None:

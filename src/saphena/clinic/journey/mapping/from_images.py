@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from saphena.clinic.imaging.onward import Doubtful, Entering, Goal, Goals, Room, Stands
 from saphena.clinic.journey.mapping.models import Examination, Measurement
 from saphena.clinic.journey.mapping.noting import Noting, note
+from saphena.clinic.journey.mapping.showing import OTHERS
 from saphena.clinic.journey.mapping.standing import newest, rules_for, standing
 from saphena.clinic.journey.mapping.states import State
 from saphena.clinic.journey.mapping.wording import leg_name, quantity_name, row_said, spoken, value_said
 from saphena.clinic.people.access import may
 from saphena.pathway.anatomy import Category, anatomy
 from saphena.pathway.mapping import Origin, quantities
-from saphena.pathway.mapping.examined import examined
+from saphena.pathway.mapping.examined import examined, parts
 from saphena.pathway.mapping.typing_in import Problem, read_number
 from saphena.pathway.mapping.words import place_name, sentence
 from saphena.pathway.refused import Refused
@@ -63,6 +64,8 @@ KEPT = {
     "pressed": "1",
 }
 """To what a value is rounded, in the unit in which it is kept: as it is shown beside its image."""
+LIKELY, LOOKED_BACK = 6, 60
+"""Veins that are offered first, and the rows in which they are looked for."""
 NOT_OURS = frozenset({"area", "mean reverse velocity", "augmentation", "foam speed", "foam front"})
 A_PART = "part"
 """The unit of a value that has none: a part of one."""
@@ -83,8 +86,9 @@ def goals(viewer: User, study: Study) -> Goals:
     drafts = [each for each in found if each.is_preliminary]
     if not drafts:
         return _none(found, patient.pk)
-    side = study.order.side if study.order else ""
-    return Goals([goal for each in drafts for leg in _legs(each, side) for goal in _veins(each, leg, len(drafts) > 1)])
+    side, several = study.order.side if study.order else "", len(drafts) > 1
+    every = [goal for each in drafts for leg in _legs(each, side) for goal in _veins(each, leg, several)]
+    return Goals([*_likely(drafts, every, side), *every])
 
 
 def _none(found: Sequence[Examination], patient_id: int) -> Goals:
@@ -101,6 +105,16 @@ def _none(found: Sequence[Examination], patient_id: int) -> Goals:
     return Goals(why=why % {"day": day}, url=reverse("mapping:map", args=[newest_one.pk]), act=_("To the map"))
 
 
+def _likely(drafts: Sequence[Examination], every: Sequence[Goal], side: str) -> list[Goal]:
+    """The veins of which something was noted last, once more before all others: whoever measures, measures there."""
+    by_key = {goal.key: goal for goal in every}
+    noted = Measurement.objects.filter(examination__in=drafts).order_by("-noted_at", "-serial")
+    places = noted.values_list("examination_id", "leg", "segment")[:LOOKED_BACK]
+    keys = [f"{number}|{leg}|{segment}" for number, leg, segment in places if side in ("", leg)]
+    found = [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+    return [replace(goal, group=_("Noted last")) for goal in found[:LIKELY]]
+
+
 def _legs(examination: Examination, side: str) -> list[Leg]:
     """The leg that the scan was ordered for comes first."""
     return sorted(examination.each_leg, key=lambda leg: leg != side)
@@ -110,13 +124,22 @@ def _veins(examination: Examination, leg: Leg, several: bool) -> list[Goal]:
     name, language = leg_name(leg).capitalize(), spoken()
     if several:
         name = f"{date_format(timezone.localtime(examination.examined_at), 'j M Y')}, {leg_name(leg)}"
-    known = examined()
-    others = [segment.id for segment in anatomy() if segment.id not in set(known)]
     side = leg_name(leg)  # said with each vein: a closed list shows no heading
     return [
-        Goal(f"{examination.pk}|{leg}|{id}", f"{place_name(id, None, language)}, {side}", name)
-        for id in (*known, *others)
+        Goal(f"{examination.pk}|{leg}|{id}", f"{place_name(id, None, language)}, {side}", f"{name}: {title}")
+        for title, ids in _groups(language)
+        for id in ids
     ]
+
+
+def _groups(language: str) -> list[tuple[str, list[str]]]:
+    """All veins as they are looked at: the parts of an examination, then perforators, then the others."""
+    groups = [(part.names[language], [*part.segments]) for part in parts()]
+    rest = [segment for segment in anatomy() if segment.id not in set(examined())]
+    for name, perforators in (("perforators", True), ("others", False)):
+        ids = [each.id for each in rest if (each.category is Category.PERFORATOR) is perforators]
+        groups.append((OTHERS[name][language], ids))
+    return groups
 
 
 def enter(entering: Entering) -> None:
