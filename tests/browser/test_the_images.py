@@ -12,7 +12,7 @@ from tests.browser.entering import chart_of, enter
 from tests.browser.looking import assert_in_order
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 BRENDAN = people.OTHERS[1]
 
@@ -78,6 +78,68 @@ def test_the_end_of_a_reflux_moves_by_the_arrow_keys_and_both_values_stay(deskto
     desktop.get_by_role("button", name="Measure between these ends").click()
     expect(desktop.get_by_text("the ends were set by a person").first).to_be_visible()
     expect(desktop.get_by_text(re.compile(r"instead of 1\.\d\d s")).first).to_be_visible()
+
+
+def by_mouse(page: Page, what: Locator, across: float) -> None:
+    x, y = middle_of(what)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across / 2, y, steps=2)
+    page.mouse.move(x + across, y)
+    page.mouse.up()
+
+
+def by_finger(page: Page, what: Locator, across: float) -> None:
+    """A real touch, as the browser gets it from a screen: it could also scroll the picture away."""
+    x, y = middle_of(what)
+    screen = page.context.new_cdp_session(page)
+    places = [("touchStart", x), ("touchMove", x + across / 2), ("touchMove", x + across), ("touchEnd", None)]
+    for kind, at in places:
+        points = [] if at is None else [{"x": at, "y": y}]
+        screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    screen.detach()
+
+
+def middle_of(what: Locator) -> tuple[float, float]:
+    what.scroll_into_view_if_needed()
+    box = what.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def pixels(page: Page, across: float) -> float:
+    """How many pixels of the picture itself lie behind so many of the screen."""
+    frame = page.locator(".frame")
+    box = frame.bounding_box()
+    assert box
+    return across / box["width"] * float(frame.get_attribute("width") or 0)
+
+
+def test_ends_and_points_are_dragged_by_mouse_and_by_finger_to_the_pixel(phone: Page, clinic_address: str) -> None:
+    open_study(phone, clinic_address)
+    end = phone.get_by_role("slider", name=re.compile("Where the reflux ends"))
+    for drag in (by_mouse, by_finger):
+        before = float(end.get_attribute("aria-valuenow") or 0)
+        drag(phone, end, 30)
+        after = float(end.get_attribute("aria-valuenow") or 0)
+        assert abs(after - before - pixels(phone, 30)) < 2, (drag.__name__, before, after)
+    expect(phone.locator("[data-ends-said]")).to_contain_text("cm/s")
+    phone.get_by_role("link", name="2: still").click()
+    frame = phone.locator(".frame")
+    box = frame.bounding_box()
+    assert box
+    frame.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    frame.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+    column, other = (phone.locator(f"#id_{name}") for name in ("x1", "x2"))
+    assert abs(float(column.input_value()) - (float(frame.get_attribute("width") or 0) / 2 - 0.5)) < 1.5
+    untouched = other.input_value()
+    for drag in (by_mouse, by_finger):
+        before = float(column.input_value())
+        drag(phone, phone.get_by_role("button", name=re.compile("^Point 1")), 30)
+        assert abs(float(column.input_value()) - before - pixels(phone, 30)) < 2, drag.__name__
+    phone.keyboard.press("ArrowLeft")
+    assert other.input_value() == untouched
+    assert_in_order(phone)
 
 
 def test_a_value_is_accepted_into_the_map_and_the_map_leads_back_to_its_frame(

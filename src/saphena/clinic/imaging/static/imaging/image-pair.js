@@ -21,7 +21,7 @@ class ImagePair extends HTMLElement {
 
   // The picture that shows more millimetres has the whole width; the other one is as much narrower.
   alike () {
-    const widths = this.players.map(each => each.picture.width * Number(each.dataset.millimetres))
+    const widths = this.players.map(each => Number(each.picture.getAttribute('width')) * Number(each.dataset.millimetres))
     const most = Math.max(...widths)
     this.players.forEach((each, place) => {
       each.stage.style.inlineSize = this.asked('alike').checked ? `${100 * widths[place] / most}%` : ''

@@ -15,8 +15,10 @@ class ImagePlayer extends HTMLElement {
     this.look = { brightness: 100, contrast: 100 }
     this.series = this.querySelector(':scope > script[type="application/json"]')
     this.series = this.series && JSON.parse(this.series.textContent)
+    this.size = ['width', 'height'].map(name => Number(this.picture.getAttribute(name))) // .width would be as it is shown
     this.kept = new Map()
     this.points = []
+    this.grips = []
     this.zoom = 1
     for (const button of this.querySelectorAll('[data-act]')) {
       button.hidden = button.dataset.act === 'play' && this.count < 2
@@ -60,11 +62,18 @@ class ImagePlayer extends HTMLElement {
   }
 
   point (event) {
-    const box = this.picture.getBoundingClientRect()
-    const x = (event.clientX - box.left) / box.width * this.picture.width - 0.5
-    const y = (event.clientY - box.top) / box.height * this.picture.height - 0.5
     if (this.points.length >= this.most) this.points = []
-    this.points.push([Math.max(0, x).toFixed(1), Math.max(0, y).toFixed(1)])
+    this.put(this.points.length, this.at(event))
+  }
+
+  // The pixel of the picture itself, however large it is shown.
+  at (event) {
+    const box = this.picture.getBoundingClientRect()
+    return [(event.clientX - box.left) / box.width * this.size[0] - 0.5, (event.clientY - box.top) / box.height * this.size[1] - 0.5]
+  }
+
+  put (place, at) {
+    this.points[place] = at.map((value, axis) => Math.min(this.size[axis] - 1, Math.max(0, value)).toFixed(1))
     this.pause()
     this.toForm()
     this.draw()
@@ -137,7 +146,47 @@ class ImagePlayer extends HTMLElement {
     this.marks.append(mark)
   }
 
+  // --- a point that is set can be taken hold of: by mouse, finger or the arrow keys ---------------------------------------
+
+  grip (place) {
+    const made = document.createElement('button')
+    made.type = 'button'
+    made.className = 'grip'
+    made.setAttribute('aria-label', this.dataset.grip.replace('#', place + 1))
+    made.addEventListener('pointerdown', event => {
+      event.stopPropagation()
+      made.setPointerCapture(event.pointerId)
+      const at = this.at(event)
+      this.held = [place, ...this.points[place].map((value, axis) => value - at[axis])] // it does not jump under the finger
+    })
+    made.addEventListener('pointermove', event => {
+      if (this.held?.[0] === place) this.put(place, this.at(event).map((value, axis) => value + this.held[axis + 1]))
+    })
+    made.addEventListener('pointerup', event => { event.stopPropagation(); this.held = null })
+    made.addEventListener('pointercancel', () => { this.held = null })
+    made.addEventListener('keydown', event => {
+      const far = event.shiftKey ? 10 : 1
+      const by = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far] }[event.key]
+      if (!by) return
+      event.preventDefault()
+      event.stopPropagation()
+      this.put(place, this.points[place].map((value, axis) => Number(value) + by[axis]))
+    })
+    this.querySelector('.picture-pane').append(made)
+    return made
+  }
+
+  showGrips () {
+    while (this.grips.length > this.points.length) this.grips.pop().remove()
+    while (this.grips.length < this.points.length) this.grips.push(this.grip(this.grips.length))
+    for (const [place, at] of this.points.entries()) {
+      const [left, top] = at.map((value, axis) => `${100 * (Number(value) + 0.5) / this.size[axis]}%`)
+      Object.assign(this.grips[place].style, { insetInlineStart: left, insetBlockStart: top })
+    }
+  }
+
   draw () {
+    this.showGrips()
     this.marks.querySelector('.mark-new')?.remove()
     if (!this.points.length) return
     const cross = ([x, y]) => `M${x - 6} ${y}h12M${x} ${y - 6}v12`
