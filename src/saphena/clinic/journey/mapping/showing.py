@@ -30,18 +30,8 @@ __all__ = ["Box", "LegSheet", "Row", "Sheet", "box_id", "in_box", "sheet", "slot
 
 IN_TABLE = ("state", "diameter", "reflux", "depth")
 ALSO = (
-    "peak",
-    "length",
-    "artery",
-    "compressible",
-    "pressed",
-    "thrombus",
-    "earlier",
-    "form",
-    "joins",
-    "course",
-    "remark",
-)
+    "peak", "length", "artery", "compressible", "pressed", "thrombus", "earlier", "form", "joins", "course", "remark",
+)  # fmt: skip
 ONLY_JUNCTION = "junction"
 ONLY_PERFORATOR = ("face", "under_ulcer")
 
