@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Box", "LegSheet", "Row", "Sheet", "box_id", "in_box", "sheet", "slot_name"]
 
 IN_TABLE = ("state", "diameter", "reflux", "depth")
-ALSO = (
-    "peak", "length", "artery", "compressible", "pressed", "thrombus", "earlier", "form", "joins", "course", "remark",
-)  # fmt: skip
+WORDS = ("thrombus", "earlier", "form", "joins", "course", "remark")
+ALSO = ("peak", "length", "artery", "compressible", "pressed", *WORDS)
 ONLY_JUNCTION = "junction"
 ONLY_PERFORATOR = ("face", "under_ulcer")
 
