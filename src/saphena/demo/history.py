@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from saphena.clinic.courses.models import Course, ProtocolVersion
+from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
 from saphena.clinic.journey.planning.models import Consent, TestSession
 from saphena.clinic.journey.reviewing.models import ComplicationFound, Review, SegmentFound
 from saphena.clinic.journey.treating.models import Injection, Note, Session, Syringe, Transition
@@ -59,7 +59,7 @@ def years_before(now: datetime) -> None:
         Course(
             patient=patients[place % len(patients)], protocol=protocol,
             leg=("left", "right")[place // len(patients) % 2],
-            opened_at=at - timedelta(days=40), opened_by=physician, discharged_at=at + timedelta(days=100),
+            opened_at=at - timedelta(days=40), opened_by=physician, discharged_at=at + timedelta(days=90),
             numbers={}, facts={"map_signed": True, "test_tolerated": True},
         )
         for place, at in enumerate(planned)
@@ -69,11 +69,29 @@ def years_before(now: datetime) -> None:
                 opened_by=nurse, weight=Decimal(60 + place % 30))
         for place, (course, at) in enumerate(zip(courses, planned, strict=True))
     )  # fmt: skip
+    _happened(courses, planned, nurse)
     map_before(sessions, [is_small(place) for place in range(len(sessions))], sonographer, physician)
     _agreed_and_tested(sessions, physician)
     _injected(sessions, nurse, physician)
     _signed(sessions, physician)
     _looked_at(sessions, physician, now)
+
+
+def _happened(courses: list[Course], planned: list[datetime], nurse: User) -> None:
+    """Each went the whole way, so its journey line stands at the end of it."""
+    way = {
+        "requested": timedelta(days=-40), "mapped": timedelta(days=-21), "test": timedelta(days=-14),
+        "procedure": timedelta(), "arrived": timedelta(), "injected": timedelta(minutes=25),
+        "bandaged": timedelta(minutes=35), "left": timedelta(minutes=75), "home": timedelta(minutes=100),
+        "review": timedelta(days=8), "review 2": timedelta(days=62),
+    }  # fmt: skip
+    Happening.objects.bulk_create(
+        Happening(
+            course=course, name=name, at=at + later, happened=True, recorded_at=at + later, recorded_by=str(nurse)
+        )
+        for course, at in zip(courses, planned, strict=True)
+        for name, later in way.items()
+    )
 
 
 def is_small(place: int) -> bool:

@@ -106,6 +106,8 @@ class Day:
             at = visit.starts_at + timedelta(minutes=phase["at"] + 2)
             if phase["state"] and at <= self.now:
                 self._to(visit, State(phase["state"]), at)
+                if phase["state"] == State.BANDAGING and visit.event == "procedure":
+                    record_event(actor=self.staff, course=visit.course, name="injected", at=at, now=self.now)
         if visit.ends_at <= self.now:
             self._to(visit, State.LEFT, visit.ends_at)
 

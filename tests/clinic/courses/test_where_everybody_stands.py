@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from saphena.clinic.courses import actions
+from saphena.clinic.courses.ending import discharge
 from tests import cast
 from tests.clinic.courses.treated import at, course
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 ONE_WEEK_BEFORE = at("2027-03-01T09:00")
 
 
-def journeys(client: Client, typed: str = "") -> str:
-    response = client.get(reverse("courses:journeys"), {"q": typed} if typed else {})
+def journeys(client: Client, typed: str = "", state: str = "") -> str:
+    response = client.get(reverse("courses:journeys"), {"q": typed, "state": state})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -41,6 +42,16 @@ def test_typing_narrows_the_list() -> None:
     nell = cast.signed_in(cast.nell())
     assert cast.pat().family_name in journeys(nell, cast.pat().family_name.lower())
     assert "No patient with a course matches" in journeys(nell, "zzz")
+
+
+def test_who_is_discharged_is_no_longer_on_the_way_and_can_be_looked_up() -> None:
+    over = course()
+    nell, family = cast.signed_in(cast.nell()), cast.pat().family_name
+    assert family not in journeys(nell, state="discharged")
+    discharge(actor=cast.priya(), course=over)
+    assert family not in journeys(nell)
+    assert family in journeys(nell, state="discharged")
+    assert family in journeys(nell, family.lower(), "discharged")
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -37,11 +37,14 @@ def protocols_to_give() -> QuerySet[ProtocolVersion]:
     return ProtocolVersion.objects.filter(approved_at__isnull=False)
 
 
-def courses_for(viewer: object, typed: str = "") -> QuerySet[Course]:
-    """Every course, the newest first, narrowed by what was typed of the patient. Four queries a page."""
+def courses_for(viewer: object, typed: str = "", discharged: bool = False) -> QuerySet[Course]:
+    """Courses that are on their way, or those that are finished, the newest first, narrowed by what was typed of the
+    patient. Four queries a page.
+    """
     if not may(viewer, "courses.see_chart"):
         return Course.objects.none()
-    found = Course.objects.order_by("-opened_at", "-pk")
+    found = Course.objects.filter(discharged_at__isnull=not discharged)
+    found = found.order_by("-discharged_at" if discharged else "-opened_at", "-pk")
     for word in words(typed):
         found = found.filter(patient__search__contains=word)
     return with_all(found)

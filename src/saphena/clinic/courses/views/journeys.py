@@ -1,4 +1,4 @@
-"""Where everybody stands: every course with its open step, what is shut, and what comes next."""
+"""Where everybody stands: each course with its open step, what is shut, what comes next; and those that are over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from saphena.clinic.courses.chart import whereabouts
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 
     from saphena.clinic.people.access import StaffRequest
 
+DISCHARGED = "discharged"
+TABS = (("", _("On their way")), (DISCHARGED, _("Discharged")))
+
 
 @require_safe
 @needs("courses.see_chart")
 def journeys(request: StaffRequest) -> HttpResponse:
     """The list; its rows alone when the search field asks for them."""
-    page = listed(request, courses_for(request.user, typed(request)))
+    discharged = request.GET.get("state") == DISCHARGED
+    page = listed(request, courses_for(request.user, typed(request), discharged))
+    page |= {"state": DISCHARGED if discharged else "", "tabs": TABS}
     said, now = language(), timezone.now()
     page["rows"] = [whereabouts(course, said, now) for course in page["page"]]  # type: ignore[attr-defined]  # a Page
     return render(request, "courses/journey_rows.html" if rows_alone(request) else "courses/journeys.html", page)
