@@ -105,6 +105,8 @@ def test_k4_wants_class_and_score_before_and_after() -> None:
     review.refresh_from_db()
     assert (review.vcss_change, review.symptoms_change) == (-2, Decimal("-5.0"))
     spreads = months.count_month(units.month_of(timezone.now()), timezone.now())["spreads"]
+    told = [casing.behind(name, "all", WANTED, timezone.now())[0].words for name in ("K15.vcss", "satisfied")]
+    assert told == ["\N{MINUS SIGN}2.0", "9.0"]  # what the mean was counted from
     assert (spreads["vcss"], spreads["symptoms"], spreads["satisfied"]) == ({"-2.0": 1}, {"-5.0": 1}, {"9.0": 1})
 
 

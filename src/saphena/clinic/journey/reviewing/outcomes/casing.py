@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, Model, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.booking.models import Visit
@@ -16,6 +18,7 @@ from saphena.clinic.journey.mapping.models import Measurement
 from saphena.clinic.journey.recovering.models import Answer, Matter
 from saphena.clinic.journey.reviewing.models import FoundBy, Rating, Review
 from saphena.clinic.journey.reviewing.outcomes import asking, harming, indicating, months, sampling, units, working
+from saphena.clinic.journey.reviewing.outcomes.showing import number
 from saphena.clinic.journey.reviewing.outcomes.units import Period, month_of, sessions, whole_month
 from saphena.clinic.journey.treating.models import Injection, Session
 from saphena.clinic.journey.treating.veins import said
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST", "Behind", "Unknown", "behind"]
 
 MOST, MOST_DIGITS = 200, 12
+FIGURES = ("change", "since", "answered")
+"""Columns that a list of cases may have beside its own."""
 
 
 class Unknown(LookupError):
@@ -92,7 +97,8 @@ def _rows(rows: QuerySet[Any], which: str, most: int) -> Iterator[dict[str, Any]
     if has_hit and which in ("hit", "miss"):
         rows = rows.filter(hit=which == "hit")
     columns = {"patient_": F(shown.patient), "at_": F(shown.at), "to_": F(shown.to or "pk")}
-    wanted = ["patient_", "at_", "to_", *(["hit"] if has_hit else []), *_extra(rows)]
+    named = [name for name in ("hit", *FIGURES) if name in rows.query.annotations]
+    wanted = ["patient_", "at_", "to_", *named, *_extra(rows)]
     for row in rows.annotate(**columns).order_by("-at_", "-pk").values(*wanted)[:most]:
         yield {**row, "page_": shown.page}
 
@@ -104,8 +110,26 @@ def _extra(rows: QuerySet[Any]) -> list[str]:
 
 def _told(row: dict[str, Any], patients: dict[int, Patient]) -> Behind:
     url = reverse(row["page_"], args=[row["to_"]]) if row["page_"] else ""
-    words = ", ".join(say(str(row[name])) for name, say in WORDS.items() if name in row)
+    words = ", ".join([*(say(str(row[name])) for name, say in WORDS.items() if name in row), *_figures(row)])
     return Behind(patients.get(row["patient_"]), row["at_"], row.get("hit"), url, words)
+
+
+def _figures(row: dict[str, Any]) -> Iterator[str]:
+    """What a mean or a median was counted from: a change, the days of a wait, the minutes to an answer."""
+    if row.get("change") is not None:
+        yield number(float(row["change"]))
+    if row.get("since") is not None:
+        days = working.days(row["since"], row["at_"])
+        yield ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if "answered" in row:
+        yield _minutes(row["at_"], row["answered"])
+
+
+def _minutes(raised: datetime, answered: datetime | None) -> str:
+    if answered is None:
+        return _("not answered")
+    minutes = int((answered - raised).total_seconds() // 60)
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 def _kind(name: str) -> str:
@@ -152,21 +176,21 @@ def _reported(row: str) -> Callable[[Period], QuerySet[Any]]:
 
 def _wait(kind: str) -> Callable[[Period], QuerySet[Any]]:
     if kind == working.REQUEST:
-        return working.requested
-    return lambda period: working.booked_ahead(period).filter(kind=kind)
+        return lambda period: working.requested(period).annotate(since=F("asked"))
+    return lambda period: working.booked_ahead(period).filter(kind=kind).annotate(since=F("booked_at"))
 
 
-def _room(number: str) -> Callable[[Period], QuerySet[Any]]:
-    if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
-        raise Unknown(number)
-    return lambda period: working.held(period, int(number))
+def _room(pk: str) -> Callable[[Period], QuerySet[Any]]:
+    if not (pk.isascii() and pk.isdecimal() and len(pk) <= MOST_DIGITS):
+        raise Unknown(pk)
+    return lambda period: working.held(period, int(pk))
 
 
 def _answer(key: str) -> Callable[[Period], QuerySet[Any]]:
     levels = {level.key: level for level in (Level.EMERGENCY, Level.TODAY)}
     if key not in levels:
         raise Unknown(key)
-    return lambda period: indicating.urgent(period).filter(level=levels[key])
+    return lambda period: indicating.urgent(period).filter(level=levels[key]).annotate(answered=F("answered_at"))
 
 
 def _rated(period: Period) -> QuerySet[Session]:
@@ -175,11 +199,15 @@ def _rated(period: Period) -> QuerySet[Session]:
     return units.with_hit(held, units.there_is(Rating.objects.filter(session=OuterRef("pk"))))
 
 
+def _changed(period: Period, column: str) -> QuerySet[Review]:
+    return months.changes(period).filter(**{f"{column}__isnull": False}).annotate(change=F(column))
+
+
 PLAIN: dict[str, Callable[[Period], QuerySet[Any]]] = {
     "K5": _rated,
-    "K15.vcss": lambda period: months.changes(period).filter(vcss_change__isnull=False),
-    "K15.symptoms": lambda period: months.changes(period).filter(symptoms_change__isnull=False),
-    "satisfied": lambda period: months.changes(period).filter(satisfied__isnull=False),
+    "K15.vcss": lambda period: _changed(period, "vcss_change"),
+    "K15.symptoms": lambda period: _changed(period, "symptoms_change"),
+    "satisfied": lambda period: _changed(period, "satisfied"),
     "K16": sessions,
     "K20": sessions,
 }

@@ -19,7 +19,7 @@ from saphena.pathway.diary import MINUTES, Span
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-__all__ = ["REQUEST", "booked_ahead", "held", "requested", "rooms", "waits"]
+__all__ = ["REQUEST", "booked_ahead", "days", "held", "requested", "rooms", "waits"]
 
 REQUEST = "request"
 """From the request to the first treatment of the leg: the only wait that a patient counts."""
@@ -45,14 +45,15 @@ def waits(period: Period) -> dict[str, dict[str, int]]:
     """How many waited how many days: by kind of visit from its booking, and from the request to the treatment."""
     found: dict[str, Counter[str]] = {}
     for kind, booked, starts in booked_ahead(period).values_list("kind", "booked_at", "starts_at"):
-        found.setdefault(kind, Counter())[_days(booked, starts)] += 1
+        found.setdefault(kind, Counter())[str(days(booked, starts))] += 1
     for asked, treated in requested(period).values_list("asked", "opened_at"):
-        found.setdefault(REQUEST, Counter())[_days(asked, treated)] += 1
-    return {kind: dict(days) for kind, days in found.items()}
+        found.setdefault(REQUEST, Counter())[str(days(asked, treated))] += 1
+    return {kind: dict(counts) for kind, counts in found.items()}
 
 
-def _days(first: datetime, last: datetime) -> str:
-    return str((_day(last) - _day(first)).days)
+def days(first: datetime, last: datetime) -> int:
+    """By the clinic's calendar."""
+    return (_day(last) - _day(first)).days
 
 
 def _day(at: datetime) -> date:
