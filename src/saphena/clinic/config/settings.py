@@ -236,6 +236,8 @@ SAPHENA_TIMES_PAGE = "booking:from_request"
 SAPHENA_CLOSURE_PAGE = "booking:hit"
 # Where a calendar file of another program is brought in.
 SAPHENA_CALENDAR_PAGE = "exchange_ical:calendar"
+# Whether patients move and call off their visits by their link, outside the notice, or only see them and call.
+SAPHENA_PATIENTS_CHANGE_VISITS = env.flag("SAPHENA_PATIENTS_CHANGE_VISITS", default=True)
 # Whether the hours of notice run all the time ("clock") or only while the site is open ("business").
 SAPHENA_NOTICE_COUNTS = env.one_of("SAPHENA_NOTICE_COUNTS", "clock", ("clock", "business"))
 # How many days ahead visits are looked for and booked.

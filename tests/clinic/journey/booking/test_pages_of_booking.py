@@ -192,6 +192,20 @@ def test_a_notice_in_business_hours_is_counted_while_the_site_is_open() -> None:
     assert first_free(visit, at("2027-03-12T16:00")) == at("2027-03-22T10:00")
 
 
+@override_settings(SAPHENA_PATIENTS_CHANGE_VISITS=False)
+def test_a_clinic_may_let_patients_see_their_visits_and_change_them_on_the_telephone() -> None:
+    visit = procedure()
+    token = token_of(visit.patient)
+    phone = phone_of(visit.patient, token)
+    page = phone.get(reverse("booking:own_visit", args=[token, visit.pk])).content.decode()
+    assert "We change visits together with you, on the telephone." in page
+    assert "Move my visit" not in page
+    for act, told in (("own_move", {"starts": at("2027-03-16T10:00").isoformat()}), ("own_cancel", {"reason": "x"})):
+        answer = phone.post(reverse(f"booking:{act}", args=[token, visit.pk]), told)
+        assert answer.status_code == 409
+    assert Visit.objects.get().version == visit.version
+
+
 def test_nobody_sees_or_moves_somebody_elses_visit_by_link() -> None:
     visit = procedure()
     other = cast.pat(given_names="Robin", family_name="Hall", email="")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KNOWN = timedelta(days=60)
 """So far the opening hours are looked at, for a notice of at most a week of them."""
 
-__all__ = ["cancel_own", "first_free", "last_moment", "may_change", "move_own"]
+__all__ = ["by_link", "cancel_own", "first_free", "last_moment", "may_change", "move_own"]
 
 
 def last_moment(visit: Visit) -> datetime:
@@ -81,7 +81,15 @@ def cancel_own(
     return cancelled(actor=actor, visit=visit, reason=reason, version=version)
 
 
+def by_link() -> bool:
+    """Whether this clinic lets patients change their visits by themselves; else they see them, and call."""
+    return bool(settings.SAPHENA_PATIENTS_CHANGE_VISITS)
+
+
 def _in_time(visit: Visit, now: datetime) -> None:
+    if not by_link():
+        told = {"phone": the_clinic().phone}
+        raise Refused(_("Visits are changed on the telephone here. Please call %(phone)s.") % told, "starts")
     if not may_change(visit, now):
         told = {"phone": the_clinic().phone}
         raise Refused(_("It is too late to change this here. Please call %(phone)s: we find a way.") % told, "starts")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saphena.clinic.courses.hanging import own_courses, own_page
 from saphena.clinic.journey.booking.choosing import times_for
 from saphena.clinic.journey.booking.forms import ReasonForm, TimeForm
-from saphena.clinic.journey.booking.own import cancel_own, last_moment, may_change, move_own
+from saphena.clinic.journey.booking.own import by_link, cancel_own, last_moment, may_change, move_own
 from saphena.clinic.journey.booking.queries import own_offers, own_questions, own_visit_for, own_visits
 from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.journey.booking.showing import described, offer_said, question_said
@@ -65,7 +65,7 @@ def visit(request: PatientRequest, visit_id: int) -> HttpResponse:
 def _shown(request: PatientRequest, found: Visit, status: int | None = None, **in_hand: object) -> HttpResponse:
     described([found])
     now = timezone.now()
-    free = may_change(found, now)
+    free = by_link() and may_change(found, now)
     zone = found.site.zone_info
     page = _page(request) | {
         "visit": found,
@@ -73,6 +73,7 @@ def _shown(request: PatientRequest, found: Visit, status: int | None = None, **i
         "zone_told": zone.key.rsplit("/", 1)[-1].replace("_", " ") if zone != request.patient.zone_info else "",
         "to_come": found.state == State.EXPECTED and found.ends_at >= now,
         "may_change": free,
+        "by_link": by_link(),
         "until": clock_of(last_moment(found)) if free else "",
         "days": times_for(found, found.starts, now, own=True) if free else [],
         "form": TimeForm(zone=zone),

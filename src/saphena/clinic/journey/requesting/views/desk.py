@@ -211,5 +211,5 @@ def accept(request: StaffRequest, request_id: int) -> HttpResponse:
             )
         except Refused as no:
             return _shown(request, request_for(request.user, request_id), INVALID, accept_refused=no.reason)
-    messages.success(request, _("Accepted. Open a course next, so that the journey begins."))
+    messages.success(request, _("Accepted. Find times next: the course opens with the first visit."))
     return redirect("requesting:one", request_id)
