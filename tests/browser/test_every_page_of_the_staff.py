@@ -42,6 +42,7 @@ PAGES = (
     ("Nell", "/visits/changed-by-patients/"),
     ("Nell", "/visits/take-over/"),
     ("Max", "/applications/"),
+    ("Max", "/diary/calendar/"),
     ("Sam", "/calendar/"),
     ("Max", "/staff/"),
     ("Max", "/staff/add/"),

@@ -154,7 +154,7 @@ class Rounds:
         Only of what has begun and is not over, unless it is asked `ahead`.
         """
         live = [each for each in self.meetings if now < each.counts.until and (ahead or each.begin <= now)]
-        return sentences_of(live, language)
+        return sentences_of(sorted(live, key=lambda each: each.counts.until), language)
 
     def notes(self, now: datetime, language: str) -> dict[int, str]:
         """id() of an item that is overruled -> what to say beside it."""
