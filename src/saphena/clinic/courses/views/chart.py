@@ -58,7 +58,11 @@ def chart(request: StaffRequest, patient_id: int) -> HttpResponse:
         "patient": patient,
         "under": _("born %(day)s") % {"day": date_format(patient.birth_date, "j M Y")},
         "acts": [act for act in acts if act],
-        "courses": [(summary(course, language(), now), parts[course.pk]) for course in courses],
+        # What is over is folded away, unless it is the newest: then somebody has come to read it.
+        "courses": [
+            (summary(course, language(), now), parts[course.pk], bool(place and course.discharged_at))
+            for place, course in enumerate(courses)
+        ],
     }
     return render(request, "courses/chart.html", page)
 
