@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from saphena.clinic.journey.recovering import actions
 from saphena.clinic.journey.recovering.models import Matter
+from saphena.clinic.journey.recovering.queries import open_check_ins
 from saphena.clinic.journey.recovering.silence import fall_silent, wake
 from saphena.clinic.messages.worker import ROUNDS, work
 from saphena.clinic.record.models import Entry
@@ -51,3 +52,20 @@ def test_a_row_that_was_put_off_is_anybodys_again_when_its_time_comes() -> None:
     assert wake(timezone.now() + timedelta(minutes=30)) == 1
     matter.refresh_from_db()
     assert (matter.state, matter.taken_by, matter.snoozed_until) == ("new", None, None)
+
+
+def test_an_answer_to_a_later_question_ends_the_silence_and_the_old_one_is_asked_no_more() -> None:
+    made = treated()
+    fall_silent(at("2027-03-11T09:01"))
+    with time_machine.travel(at("2027-03-12T10:00"), tick=False):
+        told(made, "day 3")
+    matter = Matter.objects.get(kind="silence")
+    assert [step.text for step in matter.steps.all()] == ["answered"]
+    assert list(open_check_ins(made.patient, at("2027-03-12T10:01"))) == []
+
+
+def test_of_two_open_questions_the_newest_is_asked_and_both_can_be_answered() -> None:
+    made = treated()
+    now = at("2027-03-12T10:00")
+    assert [each.name for each in open_check_ins(made.patient, now)] == ["day 3"]
+    assert asked(made, "day 1").is_open(now)

@@ -170,8 +170,8 @@ def _off_at(course: Course, told: Told, now: datetime) -> datetime:
 
 
 def _tell_the_inbox(actor: Patient, check_in: CheckIn, finding: Finding, here: Situation, now: datetime) -> None:
-    """An alert for what somebody has to act on; a silence that has ended is news in its row."""
+    """An alert for what somebody has to act on; a silence of this treatment that has ended is news in its row."""
     if finding.level <= Level.OFFICE:
         raise_matter(Kind.ALERT, finding.level, now, by=SAPHENA, patient=actor, check_in=check_in)
-    for silence in Matter.objects.filter(open_matters(check_in=check_in, kind=Kind.SILENCE)):
+    for silence in Matter.objects.filter(open_matters(check_in__course=check_in.course_id, kind=Kind.SILENCE)):
         add_news(silence, now, by=actor, text="answered")

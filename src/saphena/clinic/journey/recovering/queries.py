@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 
-from saphena.clinic.journey.recovering.models import Answer, CheckIn, Kind, LegPhoto, Letter, Matter, TriageApproval
+from saphena.clinic.journey.recovering.models import (
+    OWN,
+    Answer,
+    CheckIn,
+    Kind,
+    LegPhoto,
+    Letter,
+    Matter,
+    TriageApproval,
+)
 from saphena.clinic.journey.recovering.states import OPEN, Asked, State
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import User
@@ -78,9 +87,13 @@ def unread_letters(patient: Patient) -> int:
 def open_check_ins(patient: Patient, now: datetime) -> QuerySet[CheckIn]:
     """What we ask the patient at this moment, the one that closes first before the others.
 
-    After a discharge nothing is asked any more; whoever has the address of a question still gives an answer to it.
+    Of each course the newest alone: how the leg was days ago is not asked beside how it is. After a discharge nothing
+    is asked any more. Whoever has the address of another question still gives an answer to it.
     """
+    newer = CheckIn.objects.filter(course=OuterRef("course"), due_at__gt=OuterRef("due_at"), due_at__lte=now)
+    asked_since = Exists(newer.exclude(name=OWN).exclude(state=Asked.CALLED_OFF))
     waiting = CheckIn.objects.filter(
+        ~asked_since,
         course__patient=patient, course__discharged_at__isnull=True, state__in=(Asked.EXPECTED, Asked.SILENT),
         due_at__lte=now, closes_at__gt=now,
     )  # fmt: skip
