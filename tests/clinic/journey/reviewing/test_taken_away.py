@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from saphena.cli import main
 from saphena.clinic.journey.reviewing import actions_after
-from saphena.clinic.journey.reviewing.models import Review
-from saphena.clinic.journey.reviewing.outcomes import exporting, indicating, packing, sampling
+from saphena.clinic.journey.reviewing.models import MonthCounted, Review
+from saphena.clinic.journey.reviewing.outcomes import exporting, indicating, months, packing, sampling
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.papers.spreadsheet import harmless
 from saphena.clinic.record.models import Entry
@@ -170,3 +170,13 @@ def test_the_sample_is_rated_on_its_page() -> None:
     assert "not rated yet" not in page
     assert "Rated by Priya Raman" in page
     assert cast.signed_in(cast.sam()).post(here, {"fitness": "yes"}).status_code == 403
+
+
+def test_the_pack_waits_until_everything_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    signed_result()
+    monkeypatch.setattr(months, "AT_FIRST", -1)
+    monkeypatch.setattr(months, "PATIENCE", -1)
+    packing.pack(actor=cast.priya())
+    MonthCounted.objects.update(numbers={}, changes=7)
+    told = opened(packing.pack(actor=cast.priya()))["indicators.csv"].decode("utf-8-sig")
+    assert "1 / 1" in next(line for line in told.splitlines() if line.startswith("K7"))

@@ -291,6 +291,16 @@ def test_what_takes_long_is_left_to_the_worker_and_the_page_says_so(monkeypatch:
     assert "being counted again" in cast.signed_in(cast.priya()).get("/reviews/outcomes/").text
 
 
+def test_a_month_that_was_never_counted_is_said_to_be_in_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    signed_result()
+    monkeypatch.setattr(months, "AT_FIRST", 0)
+    monkeypatch.setattr(asking, "first_of", lambda *_: units.month_of(timezone.now()) - timedelta(days=62))
+    monkeypatch.setattr(units, "months", lambda first, last: [date(2020, 1, 1), date(2020, 2, 1)])
+    found = asking.figures(cast.priya(), WANTED)
+    assert (found.missing, found.behind) == (1, 0)
+    assert "in none of these figures" in cast.signed_in(cast.priya()).get("/reviews/outcomes/").text
+
+
 def test_a_change_while_it_is_counted_leaves_the_month_stale() -> None:
     from saphena.clinic.journey.reviewing.models import MonthCounted
 

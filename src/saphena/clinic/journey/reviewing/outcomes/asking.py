@@ -74,7 +74,10 @@ def part_of(wanted: Asked, part: str, now: datetime) -> Period:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that a page of outcomes shows, and as of when. `behind` months have changed and wait for the worker."""
+    """All that a page of outcomes shows, and as of when.
+
+    `behind` months have changed and wait for the worker; `missing` ones were never counted, and are in no figure.
+    """
 
     at: datetime
     first: date
@@ -82,6 +85,7 @@ class Figures:
     by_month: Mapping[date, Mapping[str, Any]]
     whole: Mapping[str, Any]
     rated: Rate
+    missing: int = 0
 
     def share(self, name: str) -> Rate:
         found = self.whole["shares"].get(name, NOTHING)
@@ -123,15 +127,21 @@ def _named(month: date, of: int) -> str:
     return f"{month:%Y} Q{(month.month + 2) // 3}" if of <= BY_QUARTER else f"{month:%Y}"
 
 
-def figures(viewer: object, wanted: Asked, now: datetime | None = None) -> Figures:
-    """Months that lie ready, added up; one query when nothing has changed. Raises `PermissionDenied`."""
+def figures(viewer: object, wanted: Asked, now: datetime | None = None, *, whole: bool = False) -> Figures:
+    """Months that lie ready, added up; one query when nothing has changed. Raises `PermissionDenied`.
+
+    `whole` is for what is taken away: every month is counted first, however long that takes.
+    """
     require(viewer, "reviewing.see_outcomes")
     at = now or timezone.now()
     first = first_of(wanted.period, at)
-    found, behind = months.ready(first, at)
+    found, behind = months.ready(first, at, whole=whole)
+    missing = len(list(units.months(first, month_of(at)))) - len(found)
     year = first_of("1", at)
     sessions = sum(numbers["sessions"]["all"] for month, numbers in found.items() if month >= year)
-    return Figures(at, first, behind, found, months.added(found.values()), _rated(at, sessions))
+    return Figures(
+        at, first, behind - missing, found, months.added(found.values()), _rated(at, sessions), missing=missing
+    )
 
 
 def _rated(now: datetime, sessions: int) -> Rate:

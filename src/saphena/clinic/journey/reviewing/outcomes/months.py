@@ -126,24 +126,26 @@ def _add(whole: Numbers, part: Mapping[str, Any]) -> None:
             whole[name] = whole.get(name, 0) + value
 
 
-def ready(first: date, now: datetime) -> tuple[dict[date, Numbers], int]:
-    """The numbers of every month from `first` to the running one, and how many of them have changed since.
+def ready(first: date, now: datetime, *, whole: bool = False) -> tuple[dict[date, Numbers], int]:
+    """The numbers of every month from `first` to the running one, and how many are missing or have changed since.
 
-    What was never counted is counted now, and the newest of those that have changed, as far as that is quick.
+    What was never counted is counted now, and the newest of those that have changed, as far as that is quick; with
+    `whole` all of them.
     """
-    take_marks()
+    while take_marks() and whole:
+        pass
     rows = {row.month: row for row in MonthCounted.objects.filter(month__gte=first)}
     wanted = list(units.months(first, month_of(now)))
     again = [month for month in reversed(wanted) if month in rows and is_stale(rows[month], now)]
     counted, begun = {}, perf_counter()
     for month in (month for month in reversed(wanted) if month not in rows):
         counted[month] = count_and_keep(month, now)
-        if perf_counter() - begun > AT_FIRST:
+        if perf_counter() - begun > AT_FIRST and not whole:
             break
     left = PATIENCE
     for month in again:
         left -= rows[month].took / 1000
-        if left < 0:
+        if left < 0 and not whole:
             break
         counted[month] = count_and_keep(month, now)
     kept = {month: row.numbers for month, row in rows.items()}
@@ -160,15 +162,16 @@ def _today(now: datetime) -> date:
     return timezone.localdate(now, timezone.get_default_timezone())
 
 
-def take_marks() -> None:
-    """Every mark becomes a change of the months of its patient. What comes in meanwhile is taken the next time."""
+def take_marks() -> bool:
+    """Marks become changes of the months of their patients; whether there were any. What comes in meanwhile waits."""
     marks = dict(CountAgain.objects.values_list("pk", "patient")[:MANY])
     if not marks:
-        return
+        return False
     with transaction.atomic():
         touched = months_of(set(marks.values()))
         MonthCounted.objects.filter(month__in=touched).update(changes=F("changes") + 1)
         CountAgain.objects.filter(pk__in=marks).delete()
+    return True
 
 
 def months_of(patients: set[int]) -> set[date]:

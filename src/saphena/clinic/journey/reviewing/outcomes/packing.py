@@ -37,7 +37,7 @@ def pack(*, actor: User, now: datetime | None = None) -> bytes:
     require(actor, "reviewing.export")
     at = now or timezone.now()
     wanted = asking.Asked("1", "result", "segment")
-    found = asking.figures(actor, wanted, at)
+    found = asking.figures(actor, wanted, at, whole=True)
     chosen = sampling.sampled(asking.period_of("1", at))
     announce(OutcomesExported("sample", len(chosen)), by=actor)
     files = {
