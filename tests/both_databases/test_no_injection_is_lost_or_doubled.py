@@ -26,7 +26,7 @@ from tests import cast
 from tests.both_databases.tablet import Tablet, mortal
 from tests.clinic.courses.treated import course
 from tests.clinic.journey.planning.prepared import asked
-from tests.clinic.journey.treating.couch import FACTS, MARKED, READY, WORDS, ago, key
+from tests.clinic.journey.treating.couch import FACTS, MARKED, READY, WORDS, ago, key, with_a_test
 
 if TYPE_CHECKING:
     from saphena.clinic.people.models import User
@@ -47,7 +47,9 @@ def ready(number: int) -> Session:
     nora = cast.nora()
     patient = cast.pat(family_name=f"Moreau {number}")
     asked(patient)
-    session = open_session(actor=nora, course=course(patient, facts=FACTS), weight=Decimal(70))
+    treated = course(patient, facts=FACTS)
+    with_a_test(treated)
+    session = open_session(actor=nora, course=treated, weight=Decimal(70))
     for what in (*READY, *MARKED):
         record_deed(actor=nora, session=session, key=key(), what=what, words=WORDS[what], at=ago())
     move_on(actor=nora, session=session, move=Move.CONFIRM, key=key(), at=ago())

@@ -53,7 +53,9 @@ def treat(now: datetime) -> None:
         course = _course(pretend)
         ask(course, standing(course.happenings.order_by("pk")).events["injected"] - timedelta(days=4), nurse)
     for pretend, weight in WEIGHTS.items():
-        _Treated(_course(pretend), nurse).whole(weight)
+        untested = pretend != PAT
+        why = ("Test seen on paper, in the old book", physician) if untested else ("", None)
+        _Treated(_course(pretend), nurse).whole(weight, *why)
     for pretend in (LUCIE, HELEN):
         course = _course(pretend)
         left = standing(course.happenings.order_by("pk")).events["left"]
@@ -95,19 +97,20 @@ class _Treated:
         self.count += 1
         return str(uuid5(NAMESPACE_URL, f"pretend:{self.course.pk}:{self.count}"))
 
-    def open(self, at: datetime, weight: str) -> None:
+    def open(self, at: datetime, weight: str, reason: str = "", ordered_by: User | None = None) -> None:
         self.session = open_session(actor=self.nurse, course=self.course, weight=Decimal(weight), now=at)
         self.deeds(at, identifiers="name and birth date", side="said aloud", asked="nothing", consent="seen")
         self.deeds(at, marked_standing="marked")
-        self.move(Move.CONFIRM, at)
+        self.move(Move.CONFIRM, at, reason, ordered_by)
         self.deeds(at, marked_reclining="marked")
 
     def deeds(self, at: datetime, **words: str) -> None:
         for what, said in words.items():
             record_deed(actor=self.nurse, session=self.session, key=self.key(), what=what, words=said, at=at)
 
-    def move(self, move: Move, at: datetime) -> None:
-        move_on(actor=self.nurse, session=self.session, move=move, key=self.key(), at=at)
+    def move(self, move: Move, at: datetime, reason: str = "", ordered_by: User | None = None) -> None:
+        said = {"reason": reason, "ordered_by": ordered_by} if ordered_by else {}
+        move_on(actor=self.nurse, session=self.session, move=move, key=self.key(), at=at, **said)  # type: ignore[arg-type]
 
     def drawn(self, at: datetime, product: str = "fibrovein", percent: str = "1", ratio: str = "1+4") -> Syringe:
         return draw_syringe(
@@ -132,11 +135,11 @@ class _Treated:
             if segment == "gsv.thigh.middle":
                 record_sighting(actor=self.nurse, session=self.session, key=self.key(), what="spasm", at=at)
 
-    def whole(self, weight: str) -> None:
-        """From the door to the door, at the times that the course has."""
+    def whole(self, weight: str, reason: str = "", ordered_by: User | None = None) -> None:
+        """From the door to the door, at the times that the course has; `reason` is a physician's for the time-out."""
         last, left = self.known["injected"], self.known["left"]
         first = last - timedelta(minutes=GIVEN[-1][0])
-        self.open(first - timedelta(minutes=9), weight)
+        self.open(first - timedelta(minutes=9), weight, reason, ordered_by)
         self.injections(first, len(GIVEN))
         self.move(Move.DRESS, last + timedelta(minutes=1))
         self.deeds(last + timedelta(minutes=4), pads="foam", bandage="foot to groin", stocking="one, 20-30 mmHg")

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from saphena.clinic.journey.planning.models import TestSession
 from saphena.clinic.journey.treating.actions import open_session
 from saphena.clinic.journey.treating.injecting import draw_syringe, record_injection, take_back_injection
 from saphena.clinic.journey.treating.moving import move_on
 from saphena.clinic.journey.treating.noting import record_deed
 from saphena.clinic.journey.treating.states import Move
+from saphena.clinic.stock.models import Lot
 from tests import cast
+from tests.clinic.courses.treated import at as moment
 from tests.clinic.courses.treated import course
 from tests.clinic.journey.planning.prepared import asked
 
@@ -43,10 +46,25 @@ def ago(minutes: float = 0, seconds: float = 0) -> datetime:
 
 
 def treatable(leg: str = "left", **more: Any) -> Course:
-    """A course whose gates are open; everything was asked, and nothing found."""
+    """A course whose gates are open; everything was asked and nothing found, and a test was tolerated weeks ago."""
     found = course(leg=leg, facts=FACTS, **more)
+    with_a_test(found)
     asked(found.patient)
     return found
+
+
+def with_a_test(of: Course) -> None:
+    """Long enough ago that it counts against no ceiling of today; a product that no test of the couch draws."""
+    day, by = moment("2027-02-19T10:00"), cast.nora()
+    lot, _new = Lot.objects.get_or_create(
+        number="T1", product="tromboject", strength=Decimal(1),
+        defaults={"expires_on": date(2030, 1, 31), "received_ml": Decimal(10), "received_by": by},
+    )  # fmt: skip
+    TestSession.objects.create(
+        course=of, patient=of.patient, at=day, product="tromboject", substance="sts", percent=Decimal(1),
+        ml=Decimal("0.5"), sites=["tr.calf.inner"], lot=lot, result="tolerated", begun_by=by, closed_by=by,
+        closed_at=day,
+    )  # fmt: skip
 
 
 def opened(weight: str | None = "70", of: Course | None = None) -> Session:

@@ -33,6 +33,7 @@ from tests.clinic.journey.treating.couch import (
     opened,
     syringe,
     treatable,
+    with_a_test,
 )
 
 
@@ -63,6 +64,7 @@ def test_no_reason_stands_in_for_the_time_out() -> None:
 
 def test_without_a_map_a_physician_goes_on_with_a_reason_and_a_nurse_does_not() -> None:
     of = course(facts={"test_tolerated": True})
+    with_a_test(of)
     asked(of.patient)
     session = opened(of=of)
     do(session, *READY)

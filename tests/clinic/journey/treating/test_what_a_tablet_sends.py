@@ -112,7 +112,7 @@ def test_a_longer_session_takes_no_more_queries(django_assert_num_queries: Djang
         inject(session, drawn, "0.5")
     do(session, "pads", "bandage")
     fresh = session_for(cast.nora(), session.pk)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         snapshot(fresh)
 
 

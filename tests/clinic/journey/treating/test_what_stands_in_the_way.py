@@ -23,7 +23,20 @@ from saphena.pathway.planning.consenting import ConsentKind
 from tests import cast
 from tests.clinic.courses.treated import course, planned
 from tests.clinic.journey.planning.prepared import NONE, asked, begun, closed, consented, signed, ticked
-from tests.clinic.journey.treating.couch import FACTS, MARKED, READY, ago, do, go, inject, key, liquid, opened, syringe
+from tests.clinic.journey.treating.couch import (
+    FACTS,
+    MARKED,
+    READY,
+    ago,
+    do,
+    go,
+    inject,
+    key,
+    liquid,
+    opened,
+    syringe,
+    with_a_test,
+)
 
 BEFORE = tuple(what for what in READY if what != "consent")
 
@@ -31,6 +44,7 @@ BEFORE = tuple(what for what in READY if what != "consent")
 def ischaemic() -> Session:
     """Pat has rest pain: forbidden by every guideline."""
     of = course(facts=FACTS)
+    with_a_test(of)
     asked(of.patient, Q20=ticked("limb_ischaemia"))
     session = opened(of=of)
     do(session, *READY)

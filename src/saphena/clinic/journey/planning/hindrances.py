@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.answers import answers_of
 from saphena.clinic.journey.planning.consenting import consent_for
-from saphena.clinic.journey.planning.gates import EVENT, FACT, standing_of, why
+from saphena.clinic.journey.planning.gates import EVENT, standing_of, why
 from saphena.clinic.journey.planning.models import Consent, TestSession, TreatmentPlan
+from saphena.clinic.journey.planning.said_only import is_said_only, said_only
 from saphena.clinic.journey.planning.states import PlanState
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.journey.planning.wording import finding_text
@@ -91,13 +92,13 @@ def gate_told(
 ) -> str:
     """Why the test gate stands shut for a procedure at that moment; nothing when it is open, or none is asked for.
 
-    A clinic that keeps its tests elsewhere says so in the course's facts: where no test is written down here, that
-    counts. `product` asks for another product than the plan's.
+    A clinic that keeps its tests elsewhere ticks that one was tolerated: the gate of the protocol opens, and here it is
+    said that nobody knows more. `product` asks for another product than the plan's.
     """
     if EVENT not in course.protocol.protocol.events:
         return ""
-    if not tests and course.facts.get(FACT):
-        return ""
+    if is_said_only(course, tests):
+        return said_only(course)
     found = standing_of(course, tests, known, at=at, product=product)
     return "" if found.open else why(course, found, product)[language()]
 

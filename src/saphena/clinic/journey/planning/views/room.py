@@ -19,6 +19,7 @@ from saphena.clinic.design.components import Act
 from saphena.clinic.journey.planning.answers import last_confirmed
 from saphena.clinic.journey.planning.hindrances import Kind, look
 from saphena.clinic.journey.planning.queries import draft_of, planned_course
+from saphena.clinic.journey.planning.said_only import is_said_only
 from saphena.clinic.journey.planning.wording import RESULT_BADGES, RESULTS
 from saphena.clinic.people.access import needs
 from saphena.clinic.record.announcing import chart_opened
@@ -51,6 +52,7 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
         "consents": list(seen.consents.items()),
         "tests": [described(test) for test in reversed(seen.tests[-3:])],
         "gate_reason": seen.gate,
+        "said_only": is_said_only(shown, seen.tests),
         "missing": [each.sentence for each in seen.hindrances if each.kind is not Kind.UNASKED],
     }
     return render(request, "planning/course.html", page)
