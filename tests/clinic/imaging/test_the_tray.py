@@ -77,7 +77,7 @@ def test_the_pages_from_the_list_to_the_patient() -> None:
     cast.clinic()
     study, patient = lost(), cast.pat()
     sam = cast.signed_in(cast.sam())
-    assert "Moreau^Pat" in sam.get("/images/tray/").text
+    assert "Moreau, Pat" in sam.get("/images/tray/").text
     assert "Patricia" not in sam.get("/images/tray/?q=nobody").text
     assert "Moreau, Pat" in sam.get(f"/images/tray/{study.pk}/").text
     refused = sam.post(f"/images/tray/{study.pk}/whose/", {"patient": patient.pk, "reason": ""})
@@ -86,3 +86,12 @@ def test_the_pages_from_the_list_to_the_patient() -> None:
     assert (done.status_code, done.headers["Location"]) == (302, "/images/tray/")
     study.refresh_from_db()
     assert study.patient == patient
+
+
+def test_whoever_is_not_alike_is_found_by_typing() -> None:
+    study, patient = lost(claimed_name="Mureau^^^", claimed_birth_date=""), cast.pat()
+    assert candidates(cast.sam(), study) == []
+    assert [each for each, _scans in candidates(cast.sam(), study, "moreau")] == [patient]
+    page = cast.signed_in(cast.sam()).get(f"/images/tray/{study.pk}/?q=moreau").content.decode()
+    assert patient.formal_name in page
+    assert "Mureau<" in page

@@ -140,6 +140,11 @@ class Study(models.Model):
     def __str__(self) -> str:
         return f"study {self.pk}"
 
+    @property
+    def said_name(self) -> str:
+        """The claimed name as it is read: “Moreau, Pat” for “Moreau^Pat^^”, without its other alphabets."""
+        return ", ".join(filter(None, (part.strip() for part in self.claimed_name.partition("=")[0].split("^"))))
+
 
 class Instance(models.Model):
     """One still, clip or report, kept to the byte as it came. `place` is where, below the folder of images."""

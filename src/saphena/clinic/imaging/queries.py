@@ -17,6 +17,7 @@ from saphena.clinic.imaging.states import MeasureState, Whose
 from saphena.clinic.imaging.wording import MANUAL
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import Patient
+from saphena.clinic.people.queries import patients_for
 from saphena.clinic.record.folding import fold
 
 if TYPE_CHECKING:
@@ -218,10 +219,20 @@ def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
     }
 
 
-def candidates(viewer: object, study: Study) -> list[tuple[Patient, list[Order]]]:
-    """Who it might be, with their scans of those days: for a person to choose from, by ID, birth date or name."""
+def candidates(viewer: object, study: Study, typed: str = "") -> list[tuple[Patient, list[Order]]]:
+    """Who it might be, with their scans of those days: for a person to choose from, by ID, birth date or name; or whom
+    that person looks for by typing."""
     if not may(viewer, "imaging.match"):
         return []
+    found = list(patients_for(viewer, typed)[:MOST_CANDIDATES]) if typed else _alike(study)
+    scans: dict[int, list[Order]] = {patient.pk: [] for patient in found}
+    for order in Order.objects.filter(patient__in=found).order_by("-starts_at")[:60]:
+        scans[order.patient_id].append(order)
+    found.sort(key=lambda patient: dicom_id(patient) != study.claimed_id)
+    return [(patient, scans[patient.pk][:5]) for patient in found]
+
+
+def _alike(study: Study) -> list[Patient]:
     alike = Q(pk__in=_by_id(study.claimed_id))
     family = fold(study.claimed_name.partition("^")[0])
     if len(study.claimed_birth_date) == 8:
@@ -230,12 +241,7 @@ def candidates(viewer: object, study: Study) -> list[tuple[Patient, list[Order]]
         alike |= Q(search__startswith=family)
     if study.accession:
         alike |= Q(scans__accession=study.accession)
-    found = list(Patient.objects.filter(alike).distinct().order_by("search", "pk")[:MOST_CANDIDATES])
-    scans: dict[int, list[Order]] = {patient.pk: [] for patient in found}
-    for order in Order.objects.filter(patient__in=found).order_by("-starts_at")[:60]:
-        scans[order.patient_id].append(order)
-    found.sort(key=lambda patient: dicom_id(patient) != study.claimed_id)
-    return [(patient, scans[patient.pk][:5]) for patient in found]
+    return list(Patient.objects.filter(alike).distinct().order_by("search", "pk")[:MOST_CANDIDATES])
 
 
 def _by_id(claimed: str) -> list[int]:

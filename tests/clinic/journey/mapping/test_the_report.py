@@ -42,6 +42,14 @@ def test_both_names_and_the_criteria_stand_on_it_in_the_readers_language() -> No
     assert seen.signed_on == NOW.date()
 
 
+def test_a_vein_that_was_measured_and_that_nothing_judges_keeps_its_numbers() -> None:
+    of = examination()
+    noted(of, "gsv.knee diameter 6", "ssv.upper state competent")
+    report = vein_report(again(of), cast.clinic(), "en")
+    rows = [row for leg in pages(report, "en", Reader.REFERRER)["legs"] for row in leg["rows"]]
+    assert [(row["state"], row["numbers"]) for row in rows] == [("not judged", ["6 mm", "", ""])]
+
+
 def test_what_nobody_signed_is_preliminary() -> None:
     of = examination()
     noted(of, "gsv.thigh.upper reflux 900")

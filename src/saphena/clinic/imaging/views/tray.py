@@ -48,7 +48,8 @@ def _shown(request: StaffRequest, study: Study, form: WhoseForm | None = None) -
         "study": study,
         "why": say(study.why),
         "images": study.instances.count(),
-        "candidates": candidates(request.user, study),
+        "candidates": candidates(request.user, study, typed(request)),
+        "typed": typed(request),
         "form": form or WhoseForm(),
     }
     return render(request, "imaging/tray_one.html", page, status=INVALID if form else None)

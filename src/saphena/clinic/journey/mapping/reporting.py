@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone, translation
 
 from saphena.clinic.journey.mapping.drawing import leg_map
-from saphena.clinic.journey.mapping.reporting_images import from_images, pressed
+from saphena.clinic.journey.mapping.reporting_images import from_images, pressed, unjudged
 from saphena.clinic.journey.mapping.signing import snapshot
 from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.papers.letterhead import Letterhead
@@ -54,6 +54,7 @@ def vein_report(
         ),
         sourced,
         pressed(rows),
+        tuple(unjudged(derived)),
     )
 
 

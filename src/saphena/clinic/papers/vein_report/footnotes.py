@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from saphena.clinic.papers.vein_report.report import FromImage, Mark, Spot, VeinReport
+    from saphena.clinic.papers.vein_report.report import FromImage, Mark, Spot, Unjudged, VeinReport
     from saphena.pathway.anatomy import Leg
 
 __all__ = ["Footnotes", "spot_of"]
@@ -21,7 +21,7 @@ __all__ = ["Footnotes", "spot_of"]
 THIN = "\N{NARROW NO-BREAK SPACE}"
 
 
-def spot_of(mark: Mark) -> Spot:
+def spot_of(mark: Mark | Unjudged) -> Spot:
     return str(mark.leg), mark.segment, mark.height if isinstance(mark, PerforatorMark) else None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from saphena.clinic.papers.vein_report.footnotes import Footnotes, spot_of
-from saphena.clinic.papers.vein_report.report import Reader
+from saphena.clinic.papers.vein_report.report import Reader, Unjudged
 from saphena.clinic.papers.vein_report.words import WORDS
 from saphena.pathway.anatomy import Category, anatomy
 from saphena.pathway.legmap import GREY, PAPER, LegMap, Look, PerforatorMark, State, TributaryMark, draw, one_leg
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from saphena.pathway.anatomy import Leg
 
 __all__ = ["name_of", "pages"]
+
+
+class _OfASegment(Protocol):
+    @property
+    def segment(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=_OfASegment)
 
 FACTS = ("number", "posture", "manoeuvre", "machine", "referrer", "question", "criteria", "limits")
 
@@ -83,6 +91,7 @@ class _Pages:
         leg, words = findings.leg, self.words
         look = Look(self.theme, self.language, legend=self.reader is Reader.REFERRER, key=f"p-{leg}")
         marks = list(self.report.marks(leg))
+        unjudged = [each for each in self.report.unjudged if each.leg is leg]
         notes = Footnotes(self.report, self.words, self._day)
         return {
             "heading": words[leg],
@@ -93,7 +102,7 @@ class _Pages:
             "vcss": findings.vcss,
             "targets": list(findings.targets),
             "changes": list(findings.changes),
-            "rows": [self._row(mark, notes) for mark in _in_order(marks) if not _only_competent(mark)],
+            "rows": [self._row(each, notes) for each in _in_order([*marks, *unjudged]) if not _only_competent(each)],
             "pressed": notes.pressed(leg, self.language),
             "notes": notes.said,
             "also": self._also([mark for mark in _in_order(marks) if _only_competent(mark)]),
@@ -106,13 +115,13 @@ class _Pages:
         names = ", ".join(anatomy().segment(mark.segment).short(self.language) for mark in marks)
         return self.words["also"].format(names=names)
 
-    def _row(self, mark: Mark, notes: Footnotes) -> dict[str, Any]:
+    def _row(self, mark: Mark | Unjudged, notes: Footnotes) -> dict[str, Any]:
         depth = None if isinstance(mark, PerforatorMark) else mark.depth
         numbers = ((mark.diameter, "mm"), (mark.reflux, "s"), (depth, "mm"))
         return {
             "name": name_of(mark, self.language),
-            "state": MAP_WORDS[self.language][mark.state],
-            "weighs": mark.state is State.INCOMPETENT,
+            "state": self.words["unjudged"] if isinstance(mark, Unjudged) else MAP_WORDS[self.language][mark.state],
+            "weighs": not isinstance(mark, Unjudged) and mark.state is State.INCOMPETENT,
             "numbers": ["" if value is None else f"{number(value, self.language)} {unit}" for value, unit in numbers],
             "signs": [notes.sign(spot_of(mark), quantity) for quantity in ("diameter", "reflux", "depth")],
         }
@@ -153,16 +162,18 @@ def _only(report: VeinReport, leg: Leg) -> LegMap:
     )
 
 
-def _only_competent(mark: Mark) -> bool:
+def _only_competent(mark: Mark | Unjudged) -> bool:
+    if isinstance(mark, Unjudged):
+        return False
     return mark.state is State.COMPETENT and mark.diameter is None and mark.reflux is None
 
 
-def _in_order(marks: list[Mark]) -> list[Mark]:
+def _in_order(marks: list[Found]) -> list[Found]:
     order = {segment.id: place for place, segment in enumerate(anatomy())}
     return sorted(marks, key=lambda mark: order[mark.segment])
 
 
-def name_of(mark: Mark, language: str) -> str:
+def name_of(mark: Mark | Unjudged, language: str) -> str:
     """“Great saphenous vein, upper calf”; a tributary with its key, a perforator with its height above the floor."""
     words, name = WORDS[language], anatomy().segment(mark.segment).name(language)
     if isinstance(mark, TributaryMark):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Spot = tuple[str, str, float | None]
     """Leg, segment, and of a perforator how many cm above the floor."""
 
-__all__ = ["Addendum", "Examined", "FromImage", "LegFindings", "Reader", "VeinReport"]
+__all__ = ["Addendum", "Examined", "FromImage", "LegFindings", "Reader", "Unjudged", "VeinReport"]
 
 
 class Reader(StrEnum):
@@ -87,6 +87,17 @@ class FromImage:
     retired: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A vein that was measured and of which nothing decides what it is: not drawn, but in the table."""
+
+    leg: Leg
+    segment: str
+    diameter: float | None = None
+    reflux: float | None = None
+    depth: float | None = None
+
+
 @dataclass(frozen=True)
 class VeinReport:
     """Everything that a vein report says.
@@ -102,6 +113,7 @@ class VeinReport:
     addenda: tuple[Addendum, ...] = ()
     from_images: Mapping[tuple[Spot, str], FromImage] = field(default_factory=dict)
     pressed: Mapping[Spot, float] = field(default_factory=dict)
+    unjudged: tuple[Unjudged, ...] = ()
 
     @property
     def is_signed(self) -> bool:

@@ -17,7 +17,8 @@ WORDS: dict[str, dict[str, str]] = {
         "sonographer": "Sonographer", "physician": "Physician", "signed": "Signed",
         "right": "Right leg", "left": "Left leg", "conclusion": "Conclusion", "ceap": "CEAP", "vcss": "Revised VCSS",
         "targets": "Could be treated", "changes": "Since the map before", "nothing": "Nothing was noted of this leg.",
-        "vein": "Vein", "state": "State", "diameter": "Diameter", "reflux": "Reflux", "depth": "Depth",
+        "vein": "Vein", "state": "State", "unjudged": "not judged",
+        "diameter": "Diameter", "reflux": "Reflux", "depth": "Depth",
         "also": "Competent, without a number: {names}.",
         "pressed": "Compressed under the probe:", "from image": "Measured on the image of {on}, accepted by {by}.",
         "found on image": "Measured by the program (verified on phantoms only) on the image of {on}, "
@@ -53,7 +54,8 @@ WORDS: dict[str, dict[str, str]] = {
         "right": "Jambe droite", "left": "Jambe gauche", "conclusion": "Conclusion", "ceap": "CEAP",
         "vcss": "VCSS révisé", "targets": "Traitement possible", "changes": "Depuis la carte précédente",
         "nothing": "Rien n’a été noté pour cette jambe.",
-        "vein": "Veine", "state": "État", "diameter": "Diamètre", "reflux": "Reflux", "depth": "Profondeur",
+        "vein": "Veine", "state": "État", "unjudged": "non jugée",
+        "diameter": "Diamètre", "reflux": "Reflux", "depth": "Profondeur",
         "also": "Continentes, sans mesure : {names}.",
         "pressed": "Comprimée sous la sonde :", "from image": "Mesuré sur l’image du {on}, accepté par {by}.",
         "found on image": "Mesuré par le programme (vérifié sur fantômes seulement) sur l’image du {on}, "

@@ -137,7 +137,7 @@ def _kept(actor: User, patient: Patient, each: Brought) -> Told:
         became = Became.ELSEWHERE
     else:
         became = Became.KNOWN if known else Became.KEPT
-    claims = header.claim.name.replace("^", " ") if became == Became.TRAY else ""
+    claims = " ".join(header.claim.name.partition("=")[0].replace("^", " ").split()) if became == Became.TRAY else ""
     return Told(each.name, became, str(SENTENCES[became]), claims)
 
 
