@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saphena.clinic.diary import actions
 from saphena.clinic.diary.models import Kind, Resource
+from saphena.clinic.diary.opening import Timetable
 from saphena.clinic.diary.reading import diary_of
+from saphena.pathway.diary import Hours, Span
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.diary.house import house, person, site, thing
@@ -82,3 +88,17 @@ def test_what_was_booked_is_closed_and_not_deleted() -> None:
     spare = thing(Kind.ROOM, "Room 9")
     actions.delete_resource(actor=cast.max_(), resource=spare)
     assert not Resource.objects.filter(name="Room 9").exists()
+
+
+@given(
+    st.lists(st.tuples(st.integers(-400, 5000), st.integers(1, 700)), max_size=6),
+    st.sampled_from([date(2027, 3, 13), date(2027, 11, 6), date(2027, 6, 1)]),
+)
+def test_times_away_are_taken_out_of_the_hours_cell_by_cell(away: list[tuple[int, int]], first: date) -> None:
+    span = Span(first, 3, ZoneInfo("America/Edmonton"))
+    begin = span.moment(0)
+    told = tuple((begin + timedelta(minutes=a), begin + timedelta(minutes=a + b)) for a, b in away)
+    always = tuple((day, (Hours(time(0), time(0)),)) for day in range(7))
+    mask = Timetable(weekly=always, away=told).mask(span)
+    naive = reduce(or_, (span.touched(a, b) for a, b in told), 0)
+    assert mask == span.whole & ~naive

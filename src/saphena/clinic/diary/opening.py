@@ -6,19 +6,23 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
 
 from saphena.clinic.diary.models import Closure, OtherHours, WorkingHours
-from saphena.pathway.diary import Hours, Opening
+from saphena.pathway.diary import USUAL, Hours, Opening, stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from saphena.clinic.diary.models import Resource, Site
     from saphena.pathway.diary import Span
 
 __all__ = ["Timetable", "timetables"]
 
+WIDTH = USUAL // 8
+Stretch = tuple[datetime, datetime]
 Week = tuple[tuple[int, tuple[Hours, ...]], ...]
 Dates = tuple[tuple[date, tuple[Hours, ...]], ...]
 
@@ -33,7 +37,7 @@ class Timetable:
     weekly: Week = ()
     exceptions: Dates = ()
     closures: tuple[tuple[date, str], ...] = ()
-    away: tuple[tuple[datetime, datetime], ...] = ()
+    away: tuple[Stretch, ...] = ()
 
     def opening(self) -> Opening:
         return Opening(dict(self.weekly), dict(self.exceptions), dict(self.closures))
@@ -46,19 +50,44 @@ class Timetable:
 @lru_cache(maxsize=512)
 def _mask(timetable: Timetable, span: Span) -> int:
     mask = timetable.opening().mask(span)
-    for begins, ends in timetable.away:
-        mask &= ~span.touched(begins, ends)
-    return mask
+    return mask & ~_touched(timetable.away, span) if timetable.away else mask
+
+
+def _touched(away: Iterable[Stretch], span: Span) -> int:
+    """Every cell of these stretches. Gathered day by day: a year's mask is long, and a busy calendar has hundreds."""
+    bits: defaultdict[int, int] = defaultdict(int)
+    for begins, ends in away:
+        cell, last = max(span.cell(begins), 0), min(span.first_cell_from(ends), span.size)
+        while cell < last:
+            part = cell // USUAL
+            edge = min(last, (part + 1) * USUAL)
+            bits[part] |= stretch(cell - part * USUAL, edge - part * USUAL)
+            cell = edge
+    laid = bytearray(WIDTH * (span.size // USUAL + 1))
+    for part, cells in bits.items():
+        laid[WIDTH * part : WIDTH * (part + 1)] = cells.to_bytes(WIDTH, "little")
+    return int.from_bytes(laid, "little")
+
+
+class Closed(NamedTuple):
+    """A closure as a plain row: calendars that are brought in have hundreds of them."""
+
+    resource_id: int | None
+    first_day: date
+    last_day: date
+    begins_at: datetime | None
+    ends_at: datetime | None
+    reason: str
 
 
 @dataclass
 class _Rows:
     hours: list[WorkingHours] = field(default_factory=list)
     other: list[OtherHours] = field(default_factory=list)
-    closures: list[Closure] = field(default_factory=list)
+    closures: list[Closed] = field(default_factory=list)
 
 
-def timetables(site: Site, resources: Iterable[Resource], span: Span) -> dict[int | None, Timetable]:
+def timetables(site: Site, resources: Collection[Resource], span: Span) -> dict[int | None, Timetable]:
     """The site's own timetable (under None) and one for each resource, in three queries.
 
     A room or scanner without hours of its own works whenever the site is open; a person without hours does not.
@@ -69,10 +98,10 @@ def timetables(site: Site, resources: Iterable[Resource], span: Span) -> dict[in
         by_whom[hours.resource_id].hours.append(hours)
     for other in OtherHours.objects.filter(site=site, day__gte=span.first_day, day__lt=until):
         by_whom[other.resource_id].other.append(other)
-    closures = Closure.objects.filter(lifted_at__isnull=True, last_day__gte=span.first_day, first_day__lt=until)
-    for closure in closures:
-        if closure.site_id == site.pk or closure.resource_id:
-            by_whom[closure.resource_id].closures.append(closure)
+    whose = Q(site=site) | Q(resource__in=[each.pk for each in resources])
+    closures = Closure.objects.filter(whose, lifted_at__isnull=True, last_day__gte=span.first_day, first_day__lt=until)
+    for row in closures.order_by("first_day", "pk").values_list(*Closed._fields):
+        by_whom[row[0]].closures.append(Closed(*row))
     found: dict[int | None, Timetable] = {None: _timetable(by_whom[None], span)}
     for resource in resources:
         rows = by_whom[resource.pk]
@@ -111,7 +140,7 @@ def _for_a_while(hours: Sequence[WorkingHours], span: Span) -> Iterable[tuple[da
         yield day, tuple(Hours(each.opens, each.closes) for each in then)
 
 
-def _closed(closures: Iterable[Closure], span: Span) -> dict[date, str]:
+def _closed(closures: Iterable[Closed], span: Span) -> dict[date, str]:
     found: dict[date, str] = {}
     for closure in closures:
         first, last = max(span.index(closure.first_day), 0), min(span.index(closure.last_day), span.days - 1)
