@@ -21,6 +21,7 @@ COMMANDS = {
     "outcomes": "count closed segments over the registry exports of many clinics",
     "echo": "measure ultrasound files: scale, distance, reflux, diameter, foam, reports",
     "dicom": "answer the ultrasound machines: worklist, images, performed steps, storage commitment",
+    "calendar": "bring a calendar file of another program into the diary",
     "demo": "build a pretend clinic and open it: web, worker and people to sign in as",
     "serve": "serve the clinic's pages, with the worker beside them",
     "work": "send the messages that have fallen due, again and again until stopped",
