@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
 from saphena.clinic.design.components import StepState
+from saphena.clinic.exchange.dicom.models import Copy
+from saphena.clinic.imaging.models import Machine, Study
 from saphena.clinic.messages.models import PromisedMessage
+from saphena.clinic.people.applications.models import ApplicationToken
 from saphena.clinic.people.models import Clinic, Patient, User
 from saphena.clinic.people.roles import STAFF_ROLES
 from saphena.clinic.record.models import Entry
@@ -93,6 +96,16 @@ def test_everything_was_done_by_somebody_and_is_in_the_record(clinic: DemoClinic
         "courses.observation.made",
     } <= actions
     assert not Entry.objects.filter(actor_name=str(AnonymousUser())).exists()
+
+
+def test_images_wait_in_the_tray_a_viewer_has_a_token_and_one_copy_is_to_be_looked_at(clinic: DemoClinic) -> None:
+    (study,) = Study.objects.filter(patient=None)
+    assert study.said_name.startswith("Park")
+    assert [token.scopes for token in ApplicationToken.objects.all()] == [["images.read"]]
+    (copy,) = Copy.objects.all()
+    assert copy.sha256
+    assert not copy.may_leave
+    assert Machine.objects.count() == 1
 
 
 def test_no_address_telephone_or_clinic_is_real(clinic: DemoClinic) -> None:

@@ -1,7 +1,8 @@
 """Scans as the machine would have sent them, all of them phantoms: Rosa's, Helen's before and after, Brendan's now.
 
 Rosa's waits to be decided, Helen's two dates can be compared, and of Brendan's examination, which is half noted, one
-diameter came from an image; the machine's own report of it waits. Samir's foam was watched as it went in.
+diameter came from an image; the machine's own report of it waits. Samir's foam was watched as it went in. One study
+says nobody's number and waits in the tray.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from saphena.clinic.exchange.dicom.exporting.actions import make_export
+from saphena.clinic.imaging.actions import keep_machine
 from saphena.clinic.imaging.keeping import write
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.measuring import measure
+from saphena.clinic.imaging.models import Machine
 from saphena.clinic.imaging.orders import order_scan
 from saphena.clinic.imaging.receiving import receive
 from saphena.clinic.imaging.taking import take
@@ -45,6 +48,7 @@ def scan(now: datetime) -> None:
     """Ordered, received and matched by their numbers; some of it measured by the sonographer."""
     sam = User.objects.get(email="sam@demo.example")
     strip, section, small, foam, middle, (x, y), line = _phantoms()
+    _of_nobody(small, now - timedelta(hours=3))
     first, *_others = _received(ROSA, "Vein map, left leg", "left", now - timedelta(days=9), (strip, section, foam))
     measure(actor=sam, instance=first, what="reflux", frame=0)
     before, after = _days_mapped(HELEN)
@@ -57,9 +61,11 @@ def scan(now: datetime) -> None:
 
 
 def _beyond_the_house(strip: Instance) -> None:
-    """One viewer may read images with a token of its own; one picture is being made ready to leave without a name."""
+    """A machine that may call, a viewer with a token of its own, and a picture that is made ready to leave nameless."""
     priya, patient = User.objects.get(email="priya@demo.example"), strip.study.patient
-    let_in(actor=User.objects.get(email="max@demo.example"), name="Viewer in the reading room", scopes=["images.read"])
+    manager = User.objects.get(email="max@demo.example")
+    keep_machine(actor=manager, machine=Machine(name="Scanner, room 1", ae_title="ROOM1", addresses="127.0.0.1"))
+    let_in(actor=manager, name="Viewer in the reading room", scopes=["images.read"])
     if patient:
         reason = "Teaching evening on reflux, 12 people"
         make_export(actor=priya, patient=patient, instances=[strip.pk], reason=reason)
@@ -86,6 +92,13 @@ def _in_the_treatment_room(sam: User, foam: Dataset, line: tuple[Point, Point]) 
     (clip,) = _received(SAMIR, "Treatment, right leg", "right", last.at, (foam,))
     front, *_more = measure(actor=sam, instance=clip, what="foam", frame=0, points=[*line])
     take(actor=User.objects.get(email="priya@demo.example"), values=[front], goal=f"injection:{last.pk}")
+
+
+def _of_nobody(made: Dataset, at: datetime) -> None:
+    """Typed at the machine by hand, with a slip of the finger: it waits in the tray until somebody says whose it is."""
+    made.PatientName, made.PatientID, made.PatientBirthDate = f"{HELEN.family}^Hellen", "", ""
+    made.StudyDate, made.StudyDescription = f"{at.astimezone(the_clinic().zone_info):%Y%m%d}", "Control, left leg"
+    receive(actor=SAPHENA, arrived=write(_bytes(made)), came_from="the pretend machine")
 
 
 def _patient(pretend: Pretend) -> Patient:
