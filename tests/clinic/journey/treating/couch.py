@@ -17,7 +17,6 @@ from saphena.clinic.journey.treating.noting import record_deed
 from saphena.clinic.journey.treating.states import Move
 from saphena.clinic.stock.models import Lot
 from tests import cast
-from tests.clinic.courses.treated import at as moment
 from tests.clinic.courses.treated import course
 from tests.clinic.journey.planning.prepared import asked
 
@@ -55,7 +54,7 @@ def treatable(leg: str = "left", **more: Any) -> Course:
 
 def with_a_test(of: Course) -> None:
     """Long enough ago that it counts against no ceiling of today; a product that no test of the couch draws."""
-    day, by = moment("2027-02-19T10:00"), cast.nora()
+    day, by = ago(minutes=18 * 24 * 60), cast.nora()
     lot, _new = Lot.objects.get_or_create(
         number="T1", product="tromboject", strength=Decimal(1),
         defaults={"expires_on": date(2030, 1, 31), "received_ml": Decimal(10), "received_by": by},
