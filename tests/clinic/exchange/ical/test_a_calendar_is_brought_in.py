@@ -176,26 +176,6 @@ def test_of_a_series_of_which_a_part_cannot_be_read_nothing_is_changed() -> None
 
 
 @pytest.mark.parametrize(
-    ("lines", "field", "words"),
-    [
-        (["SUMMARY:x"], "DTSTART", "no beginning"),
-        (["DTSTART;TZID=Middle-earth/Shire:20270310T090000"], "DTSTART", "Middle-earth/Shire"),
-        (["DTSTART:20270310T090000Z", "DTEND:20270310T080000Z"], "DTEND", "ends before"),
-        (["DTSTART:20270310T090000Z", "DURATION:PT"], "DURATION", "not understood"),
-        (["DTSTART:20270310T090000Z", "DTEND:20270310T100000Z", "RRULE:FREQ=SECONDLY"], "RRULE", "by day, week"),
-        (["DTSTART:20270310T090000Z", "DTEND:20270310T100000Z", "RRULE:FREQ=DAILY;BYDAY=XX"], "RRULE", "repeats"),
-        (["DTSTART:20270310T090000Z", "DTEND:20270310T100000Z", "RRULE:nonsense"], "RRULE", "repeats"),
-        (["DTSTART:99990310T090000Z"], "DTSTART", "no date"),
-        (["RECURRENCE-ID;RANGE=THISANDFUTURE:20270310T090000Z", "DTSTART:20270310T090000Z"], "RECURRENCE-ID", "follow"),
-    ],
-)  # fmt: skip
-def test_what_is_not_understood_is_said_with_its_property(lines: list[str], field: str, words: str) -> None:
-    found = try_out(actor=cast.max_(), asked=sams(one(*lines)))
-    assert [(each.refused, each.field) for each in found] == [(True, field)]
-    assert words in found[0].reason
-
-
-@pytest.mark.parametrize(
     "text", ["hello", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "BEGIN:VCALENDAR\nEND:VEVENT\n", "x" * 10_000]
 )
 def test_what_is_no_calendar_is_refused_in_words(text: str) -> None:

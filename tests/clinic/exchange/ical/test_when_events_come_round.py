@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saphena.clinic.exchange.ical.clocks import Clocks
@@ -34,14 +34,22 @@ END:VTIMEZONE
 """
 
 
-def found(*lines: str, zones: str = "", first: date = date(2027, 3, 1), days: int = 366) -> list[Occurrence]:
+def read_of(*lines: str, zones: str = "", first: date = date(2027, 3, 1), days: int = 366) -> list[Occurrence] | Unread:
     events = "\n".join(lines)
     text = f"BEGIN:VCALENDAR\n{zones}BEGIN:VEVENT\nUID:1\n{events}\nEND:VEVENT\nEND:VCALENDAR\n"
     whole = cut(text)
     clocks = Clocks(whole.zones, EDMONTON)
-    entries = [read(event, clocks) for event in whole.events]
-    assert not [each for each in entries if isinstance(each, Unread)], entries
-    told = occurrences(entries, Window(first, first + timedelta(days=days), EDMONTON))  # type: ignore[arg-type]  # just asserted
+    entries = []
+    for event in whole.events:
+        entry = read(event, clocks)
+        if isinstance(entry, Unread):
+            return entry
+        entries.append(entry)
+    return occurrences(entries, Window(first, first + timedelta(days=days), EDMONTON))
+
+
+def found(*lines: str, zones: str = "", first: date = date(2027, 3, 1), days: int = 366) -> list[Occurrence]:
+    told = read_of(*lines, zones=zones, first=first, days=days)
     assert not isinstance(told, Unread), told
     return told
 
@@ -117,6 +125,28 @@ def test_one_that_was_moved_from_beyond_the_window_into_it_is_there() -> None:
     assert walls(told, EDMONTON) == ["03-10 09:00", "03-01 09:00"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "field", "words"),
+    [
+        (["SUMMARY:x"], "DTSTART", "no beginning"),
+        (["DTSTART;TZID=Middle-earth/Shire:20270310T090000"], "DTSTART", "Middle-earth/Shire"),
+        (["DTSTART:20270310T090000Z", "DTEND:20270310T080000Z"], "DTEND", "ends before"),
+        (["DTSTART:20270310T090000Z", "DURATION:PT"], "DURATION", "not understood"),
+        (["DTSTART:20270310T090000Z", "DTEND:20270310T100000Z", "RRULE:FREQ=SECONDLY"], "RRULE", "by day, week"),
+        (["DTSTART:20270310T090000Z", "DTEND:20270310T100000Z", "RRULE:FREQ=DAILY;BYDAY=XX"], "RRULE", "repeats"),
+        (["DTSTART:20270310T090000Z", "DTEND:20270310T100000Z", "RRULE:nonsense"], "RRULE", "repeats"),
+        (["DTSTART:99990310T090000Z"], "DTSTART", "no date"),
+        (["RECURRENCE-ID;RANGE=THISANDFUTURE:20270310T090000Z", "DTSTART:20270310T090000Z"], "RECURRENCE-ID", "follow"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_said_with_its_property(lines: list[str], field: str, words: str) -> None:
+    told = read_of(*lines)
+    assert isinstance(told, Unread)
+    assert told.field == field
+    assert words in told.reason
+
+
+@settings(max_examples=50)
 @given(
     st.dates(date(2020, 1, 1), date(2027, 12, 31)),
     st.times().map(lambda each: each.replace(second=0, microsecond=0)),
