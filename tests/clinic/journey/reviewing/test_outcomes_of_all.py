@@ -55,12 +55,12 @@ def now_and(days: int) -> Period:
 
 
 def together(period: Period, time: str = "result") -> Counts:
-    return Counts(months.added(cohort.count(period, time)["segment"].values()))
+    return Counts(months.added(cohort.count(period)[time]["segment"].values()))
 
 
 def test_a_segment_is_counted_once_with_what_the_return_visit_says() -> None:
     signed_result()
-    found = cohort.count(now_and(0), "result")
+    found = cohort.count(now_and(0))["result"]
     assert together(now_and(0)).closed == Rate(1, 2, 0)
     assert Counts(found["segment"][UPPER]).closed == Rate(1, 1, 0)
     assert Counts(found["segment"][LOWER]).closed == Rate(0, 1, 0)
@@ -92,7 +92,7 @@ def test_the_operator_is_who_injected_and_who_recorded_only_where_nobody_is_name
     name_injector(actor=cast.nora(), session=session, injector=cast.priya())
     inject(session, into, "0.5", LOWER)
     assert {row.given_by for row in session.injections.all()} == {cast.nora(), cast.priya()}
-    found = cohort.count(now_and(0), "result")["operator"]
+    found = cohort.count(now_and(0))["result"]["operator"]
     assert set(found) == {str(cast.nora().pk), str(cast.priya().pk)}
     behind = cohort.cases_of(now_and(0), "result", "operator", str(cast.priya().pk), [], 9)
     assert [case.segment for case in behind] == [LOWER]
@@ -101,7 +101,7 @@ def test_the_operator_is_who_injected_and_who_recorded_only_where_nobody_is_name
 def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says() -> None:
     signed_result()
     period = now_and(0)
-    for dimension, rows in cohort.count(period, "result").items():
+    for dimension, rows in cohort.count(period)["result"].items():
         for value, counts in rows.items():
             for outcome, number in counts.items():
                 assert len(cohort.cases_of(period, "result", dimension, value, [outcome], 9)) == number

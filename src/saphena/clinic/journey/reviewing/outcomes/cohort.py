@@ -34,7 +34,9 @@ def _band() -> str:
     return f"CASE WHEN width IS NULL THEN '?' {ends} ELSE '{last}' END"
 
 
-EACH = f"""
+def _given(reviews: str) -> str:
+    """Every segment by its last injection, with its diameter before and the return visits that are asked for."""
+    return f"""
 WITH last AS (
   SELECT i.session_id, i.segment, MAX(i.id) AS injection
   FROM treating_session s JOIN treating_injection i ON i.session_id = s.id
@@ -43,10 +45,7 @@ WITH last AS (
   GROUP BY i.session_id, i.segment
 ), found AS (
   SELECT last.segment, last.session_id AS session, s.course_id AS course,
-    COALESCE(i.given_by_id, i.by_id) AS given_by, s.opened_at AS at,
-    y.product, y.percent, y.form,
-    (SELECT r.id FROM reviewing_review r WHERE r.session_id = s.id AND r.time = %(time)s AND r.state = 'signed'
-     ORDER BY r.seen_at, r.id LIMIT 1) AS review,
+    COALESCE(i.given_by_id, i.by_id) AS given_by, s.opened_at AS at, y.product, y.percent, y.form, {reviews},
     (SELECT CASE WHEN m.value = '' THEN NULL ELSE CAST(m.value AS DECIMAL) END
      FROM mapping_examination e JOIN mapping_measurement m ON m.examination_id = e.id
      WHERE e.patient_id = c.patient_id AND e.state = 'signed' AND e.examined_at <= i.at
@@ -58,16 +57,40 @@ WITH last AS (
   JOIN courses_course c ON c.id = s.course_id
 ), each AS (
   SELECT found.segment AS segment, found.product AS product, CAST(found.percent AS VARCHAR(12)) AS strength,
-    found.form AS form, CAST(found.given_by AS VARCHAR(12)) AS operator,
-    {_band()} AS band, found.session AS session, found.course AS course, found.review AS review, found.at AS at,
-    CASE WHEN f.outcome IS NOT NULL THEN f.outcome WHEN found.review IS NOT NULL THEN 'not_examined'
-      WHEN found.at > %(open)s THEN 'waiting' ELSE 'lost' END AS outcome
-  FROM found LEFT JOIN reviewing_segmentfound f ON f.review_id = found.review AND f.segment = found.segment
-)
+    found.form AS form, CAST(found.given_by AS VARCHAR(12)) AS operator, {_band()} AS band,
+    found.session AS session, found.course AS course, found.at AS at,
 """  # noqa: S608  # the bands are our own data
+
+
+def _review(time: str, name: str) -> str:
+    return f"""(SELECT r.id FROM reviewing_review r WHERE r.session_id = s.id AND r.time = {time} AND r.state = 'signed'
+     ORDER BY r.seen_at, r.id LIMIT 1) AS {name}"""  # noqa: S608  # our own names
+
+
+def _became(review: str, found: str, window: str) -> str:
+    return f"""CASE WHEN {found}.outcome IS NOT NULL THEN {found}.outcome
+      WHEN found.{review} IS NOT NULL THEN 'not_examined' WHEN found.at > {window} THEN 'waiting' ELSE 'lost' END"""
+
+
+def _seen(review: str, found: str) -> str:
+    on = f"{found}.review_id = found.{review} AND {found}.segment = found.segment"
+    return f"LEFT JOIN reviewing_segmentfound {found} ON {on}"
+
+
+TIMES = tuple(times())
+EACH = f"""{_given(_review("%(time)s", "review"))} found.review AS review,
+    {_became("review", "f", "%(open)s")} AS outcome
+  FROM found {_seen("review", "f")}
+)
+"""  # names of our own
+EVERY_TIME = f"""{_given(", ".join(_review(f"'{time}'", f"review_{time}") for time in TIMES))}
+    {", ".join(f"{_became(f'review_{time}', f'f_{time}', f'%(open_{time})s')} AS became_{time}" for time in TIMES)}
+  FROM found {" ".join(_seen(f"review_{time}", f"f_{time}") for time in TIMES)}
+)
+"""  # names of our own
 OF_A_CASE = "course, session, review, segment, at, outcome"
-BY = ", ".join((*DIMENSIONS, "outcome"))
-COUNTED = f"{EACH} SELECT {BY}, COUNT(*) FROM each GROUP BY {BY}"  # noqa: S608  # names of columns, all of them ours
+BY = ", ".join((*DIMENSIONS, *(f"became_{time}" for time in TIMES)))
+COUNTED = f"{EVERY_TIME} SELECT {BY}, COUNT(*) FROM each GROUP BY {BY}"  # noqa: S608  # names of columns, all ours
 UNSEEN = (WAITING, LOST, Outcome.NOT_EXAMINED)
 
 
@@ -100,22 +123,36 @@ class Counts:
         return Rate(self.examined, self.examined + self.lost)
 
 
+def _within(period: Period, **moments: datetime) -> dict[str, Any]:
+    known = {"begins": period.begins, "ends": period.ends, **moments}
+    return {name: connection.ops.adapt_datetimefield_value(at) for name, at in known.items()}
+
+
+def _open(period: Period, time: str) -> datetime:
+    """Whoever was injected after this moment may still come in time."""
+    return period.now - timedelta(days=times()[time].last_day + 1)
+
+
 def _with(period: Period, time: str) -> dict[str, Any]:
-    window_open = period.now - timedelta(days=times()[time].last_day + 1)
-    moments = {"begins": period.begins, "ends": period.ends, "open": window_open}
-    return {"time": time} | {name: connection.ops.adapt_datetimefield_value(at) for name, at in moments.items()}
+    return {"time": time, **_within(period, open=_open(period, time))}
 
 
-def count(period: Period, time: str) -> dict[str, dict[str, dict[str, int]]]:
-    """What the return visits of that kind say of the segments of the period, by each dimension. One query."""
-    by: dict[str, dict[str, dict[str, int]]] = {name: {} for name in DIMENSIONS}
+By = dict[str, dict[str, dict[str, int]]]
+
+
+def count(period: Period) -> dict[str, By]:
+    """For each kind of return visit what it says of the segments of the period, by each dimension. One query."""
+    told: dict[str, By] = {time: {name: {} for name in DIMENSIONS} for time in TIMES}
+    moments = {f"open_{time}": _open(period, time) for time in TIMES}
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, _with(period, time))
-        for *values, outcome, number in cursor.fetchall():
-            for dimension, value in zip(DIMENSIONS, values, strict=True):
-                row = by[dimension].setdefault(_plain(dimension, value), {})
-                row[outcome] = row.get(outcome, 0) + number
-    return by
+        cursor.execute(COUNTED, _within(period, **moments))
+        for row in cursor.fetchall():
+            values, became, number = row[: len(DIMENSIONS)], row[len(DIMENSIONS) : -1], row[-1]
+            for time, outcome in zip(TIMES, became, strict=True):
+                for dimension, value in zip(DIMENSIONS, values, strict=True):
+                    of = told[time][dimension].setdefault(_plain(dimension, value), {})
+                    of[outcome] = of.get(outcome, 0) + number
+    return told
 
 
 def _plain(dimension: str, value: str) -> str:

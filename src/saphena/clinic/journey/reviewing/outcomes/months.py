@@ -62,7 +62,7 @@ def count_month(month: date, now: datetime) -> Numbers:
     shares = {name: _share(rows(period)) for name, rows in indicating.SHARES.items()}
     return {
         "shares": shares,
-        "segments": {time: cohort.count(period, time) for time in times()},
+        "segments": cohort.count(period),
         "spreads": {**_changes(period), **_answering(period)},
         "sessions": _sessions(period),
         "harms": harming.counted(period),
