@@ -61,3 +61,13 @@ def test_copies_leave_after_somebody_looked_at_each(desktop: Page, clinic_addres
     with desktop.expect_download() as leaving:
         desktop.get_by_role("button", name="Take the copies away").click()
     assert leaving.value.suggested_filename.endswith(".zip")
+
+
+def test_whose_a_study_is_that_waits_in_the_tray_is_found_by_typing(phone: Page, clinic_address: str) -> None:
+    enter(phone, clinic_address, "Sam")
+    phone.goto(f"{clinic_address}/images/tray/")
+    phone.get_by_role("link", name="Park, Hellen").click()
+    phone.get_by_label("Find another patient").fill("Martinelli")
+    phone.get_by_role("button", name="Find", exact=True).click()
+    expect(phone.get_by_role("button", name="These are of Martinelli, Rosa")).to_be_visible()
+    assert_in_order(phone)

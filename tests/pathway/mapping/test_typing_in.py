@@ -33,6 +33,7 @@ UNDERSTOOD = [
     ("spj j-2 4.1 0.3", "spj", None, {"junction": "-2", "diameter": "4.1", "reflux": "300"}),
     ("aasv u @76 4 0.7", "aasv.upper", "76", {"diameter": "4", "reflux": "700"}),
     ("gsv ak 6 # winds a lot", "gsv.thigh.lower", None, {"diameter": "6", "remark": "winds a lot"}),
+    ("gsv ak 6 83%", "gsv.thigh.lower", None, {"diameter": "6", "pressed": "83"}),
     ("popv ak cn tha", "popv.upper", None, {"compressible": "no", "thrombus": "acute"}),
 ]
 WRONG = [
