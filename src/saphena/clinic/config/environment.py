@@ -86,8 +86,8 @@ def address(name: str, default: str) -> str:
 SQLITE_OPTIONS = {
     # A write takes its lock when the transaction begins, so two of them wait for each other instead of failing.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 10,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; "
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000; "
     "PRAGMA foreign_keys=ON;",
 }
 

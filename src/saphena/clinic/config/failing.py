@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from saphena.clinic.record.busy import RETRY_AFTER, SAID
+
 if TYPE_CHECKING:
     from django.core.exceptions import PermissionDenied
     from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 BROKEN_RULE = 409
 NO_RIGHT = 403
+BUSY = 503
 
 
 def refusal(request: HttpRequest, no: Refused) -> HttpResponse:
@@ -25,6 +28,13 @@ def refusal(request: HttpRequest, no: Refused) -> HttpResponse:
 def no_right(request: HttpRequest, no: PermissionDenied) -> HttpResponse:
     """It takes another role."""
     return show(request, str(no) or _("Your role does not include this page."), NO_RIGHT)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Others were writing for too long; nothing of this request is kept."""
+    response = show(request, str(SAID), BUSY)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def show(request: HttpRequest, reason: str, status: int) -> HttpResponse:

@@ -13,11 +13,12 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from saphena.clinic.config.failing import no_right, refusal
+from saphena.clinic.config.failing import busy, no_right, refusal
 from saphena.clinic.people.access import declaration_of
 from saphena.clinic.people.languages import django_name
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.people.sign_in import has_second_factor
+from saphena.clinic.record.busy import is_busy
 from saphena.clinic.record.request_id import request_id
 from saphena.pathway.refused import Refused
 
@@ -118,7 +119,10 @@ class SecondFactor:
 
 
 class Refusals:
-    """A broken rule becomes a page that says why, a missing right one that says what it would take."""
+    """A broken rule becomes a page that says why, a missing right one that says what it would take.
+
+    A database that others keep too long is one that asks for patience, not a fault of ours.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -131,4 +135,6 @@ class Refusals:
             return refusal(cast("Any", request), error)
         if isinstance(error, PermissionDenied):
             return no_right(cast("Any", request), error)
+        if is_busy(error):
+            return busy(request)
         return None

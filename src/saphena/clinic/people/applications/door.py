@@ -10,6 +10,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from saphena.clinic.people.access import ClinicRequest, Declaration, View, decla
 from saphena.clinic.people.applications.actions import token_of
 from saphena.clinic.people.roles import capability
 from saphena.clinic.people.views.link import address_of
+from saphena.clinic.record.busy import RETRY_AFTER, SAID, is_busy
 from saphena.clinic.record.request_id import current_request_id
 from saphena.pathway.refused import Refused
 
@@ -90,9 +92,21 @@ def _answered(
         return fault(no.status, no.detail, field=no.field)
     except Refused as no:
         return fault(409, no.reason, field=no.field or "")
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+        return fault(503, str(SAID), wait=RETRY_AFTER)
 
 
-TITLES = {401: "no token", 403: "not allowed", 404: "not found", 409: "refused", 422: "not understood", 429: "too many"}
+TITLES = {
+    401: "no token",
+    403: "not allowed",
+    404: "not found",
+    409: "refused",
+    422: "not understood",
+    429: "too many",
+    503: "busy",
+}
 
 
 def fault(
