@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 import time_machine
 from django.urls import reverse
+from pypdf import PdfReader
 
 from saphena.clinic.courses.models import Course
 from tests import cast
@@ -53,3 +56,11 @@ def test_one_course_alone_says_nothing_of_it() -> None:
     with time_machine.travel(at("2027-03-10T20:00"), tick=False):
         page = cast.signed_in(cast.nora()).get(reverse("courses:plan", args=[known.pk])).content.decode()
     assert "because of the treatment" not in page
+
+
+def test_the_sheet_for_the_fridge_says_it_too() -> None:
+    first = two_rounds()
+    with time_machine.travel(at("2027-03-13T20:00"), tick=False):
+        sheet = cast.signed_in(cast.nora()).get(reverse("courses:handout", args=[first.pk]))
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(sheet.content)).pages)
+    assert SENTENCE in " ".join(words.split())

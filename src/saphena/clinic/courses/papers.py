@@ -10,9 +10,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.courses.showing import is_for_patient
 from saphena.clinic.papers.ical.calendar import Calendar, no_longer
 from saphena.clinic.papers.letterhead import Letterhead
+from saphena.pathway.protocol.meeting import Rounds
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -30,13 +32,19 @@ def handout(course: Course, clinic: Clinic, language: str) -> HttpResponse:
     from saphena.clinic.papers.handout.typesetting import CannotTypeset, typeset
 
     try:
-        pages = write(draw(course), language, Letterhead(clinic.name, clinic.phone))
+        pages = write(draw(course), language, Letterhead(clinic.name, clinic.phone), _stricter(course, language))
     except NoFirstDay:
         raise Refused(_("The sheet needs a day: plan the procedure first.")) from None
     try:
         return _file(typeset(pages), "application/pdf", "plan.pdf")
     except CannotTypeset:
         raise Refused(_("Sheets cannot be printed here yet; the plan on the page says the same.")) from None
+
+
+def _stricter(course: Course, language: str) -> list[str]:
+    """Where this treatment meets another of the patient's, which of the two counts."""
+    own = list(courses_of(course.patient, course.patient))
+    return Rounds([*map(draw, own)], [each.leg for each in own]).said(timezone.now(), language, ahead=True)
 
 
 def calendar(course: Course, clinic: Clinic, language: str) -> HttpResponse:

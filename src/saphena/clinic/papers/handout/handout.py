@@ -19,6 +19,8 @@ from saphena.pathway.protocol.telling import tell, tell_words, words_of
 from saphena.pathway.protocol.wording import SHORT_MONTHS, say_clock, say_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from saphena.clinic.papers.handout.sorting import Parts
     from saphena.clinic.papers.letterhead import Letterhead
     from saphena.pathway.protocol.plan import Item, Plan
@@ -29,9 +31,12 @@ VISITS = ("review", "second")
 TO_TICK = {Kind.DO, Kind.HAVE, Kind.BRING, Kind.CHOICE, Kind.ASK}
 
 
-def handout(plan: Plan, language: str, clinic: Letterhead) -> dict[str, Any]:
-    """The whole handout in one language. Raises `NoFirstDay` when no event says on which day the treatment is."""
-    return _Handout(plan, language).pages(clinic)
+def handout(plan: Plan, language: str, clinic: Letterhead, stricter: Sequence[str] = ()) -> dict[str, Any]:
+    """The whole handout in one language; `stricter` says which of two treatments' restrictions counts, a sentence each.
+
+    Raises `NoFirstDay` when no event says on which day the treatment is.
+    """
+    return {**_Handout(plan, language).pages(clinic), "stricter": list(stricter)}
 
 
 class _Handout:
