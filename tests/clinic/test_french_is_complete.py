@@ -20,7 +20,8 @@ CLINIC = Path(next(iter(saphena.clinic.__path__)))
 CATALOGUES = sorted(CLINIC.glob("**/locale/fr_CA/LC_MESSAGES/django.po"))
 SOURCES = sorted(CLINIC.rglob("*.py")) + sorted(CLINIC.rglob("*.html")) + sorted(CLINIC.rglob("*.txt"))
 SAYING = {"_", "gettext", "gettext_lazy", "lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-IN_TEMPLATE = re.compile(r"""(?:_|gettext|ngettext)\(\s*u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+WORD = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(\s*{WORD}(?:\s*,\s*{WORD})?")
 
 
 def french() -> dict[str, str]:
@@ -44,7 +45,8 @@ def said(source: Path) -> Iterator[str]:
                     yield "\x04".join(map(str, words))
     else:
         for match in IN_TEMPLATE.finditer(templatize(text)):
-            yield str(ast.literal_eval(match[1]))
+            count = 2 if "p" in match[1] else 1
+            yield "\x04".join(str(ast.literal_eval(each)) for each in match.groups()[1 : count + 1])
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=[str(source.relative_to(CLINIC)) for source in SOURCES])

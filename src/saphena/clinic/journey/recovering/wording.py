@@ -37,7 +37,7 @@ BADGES = {
 STATE_NAMES = {
     State.NEW: pgettext_lazy("row of the inbox", "new"),
     State.TAKEN: pgettext_lazy("row of the inbox", "taken"),
-    State.SNOOZED: lazy("put off"),
+    State.SNOOZED: pgettext_lazy("row of the inbox", "put off"),
     State.CLOSED: pgettext_lazy("row of the inbox", "closed"),
 }
 STEPS = {

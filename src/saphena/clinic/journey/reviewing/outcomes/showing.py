@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Cell, Column, Row
@@ -132,10 +133,12 @@ def behind_all(wanted: Asked, counts: Counts) -> list[tuple[str, int, str]]:
     """What the sentence above the table counts, each with its cases: examined, not closed, lost, not due yet."""
     closed = counts.closed
     known = (
-        (_("closed"), closed.hits, (Outcome.CLOSED,)), (_("examined"), closed.of, EXAMINED),
-        (_("not closed"), closed.of - closed.hits, EXAMINED[1:]), (_("lost"), counts.lost, UNSEEN),
-        (_("not due yet"), counts.waiting, ("waiting",)),
-    )  # fmt: skip
+        (pgettext("so many segments", "closed"), closed.hits, (Outcome.CLOSED,)),
+        (pgettext("so many segments", "examined"), closed.of, EXAMINED),
+        (pgettext("so many segments", "not closed"), closed.of - closed.hits, EXAMINED[1:]),
+        (pgettext("so many segments", "lost"), counts.lost, UNSEEN),
+        (pgettext("so many segments", "not due yet"), counts.waiting, ("waiting",)),
+    )
     return [(label, number, _to_segments(wanted, "all", "", outcomes)) for label, number, outcomes in known if number]
 
 
@@ -146,8 +149,8 @@ def _to_segments(wanted: Asked, dimension: str, value: str, outcomes: Iterable[s
 
 def _columns(dimension: str) -> list[Column]:
     return [
-        Column(str(BY[dimension]).capitalize()), Column(_("Closed"), numeric=True),
-        Column(_("Examined"), numeric=True), Column(_("Share closed"), numeric=True),
+        Column(str(BY[dimension]).capitalize()), Column(pgettext("so many segments", "Closed"), numeric=True),
+        Column(pgettext("so many segments", "Examined"), numeric=True), Column(_("Share closed"), numeric=True),
         Column(_("95 % interval"), numeric=True), Column(_("Open with reflux"), numeric=True),
         Column(_("Lost"), numeric=True), Column(_("Not due yet"), numeric=True),
     ]  # fmt: skip
