@@ -206,3 +206,11 @@ def test_only_who_manages_the_diary_may() -> None:
     with pytest.raises(PermissionDenied):
         try_out(actor=cast.nell(), asked=asked)
     assert cast.signed_in(cast.nell()).get(reverse("exchange_ical:calendar")).status_code == 403
+
+
+def test_times_of_less_than_a_day_stand_in_the_diary_on_its_clock_and_can_be_lifted() -> None:
+    asked = sams()
+    brought_in(asked)
+    page = cast.signed_in(cast.max_()).get(reverse("diary:resource", args=[asked.whose.pk])).content.decode()
+    assert "4 times of less than a day" in page
+    assert "Thu 11 Mar 2027, 08:30 – 09:30: Google" in page
