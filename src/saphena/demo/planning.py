@@ -12,7 +12,7 @@ from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.planning import actions, consenting, screening, testing
 from saphena.clinic.journey.planning.states import TestMove
 from saphena.clinic.people.models import User
-from saphena.clinic.stock.actions import quarantine_lot, receive_lot
+from saphena.clinic.stock.actions import note_recall_call, quarantine_lot, recall_lot, receive_lot
 from saphena.clinic.stock.models import Lot
 from saphena.demo.people import JOHAN, MARGARET, PAT, ROSA, SAMIR
 from saphena.pathway.planning.consenting import ConsentKind, text_of
@@ -32,6 +32,7 @@ LOTS = (  # product, percent, number, days to its end, mL, filter, storage
     ("fibrovein", "0.2", "FV-0218", 400, "20", "", "below 25 °C, not frozen"),
     ("aethoxysklerol", "0.5", "AX-5520", 200, "20", "", ""),
     ("tromboject", "1", "TJ-0097", 160, "20", "0.2 µm, 13 mm, PES, in line", "with the letter of 2018"),
+    ("fibrovein", "0.2", "FV-0231", 430, "20", "", "below 25 °C, not frozen"),
 )
 
 
@@ -104,6 +105,7 @@ class _Planner:
         self._whole(MARGARET, TRUNK, agreed=(ConsentKind.TEST,), Q12=told)
         self._whole(SAMIR, TRUNK)
         self._whole(PAT, SMALL)
+        self._recall()
 
     def _stock(self) -> None:
         today = self.now.date()
@@ -119,6 +121,13 @@ class _Planner:
                 storage_note=stored,
             )
         quarantine_lot(actor=self.nurse, lot=self.lots["TJ-0097"], reason="particles seen against the light")
+
+    def _recall(self) -> None:
+        """The lot of the tests is called back; one of those who got it has been told."""
+        lot = self.lots["FV-0218"]
+        recall_lot(actor=self.physician, lot=lot, reason="particles in some ampoules, the maker’s letter")
+        told = {"answer": "told", "words": "well, no signs; calls if the leg changes"}
+        note_recall_call(actor=self.nurse, lot=lot, patient=self._course(JOHAN).patient, **told)
 
     def _course(self, pretend: Pretend) -> Course:
         found = Course.objects.select_related("patient", "protocol")
