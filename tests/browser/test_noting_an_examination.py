@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def begin(page: Page, clinic_address: str, family: str, legs: str = "both") -> s
     page.goto(f"{patient}examinations/open/")
     page.locator(f"[name=legs][value={legs}]").check()
     page.get_by_role("button", name="Begin noting").click()
-    page.wait_for_url("**/examinations/*/")
+    page.wait_for_url(re.compile(r"/examinations/\d+/$"))
+    expect(page.locator("#line")).to_be_focused()  # from now on what is typed arrives
     return page.url
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,6 +45,17 @@ def test_who_comes_today_stands_on_top_until_the_session_is_open() -> None:
     assert "Open the session" in browser.get(where).content.decode()
     opened(of=course)
     assert "Open the session" not in browser.get(where).content.decode()
+
+
+@time_machine.travel("2027-03-10T06:50:00Z", tick=False)  # ten to midnight where the clinic is
+def test_who_comes_soon_stands_there_although_it_is_tomorrow_then() -> None:
+    browser, where = cast.signed_in(cast.nora()), reverse("treating:sessions")
+    soon, later = treatable(), treatable()
+    for course, hours in ((soon, 1), (later, 9)):
+        plan_event(actor=cast.nell(), course=course, name="procedure", at=timezone.now() + timedelta(hours=hours))
+    page = browser.get(where).content.decode()
+    assert reverse("treating:open", args=[soon.pk]) in page
+    assert reverse("treating:open", args=[later.pk]) not in page
 
 
 def test_the_chart_leads_to_the_room_and_to_the_note() -> None:

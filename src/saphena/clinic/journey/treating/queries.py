@@ -53,6 +53,9 @@ def course_to_treat(viewer: object, course_id: int) -> Course:
     return course
 
 
+SOON = timedelta(hours=3)
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """Somebody whose procedure is planned for about now, and when."""
@@ -62,10 +65,12 @@ class Ready:
 
 
 def ready_to_treat(viewer: object) -> list[Ready]:
-    """Whose procedure is planned for today and who has not been injected, by the hour. Two queries."""
+    """Whose procedure is planned for today, or soon although it is tomorrow, and who has not been injected, by the
+    hour. Two queries.
+    """
     if not may(viewer, "treating.record"):
         return []
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     planned = Happening.objects.filter(name="procedure", seen=False, at__range=(_noon(today, -1), _noon(today, 1)))
     courses = Course.objects.filter(pk__in=planned.values("course")).select_related("patient")
     in_the_room = set(Session.objects.filter(IS_IN_THE_ROOM).values_list("course_id", flat=True))
@@ -73,7 +78,9 @@ def ready_to_treat(viewer: object) -> list[Ready]:
     for course in courses.prefetch_related(Prefetch("happenings", Happening.objects.order_by("pk"))):
         known = standing(course.happenings.all())
         at = known.events.get("procedure")
-        if at and timezone.localdate(at) == today and "injected" not in known.happened and course.pk not in in_the_room:
+        if at is None or "injected" in known.happened or course.pk in in_the_room:
+            continue
+        if timezone.localdate(at) == today or now <= at <= now + SOON:
             found.append(Ready(course, at))
     return sorted(found, key=lambda each: each.at)
 
