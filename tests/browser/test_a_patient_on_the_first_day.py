@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 EDMONTON = ZoneInfo("America/Edmonton")  # the pretend clinic is built around the present moment
-MORNING, LATE = time(0, 30), time(17, 30)
+MORNING, LATE = time(7), time(17, 30)
 
 
 def test_from_the_link_to_the_calendar_file(phone: Page, patient_links: dict[str, str]) -> None:
