@@ -106,12 +106,12 @@ def test_nobody_but_a_physician_decides(who: object) -> None:
 
 def test_a_recalled_rule_set_is_on_once_a_physician_has_read_it_and_off_again() -> None:
     assert "european" not in chosen_sets(["fibrovein"])
-    switch_rule_set(actor=cast.priya(), name="european", on=True, reason="read it")
+    switch_rule_set(actor=cast.priya(), name="european", on=True, words="read it")
     assert "european" in chosen_sets(["fibrovein"])
-    switch_rule_set(actor=cast.priya(), name="european", on=False, reason="superseded")
+    switch_rule_set(actor=cast.priya(), name="european", on=False, words="superseded")
     assert "european" not in chosen_sets(["fibrovein"])
     with pytest.raises(Refused, match="no such rule set"):
-        switch_rule_set(actor=cast.priya(), name="rumour", on=True, reason="heard it")
+        switch_rule_set(actor=cast.priya(), name="rumour", on=True, words="heard it")
 
 
 def test_two_products_bring_both_labels_in_their_order() -> None:

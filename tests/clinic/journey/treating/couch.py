@@ -129,9 +129,14 @@ def injected(volume: str = "2", minutes: float = 40) -> Session:
 
 def gone() -> Session:
     """Everything as it should be: the patient has left, and nothing is missing but the signature."""
+    return home(injected())
+
+
+def home(session: Session) -> Session:
+    """From the last injection to the door, as it should be."""
     from saphena.clinic.courses.actions import plan_event
 
-    session = injected()
+    session.refresh_from_db()
     plan_event(actor=cast.nell(), course=session.course, name="review", at=timezone.now() + timedelta(days=8))
     do(session, "bandage", "stocking", at=ago(30))
     go(session, Move.DRESS, at=ago(31))

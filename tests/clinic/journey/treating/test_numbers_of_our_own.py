@@ -90,4 +90,4 @@ def test_planning_has_its_own_on_its_page() -> None:
     assert browser.post(reverse("planning:rules_switch"), told).status_code == 302
     assert "obesity" not in {each.finding.condition for each in findings_of(of).found}
     with pytest.raises(Refused, match="cannot be put off"):
-        switch_rule_set(actor=cast.priya(), name="number test_valid_days", on=False, reason="No")
+        switch_rule_set(actor=cast.priya(), name="number test_valid_days", on=False, words="No")

@@ -9,14 +9,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from saphena.clinic.courses.actions import plan_event
 from saphena.clinic.journey.treating.flags import open_flags
 from saphena.clinic.journey.treating.signing import explain, sign_note
 from saphena.clinic.journey.treating.states import Move
 from saphena.clinic.journey.treating.telling import both_languages
 from saphena.pathway.refused import Refused
 from tests import cast
-from tests.clinic.journey.treating.couch import READY, ago, do, go, gone, inject, key, opened, syringe
+from tests.clinic.journey.treating.couch import READY, ago, do, go, gone, home, inject, key, opened, syringe
 
 if TYPE_CHECKING:
     from saphena.clinic.journey.treating.models import Session
@@ -24,19 +23,6 @@ if TYPE_CHECKING:
 
 def told(session: Session, language: str = "en") -> str:
     return " ".join(sentence for _heading, part in both_languages(session)[language] for sentence in part)
-
-
-def home(session: Session) -> Session:
-    """From the last injection to the door, as it should be."""
-    session.refresh_from_db()
-    plan_event(actor=cast.nell(), course=session.course, name="review", at=ago(-60 * 24 * 8))
-    do(session, "bandage", "stocking", at=ago(30))
-    go(session, Move.DRESS, at=ago(31))
-    do(session, "walk_began", at=ago(25))
-    go(session, Move.WALK, at=ago(25))
-    do(session, "walk_ended", "watched", "plan_handed", at=ago(1))
-    go(session, Move.LEAVE)
-    return session
 
 
 def test_a_time_out_that_came_in_late_without_a_reason_is_said_and_asked_about() -> None:

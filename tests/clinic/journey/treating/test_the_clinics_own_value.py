@@ -151,7 +151,7 @@ def test_planning_goes_by_its_own_too() -> None:
 
     of = course()
     asked(of.patient, Q25=ticked(height="160", weight="80"))  # 31 kg/m²
-    said = {"actor": cast.priya(), "on": True, "reason": "Our meeting"}
+    said = {"actor": cast.priya(), "on": True, "words": "Our meeting"}
     assert "obesity" in {each.finding.condition for each in findings_of(of).found}
     switch_rule_set(name="number obesity", typed={"value": "32"}, sure=True, **said)  # type: ignore[arg-type]
     assert "obesity" not in {each.finding.condition for each in findings_of(of).found}

@@ -57,7 +57,7 @@ def decide_finding(
 
 
 def switch_rule_set(
-    *, actor: User, name: str, on: bool, reason: str, typed: Mapping[str, str] | None = None, sure: bool = False
+    *, actor: User, name: str, words: str, on: bool, typed: Mapping[str, str] | None = None, sure: bool = False
 ) -> Word:
     """Put a rule set on (its source was read) or off, for the whole clinic; the same for a number of our own.
 
@@ -68,7 +68,7 @@ def switch_rule_set(
     if number is None:
         raise Refused(_("There is no such rule set."), "name")
     return give_word(
-        actor=actor, capability="planning.decide", about=About.PLANNING, number=number, words=reason, on=on,
+        actor=actor, capability="planning.decide", about=About.PLANNING, number=number, words=words, on=on,
         typed=typed, sure=sure,
     )  # fmt: skip
 

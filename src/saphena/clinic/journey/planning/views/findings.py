@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saphena.clinic.confirming.forms import WordForm
 from saphena.clinic.confirming.models import About
 from saphena.clinic.confirming.numbers import shown
+from saphena.clinic.confirming.pages import word_given
 from saphena.clinic.confirming.queries import said_of
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.consenting import approve_text, is_approved
@@ -137,22 +138,13 @@ def _rules(request: StaffRequest, wrong: WordForm | None = None, wrong_name: str
 @require_POST
 @needs("planning.decide")
 def switch(request: StaffRequest) -> HttpResponse:
-    name, to = request.POST.get("name", "")[:60], request.POST.get("on", "yes")
+    name = request.POST.get("name", "")[:60]
     number = number_called(name)
     if number is None:
         raise Refused(_("There is no such rule set."), "name")
     form = WordForm(number, request.POST)
-    if form.is_valid():
-        try:
-            switch_rule_set(
-                actor=request.user, name=name, on=to != "no", reason=form.cleaned_data["words"],
-                typed=form.typed if to == "own" else None, sure=form.cleaned_data["sure"],
-            )  # fmt: skip
-        except Refused as no:
-            refused(form, no)
-        else:
-            messages.success(request, _("Decided for the whole clinic, with your name and reason."))
-            return redirect("planning:rules")
+    if word_given(request, form, name, switch_rule_set):
+        return redirect("planning:rules")
     return _rules(request, form, name)
 
 

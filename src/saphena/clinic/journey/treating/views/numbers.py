@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from saphena.clinic.confirming.forms import WordForm
 from saphena.clinic.confirming.models import About
 from saphena.clinic.confirming.numbers import shown
+from saphena.clinic.confirming.pages import word_given
 from saphena.clinic.confirming.queries import said_of
 from saphena.clinic.journey.treating import actions
 from saphena.clinic.journey.treating.numbers import numbers as known
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -51,20 +50,11 @@ def _shown(request: StaffRequest, wrong: WordForm | None = None, name: str = "")
 @require_POST
 @needs("treating.confirm_numbers")
 def confirm(request: StaffRequest) -> HttpResponse:
-    name, to = request.POST.get("name", "")[:60], request.POST.get("on", "yes")
+    name = request.POST.get("name", "")[:60]
     number = known().get(name)
     if number is None:
         raise Refused(_("There is no number of that name that could be switched."), "name")
     form = WordForm(number, request.POST)
-    if form.is_valid():
-        try:
-            actions.confirm_row(
-                actor=request.user, name=name, words=form.cleaned_data["words"], on=to != "no",
-                typed=form.typed if to == "own" else None, sure=form.cleaned_data["sure"],
-            )  # fmt: skip
-        except Refused as no:
-            refused(form, no)
-        else:
-            messages.success(request, _("Decided for the whole clinic, with your name and reason."))
-            return redirect(f"{reverse('treating:numbers')}#n-{name.replace(' ', '-')}")
+    if word_given(request, form, name, actions.confirm_row):
+        return redirect(f"{reverse('treating:numbers')}#n-{name.replace(' ', '-')}")
     return _shown(request, form, name)
