@@ -12,7 +12,7 @@ from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.planning import actions, consenting, screening, testing
 from saphena.clinic.journey.planning.states import TestMove
 from saphena.clinic.people.models import User
-from saphena.clinic.stock.actions import note_recall_call, quarantine_lot, recall_lot, receive_lot
+from saphena.clinic.stock.actions import note_recall_call, quarantine_lot, recall_lot, receive_lot, take_back_recall
 from saphena.clinic.stock.models import Lot
 from saphena.demo.people import JOHAN, MARGARET, PAT, ROSA, SAMIR
 from saphena.pathway.planning.consenting import ConsentKind, text_of
@@ -123,7 +123,10 @@ class _Planner:
         quarantine_lot(actor=self.nurse, lot=self.lots["TJ-0097"], reason="particles seen against the light")
 
     def _recall(self) -> None:
-        """The lot of the tests is called back; one of those who got it has been told."""
+        """The lot of the tests is called back; one of those who got it has been told. First it was the wrong lot."""
+        wrong = self.lots["TJ-0097"]
+        recall_lot(actor=self.physician, lot=wrong, reason="particles in some ampoules, the maker’s letter")
+        take_back_recall(actor=self.physician, lot=wrong, reason="the letter names FV-0218, not this lot")
         lot = self.lots["FV-0218"]
         recall_lot(actor=self.physician, lot=lot, reason="particles in some ampoules, the maker’s letter")
         told = {"answer": "told", "words": "well, no signs; calls if the leg changes"}

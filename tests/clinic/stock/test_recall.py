@@ -62,13 +62,13 @@ def test_the_list_asks_the_database_twice_however_long_it_is() -> None:
     assert len(asked) == 2
 
 
-def test_a_lot_that_is_recalled_stays_in_quarantine_for_good() -> None:
+def test_a_lot_that_is_recalled_stays_in_quarantine() -> None:
     shelf = lot()
     drawn(shelf)
     actions.recall_lot(actor=cast.max_(), lot=shelf, reason="particles")
     with pytest.raises(Refused, match="in quarantine"):
         drawn(shelf)
-    with pytest.raises(Refused, match="recalled and stays"):
+    with pytest.raises(Refused, match="is recalled and stays"):
         actions.release_lot(actor=cast.nora(), lot=shelf, reason="looks fine")
     with pytest.raises(Refused, match="recalled already"):
         actions.recall_lot(actor=cast.max_(), lot=shelf, reason="again")

@@ -105,7 +105,7 @@ TABLE: tuple[Row, ...] = (
     ("stock.see",                "PSN-M---", _("See the lots in stock, and the legs that got a lot.")),
     ("stock.keep",               "P-N-M---", _("Enter lots, and put them into quarantine or out of it.")),
     ("stock.draw",               "PSN-----", _("Draw from a lot, take a draw back, write down what was thrown away.")),
-    ("stock.recall",             "P---M---", _("Recall a lot for good.")),
+    ("stock.recall",             "P---M---", _("Recall a lot, and take a recall back.")),
     ("mapping.see",              "PSN-M---", _("See examinations and vein maps.")),
     ("mapping.examine",          "PS------", _("Open an examination, change what is said of it, withdraw it.")),
     ("mapping.note",             "PS------", _("Note what is seen and measured in an examination.")),

@@ -21,9 +21,10 @@ from saphena.clinic.stock.events import (
     LotReleased,
     LotWasted,
     RecallCalled,
+    RecallTakenBack,
 )
-from saphena.clinic.stock.models import Answer, Draw, Lot, Purpose, RecallCall
-from saphena.clinic.stock.queries import clinic_zone, legs_of
+from saphena.clinic.stock.models import Answer, Draw, Lot, LotRecall, Purpose, RecallCall
+from saphena.clinic.stock.queries import calls_about, clinic_zone, legs_of, newest_recall, told_so_far
 from saphena.pathway.refused import Refused
 from saphena.pathway.stock import has_expired
 
@@ -87,7 +88,7 @@ def quarantine_lot(*, actor: User, lot: Lot, reason: str, now: datetime | None =
 
 
 def release_lot(*, actor: User, lot: Lot, reason: str) -> None:
-    """It may be drawn from again. A lot that was recalled stays where it is."""
+    """It may be drawn from again. A lot that is recalled stays where it is: its recall is taken back first."""
     require(actor, "stock.keep")
     said = _said(reason)
     with transaction.atomic():
@@ -95,7 +96,7 @@ def release_lot(*, actor: User, lot: Lot, reason: str) -> None:
             quarantined_at=None, quarantined_by=None, quarantine_reason=""
         )
         if not moved:
-            raise Refused(_("This lot is not in quarantine, or it was recalled and stays there."))
+            raise Refused(_("This lot is not in quarantine, or it is recalled and stays there."))
         announce(LotReleased(lot.pk, lot.product, lot.number, said), by=actor)
     lot.refresh_from_db()
 
@@ -105,28 +106,65 @@ def recall_lot(*, actor: User, lot: Lot, reason: str, now: datetime | None = Non
     require(actor, "stock.recall")
     said, moment = _said(reason), now or timezone.now()
     with transaction.atomic():
-        moved = Lot.objects.filter(pk=lot.pk, recalled_at__isnull=True).update(
+        was = Lot.objects.select_for_update().get(pk=lot.pk)
+        if was.recalled_at:
+            raise Refused(_("This lot was recalled already."))
+        held = {
+            "held_since": was.quarantined_at,
+            "held_by_id": was.quarantined_by_id,
+            "held_for": was.quarantine_reason,
+        }
+        LotRecall.objects.create(lot=lot, reason=said, at=moment, by=actor, **held)
+        Lot.objects.filter(pk=lot.pk).update(
             recalled_at=moment, quarantined_at=moment, quarantined_by=actor, quarantine_reason=said
         )
-        if not moved:
-            raise Refused(_("This lot was recalled already."))
         lot.refresh_from_db()
         announce(LotRecalled(lot.pk, lot.product, lot.number, len(legs_of(actor, lot)), said), by=actor)
 
 
+def take_back_recall(*, actor: User, lot: Lot, reason: str, now: datetime | None = None) -> None:
+    """Whoever recalled the lot says that it is good, or it was the wrong one: the lot is what it was before.
+
+    A quarantine that there was before holds again. The recall and the calls stay, with name and reason.
+    """
+    require(actor, "stock.recall")
+    said = _said(reason)
+    with transaction.atomic():
+        Lot.objects.select_for_update().get(pk=lot.pk)
+        stands = newest_recall(lot)
+        if stands is None or stands.end:
+            raise Refused(_("This lot is not recalled. There is nothing to take back."))
+        LotRecall.objects.create(lot=lot, reason=said, at=now or timezone.now(), by=actor, takes_back=stands)
+        Lot.objects.filter(pk=lot.pk).update(
+            recalled_at=None,
+            quarantined_at=stands.held_since,
+            quarantined_by=stands.held_by_id,
+            quarantine_reason=stands.held_for,
+        )
+        announce(RecallTakenBack(lot.pk, lot.product, lot.number, said), by=actor)
+    lot.refresh_from_db()
+
+
 def note_recall_call(*, actor: User, lot: Lot, patient: Patient, answer: str, words: str = "") -> RecallCall:
-    """Write down a call to a patient who got something of a recalled lot; each try is a row of its own."""
+    """Write down a call to a patient who got something of a recalled lot; each try is a row of its own.
+
+    When the recall was taken back, only whoever knows of it is called: they are told that too.
+    """
     require(actor, "stock.keep", patient)
-    if lot.recalled_at is None:
-        raise Refused(_("This lot is not recalled. Recall it first, then write down the calls."), "answer")
     if answer not in Answer.values:
         raise Refused(_("Please say how the call ended."), "answer")
     if answer != Answer.NOT_REACHED and not words.strip():
         raise Refused(_("Please write what was said, or what is to be done."), "words")
-    if patient.pk not in {row.patient.pk for row in legs_of(actor, lot)}:
-        raise Refused(_("This patient got nothing of this lot."), "answer")
     said = " ".join(words.replace("\0", "").split())[:LONGEST_REASON]
     with transaction.atomic():
+        Lot.objects.select_for_update().get(pk=lot.pk)
+        recall = newest_recall(lot)
+        if recall is None:
+            raise Refused(_("This lot is not recalled. Recall it first, then write down the calls."), "answer")
+        if patient.pk not in {row.patient.pk for row in legs_of(actor, lot)}:
+            raise Refused(_("This patient got nothing of this lot."), "answer")
+        if not told_so_far(recall, calls_about(actor, lot).get(patient.pk, [])).is_to_be_called:
+            raise Refused(_("The recall was taken back, and this patient has not heard of it."), "answer")
         row = RecallCall.objects.create(lot=lot, patient=patient, answer=answer, words=said, by=actor)
         announce(RecallCalled(patient.pk, lot.pk, lot.product, lot.number, answer, said), by=actor)
     return row

@@ -51,6 +51,16 @@ class LotRecalled(Event):
 
 
 @dataclass(frozen=True)
+class RecallTakenBack(Event):
+    action = "stock.lot.recall_taken_back"
+    sentence = "took back the recall of lot {number} of {product}: {reason}"
+    lot_id: int
+    product: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class LegsOfLotSeen(Event):
     """The list names patients: looking at it is an act."""
 

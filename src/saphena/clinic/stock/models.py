@@ -62,6 +62,37 @@ class Lot(models.Model):
         return self.quarantined_at is not None
 
 
+class LotRecall(models.Model):
+    """A lot was recalled; or, in a row of its own, a recall was taken back. Rows are only ever added.
+
+    What the lot was in quarantine for before is kept here, so that taking back brings that back as well. A call is
+    about the newest recall of its time.
+    """
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="recalls")
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    held_since = models.DateTimeField(null=True, blank=True)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    held_for = models.CharField(max_length=300, blank=True)
+    takes_back = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="taken_back")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(reason=""), name="stock_a_recall_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"recall {self.pk} of lot {self.lot_id}"
+
+    @property
+    def end(self) -> LotRecall | None:
+        """The row that took it back, if one did."""
+        return getattr(self, "taken_back", None)
+
+
 class Answer(models.TextChoices):
     """How a call about a recalled lot ended."""
 
@@ -71,7 +102,8 @@ class Answer(models.TextChoices):
 
 
 class RecallCall(models.Model):
-    """One call to a patient who got something of a recalled lot. The newest counts. Rows are only ever added."""
+    """One call to a patient who got something of a recalled lot. The newest counts, of those since the lot was recalled
+    or that was taken back. Rows are only ever added."""
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="calls")
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="+")

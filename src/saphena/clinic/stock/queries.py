@@ -14,7 +14,7 @@ from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.people.queries import the_clinic
 from saphena.clinic.record.folding import words
-from saphena.clinic.stock.models import Draw, Lot, RecallCall
+from saphena.clinic.stock.models import Answer, Draw, Lot, LotRecall, RecallCall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +110,22 @@ def legs_of(viewer: object, lot: Lot) -> list[LegOfLot]:
     return [LegOfLot(patients[row[0]], *row[1:]) for row in got]
 
 
+def _recalls() -> QuerySet[LotRecall]:
+    """Recalls and how each ended, the newest first."""
+    found = LotRecall.objects.filter(takes_back__isnull=True).select_related("lot", "by", "taken_back__by")
+    return found.order_by("-pk")
+
+
+def newest_recall(lot: Lot) -> LotRecall | None:
+    """The last recall of the lot, which may have been taken back."""
+    return _recalls().filter(lot=lot).first()
+
+
+def recalls_of(viewer: object, lot: Lot) -> list[LotRecall]:
+    """Every recall of a lot, those that were taken back too, the newest first."""
+    return list(_recalls().filter(lot=lot)) if may(viewer, "stock.see") else []
+
+
 def calls_about(viewer: object, lot: Lot) -> dict[int, list[RecallCall]]:
     """By patient: the calls about a recalled lot, the newest first."""
     found: dict[int, list[RecallCall]] = {}
@@ -120,29 +136,59 @@ def calls_about(viewer: object, lot: Lot) -> dict[int, list[RecallCall]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
-    """A recalled lot that went into the leg of a course, and the newest call about it."""
+class Told:
+    """What a patient knows of a recall, or of its end. `call` is the newest about what holds now."""
 
-    lot: Lot
-    ml: Decimal
     call: RecallCall | None
+    is_to_be_called: bool
+    """False for whoever never heard of a recall that was taken back."""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.is_to_be_called or (self.call is not None and self.call.answer != Answer.NOT_REACHED)
+
+
+def told_so_far(recall: LotRecall, calls: Sequence[RecallCall]) -> Told:
+    """What a patient has heard, by the calls to them, the newest first. An earlier recall is not this one."""
+    newest = next(iter(calls), None)
+    if recall.end is None:
+        return Told(newest if newest and newest.at >= recall.at else None, is_to_be_called=True)
+    of_it = [call for call in calls if recall.at <= call.at and call.answer != Answer.NOT_REACHED]
+    return Told(newest if newest and newest.at >= recall.end.at else None, is_to_be_called=bool(of_it))
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A recall, or one that was taken back, of a lot that went into the leg of a course, and who was told."""
+
+    recall: LotRecall
+    ml: Decimal
+    told: Told
 
 
 def recalls_on_charts(viewer: object, courses: Sequence[Course]) -> dict[int, list[Recalled]]:
-    """By course: what of recalled lots went into its leg. Two queries for a whole chart, one where nothing was."""
+    """By course: what of recalled lots went into its leg, and what was taken back after the patient had heard of it.
+
+    Three queries for a whole chart, one where nothing was.
+    """
     if not may(viewer, "stock.see"):
         return {}
-    drawn = Draw.objects.filter(course__in=[course.pk for course in courses], lot__recalled_at__isnull=False)
-    got: dict[tuple[int, int], Decimal] = {}
-    lots: dict[int, Lot] = {}
-    for row in drawn.select_related("lot"):
-        key = (row.course_id or 0, row.lot_id)
+    got: dict[tuple[int, int, int], Decimal] = {}
+    ours = [course.pk for course in courses]
+    for row in Draw.objects.filter(course__in=ours, lot__in=LotRecall.objects.values("lot")):
+        key = (row.course_id or 0, row.patient_id or 0, row.lot_id)
         got[key] = got.get(key, NOTHING) + row.ml
-        lots[row.lot_id] = row.lot
-    called = RecallCall.objects.filter(lot__in=lots, patient__in={each.patient_id for each in courses})
-    calls = {row.lot_id: row for row in called.select_related("by")} if lots else {}
+    if not got:
+        return {}
+    lots = {lot for _course, _patient, lot in got}
+    newest = {recall.lot_id: recall for recall in reversed(_recalls().filter(lot__in=lots))}
+    calls: dict[tuple[int, int], list[RecallCall]] = {}
+    called = RecallCall.objects.filter(lot__in=lots, patient__in={patient for _course, patient, _lot in got})
+    for call in called.select_related("by").order_by("-pk"):
+        calls.setdefault((call.patient_id, call.lot_id), []).append(call)
     found: dict[int, list[Recalled]] = {}
-    for (course_id, lot_id), ml in got.items():
-        if ml > 0:
-            found.setdefault(course_id, []).append(Recalled(lots[lot_id], ml, calls.get(lot_id)))
+    for (course, patient, lot), ml in got.items():
+        told = told_so_far(newest[lot], calls.get((patient, lot), []))
+        if ml > 0 and told.is_to_be_called:
+            found.setdefault(course, []).append(Recalled(newest[lot], ml, told))
     return found

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:lot_id>/", lots.one, name="lot"),
     path("<int:lot_id>/quarantine/", lots.quarantine, name="quarantine"),
     path("<int:lot_id>/recall/", lots.recall, name="recall"),
+    path("<int:lot_id>/recall/take-back/", lots.take_back_recall, name="take_back_recall"),
     path("<int:lot_id>/waste/", lots.waste, name="waste"),
     path("<int:lot_id>/draws/<int:draw_id>/take-back/", lots.take_back, name="take_back"),
     path("<int:lot_id>/legs/", recalls.legs, name="legs"),

@@ -20,7 +20,7 @@ from saphena.clinic.stock import actions
 from saphena.clinic.stock.forms import LotForm, ReasonForm, WasteForm
 from saphena.clinic.stock.models import Draw, Purpose
 from saphena.clinic.stock.products import product_name
-from saphena.clinic.stock.queries import clinic_today, left_of, legs_of, lot_for, lots_for
+from saphena.clinic.stock.queries import clinic_today, left_of, legs_of, lot_for, lots_for, recalls_of
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -112,10 +112,12 @@ def _shown(request: StaffRequest, lot: Lot, status: int | None = None, **forms_i
         "shown": SHOWN,
         "back_form": ReasonForm(),
         "may_keep": may("stock.keep"),
-        "may_recall": may("stock.recall") and not lot.recalled_at,
+        "may_recall": may("stock.recall"),
+        "recalls": recalls_of(request.user, lot),
         "may_draw": may("stock.draw"),
         "quarantine_form": ReasonForm(auto_id="quarantine_%s"),
         "recall_form": ReasonForm(auto_id="recall_%s"),
+        "take_back_form": ReasonForm(auto_id="take_back_%s"),
         "waste_form": WasteForm(auto_id="waste_%s"),
         "acts": [
             Act(
@@ -171,6 +173,19 @@ def recall(request: StaffRequest, lot_id: int) -> HttpResponse:
         request, lot, form, "recall_form",
         lambda: actions.recall_lot(actor=request.user, lot=lot, reason=form.cleaned_data["reason"]),
         _("Recalled. These are the legs that got it."),
+    )  # fmt: skip
+    return redirect("stock:legs", lot.pk) if answer.status_code != INVALID else answer
+
+
+@require_POST
+@needs("stock.recall")
+def take_back_recall(request: StaffRequest, lot_id: int) -> HttpResponse:
+    """To the list of legs afterwards: whoever was told is told this too."""
+    lot, form = lot_for(request.user, lot_id), ReasonForm(request.POST, auto_id="take_back_%s")
+    answer = _act(
+        request, lot, form, "take_back_form",
+        lambda: actions.take_back_recall(actor=request.user, lot=lot, reason=form.cleaned_data["reason"]),
+        _("The recall is taken back. The lot is what it was before."),
     )  # fmt: skip
     return redirect("stock:legs", lot.pk) if answer.status_code != INVALID else answer
 

@@ -14,18 +14,17 @@ from saphena.clinic.people.forms import refused
 from saphena.clinic.people.queries import patient_for
 from saphena.clinic.stock import actions
 from saphena.clinic.stock.forms import CallForm
-from saphena.clinic.stock.models import Answer, RecallCall
-from saphena.clinic.stock.queries import calls_about, clinic_today, legs_of, lot_for
+from saphena.clinic.stock.models import Answer
+from saphena.clinic.stock.queries import calls_about, clinic_today, legs_of, lot_for, recalls_of, told_so_far
 from saphena.clinic.stock.views.lots import INVALID, described
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.http import HttpResponse
 
     from saphena.clinic.people.access import StaffRequest
-    from saphena.clinic.stock.models import Lot
+    from saphena.clinic.stock.models import Lot, LotRecall
+    from saphena.clinic.stock.queries import Told
 
 BADGES = {Answer.TOLD.value: "done", Answer.DECIDED.value: "done", Answer.NOT_REACHED.value: "warning"}
 
@@ -41,20 +40,25 @@ def legs(request: StaffRequest, lot_id: int) -> HttpResponse:
 
 def _shown(request: StaffRequest, lot: Lot, status: int | None = None, sent: CallForm | None = None) -> HttpResponse:
     described(lot, clinic_today())
-    got, calls = legs_of(request.user, lot), calls_about(request.user, lot)
-    rows = []
-    for number, row in enumerate(got):
-        first = not number or got[number - 1].patient != row.patient  # a patient with two legs is called once
+    got, calls, recalls = legs_of(request.user, lot), calls_about(request.user, lot), recalls_of(request.user, lot)
+    newest = recalls[0] if recalls else None
+    told = {row.patient.pk: told_so_far(newest, calls.get(row.patient.pk, [])) for row in got} if newest else {}
+    rows, seen = [], set()
+    for row in got:
         patient = row.patient.pk
+        first = patient not in seen  # a patient with two legs is called once
+        seen.add(patient)
         form = sent if sent and sent.auto_id == _ids(patient) else CallForm(auto_id=_ids(patient))
-        rows.append((row, calls.get(patient, []) if first else [], _standing(calls.get(patient, [])), form, first))
-    patients = {row.patient.pk for row in got}
+        rows.append((row, calls.get(patient, []) if first else [], _standing(newest, told.get(patient)), form, first))
+    to_call = [each for each in told.values() if each.is_to_be_called]
     page = {
         "lot": lot,
         "rows": rows,
-        "patients": len(patients),
-        "told": sum(1 for each in patients if _is_done(calls.get(each, []))),
-        "may_call": request.user.may("stock.keep") and lot.recalled_at is not None,
+        "newest": newest,
+        "recalls": recalls,
+        "patients": len(to_call),
+        "told": sum(1 for each in to_call if each.is_done),
+        "may_call": request.user.may("stock.keep"),
     }
     return render(request, "stock/legs.html", page, status=status)
 
@@ -63,13 +67,13 @@ def _ids(patient_id: int) -> str:
     return f"call_{patient_id}_%s"
 
 
-def _standing(calls: Sequence[RecallCall]) -> tuple[str, str]:
-    """The newest call as sign and word."""
-    return (BADGES[calls[0].answer], calls[0].get_answer_display()) if calls else ("warning", _("not told yet"))
-
-
-def _is_done(calls: Sequence[RecallCall]) -> bool:
-    return bool(calls) and calls[0].answer != Answer.NOT_REACHED
+def _standing(recall: LotRecall | None, told: Told | None) -> tuple[str, str] | None:
+    """The newest call as sign and word; nothing for whoever never heard of a recall that was taken back."""
+    if recall is None or told is None or not told.is_to_be_called:
+        return None
+    if told.call:
+        return BADGES[told.call.answer], told.call.get_answer_display()
+    return "warning", _("knows of the recall, not of its end") if recall.end else _("not told yet")
 
 
 @require_POST
