@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.models import User
 
-__all__ = ["is_said_only", "on_charts", "said_only"]
+__all__ = ["is_said_only", "on_charts", "open_by_a_word", "said_only"]
 
 SAYING = (FactsAnswered.action, RoundStarted.action, CourseOpened.action)
 
@@ -40,8 +40,17 @@ def said_only(course: Course) -> str:
 
 def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, str]:
     """By course, for those whose test is only a word and who have not been injected yet. At most two queries."""
+    return _open_by_a_word(courses) if viewer.may("planning.see") else {}
+
+
+def open_by_a_word(course: Course) -> str:
+    """The sentence for whoever books the procedure; nothing where a test is written down, or it is over."""
+    return _open_by_a_word([course]).get(course.pk, "") if course.pk else ""
+
+
+def _open_by_a_word(courses: Sequence[Course]) -> dict[int, str]:
     ticked = [each for each in courses if is_said_only(each, ()) and not _is_injected(each)]
-    if not ticked or not viewer.may("planning.see"):
+    if not ticked:
         return {}
     tests = TestSession.objects.filter(patient__in=[each.patient_id for each in ticked])
     tested = set(tests.values_list("patient_id", flat=True))

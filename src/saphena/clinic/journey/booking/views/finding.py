@@ -37,6 +37,7 @@ from saphena.clinic.journey.booking.showing import (
 )
 from saphena.clinic.journey.booking.terms import terms_of
 from saphena.clinic.journey.booking.wishes import Wishes, told_for, told_in
+from saphena.clinic.journey.planning.said_only import open_by_a_word
 from saphena.clinic.journey.requesting.queries import request_for
 from saphena.clinic.journey.requesting.wording import DAYS, PARTS
 from saphena.clinic.people.access import needs
@@ -147,6 +148,8 @@ def _shown(
         "refused": refused,
         "may_book": request.user.may("booking.book", known.patient),
         "acts": _acts(request, known),
+        "may_test": request.user.may("planning.see"),
+        "only_said": open_by_a_word(known),
         **_found(request, known, site, wishes, form),
         **more,
     }

@@ -26,6 +26,7 @@ from saphena.clinic.journey.booking.queries import visit_for
 from saphena.clinic.journey.booking.showing import asked_row, capital, described, history, role_said, times_of
 from saphena.clinic.journey.booking.states import State, WaitingState
 from saphena.clinic.journey.booking.wording import NEXT_ACTS
+from saphena.clinic.journey.planning.said_only import open_by_a_word
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.forms import refused
 from saphena.clinic.record.announcing import chart_opened
@@ -70,6 +71,8 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "moves": sum(change.what == "moved" for change in changes),
         "overbookings": Overbooking.objects.filter(hold__about=found.about).select_related("allowed_by"),
         "gates": _gates(found),
+        "may_test": may("planning.see"),
+        "only_said": open_by_a_word(found.course) if found.event == "procedure" and to_come else "",
         "asked_moves": [asked_row(each) for each in found.asked_moves.all()][::-1],
         "may_cancel": to_come and may("booking.cancel", found.patient),
         "may_note": may("booking.move_on", found.patient),
