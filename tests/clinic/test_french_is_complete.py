@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils.translation.template import templatize
 
-import saphena.clinic
+import saphena
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CLINIC = Path(next(iter(saphena.clinic.__path__)))
-CATALOGUES = sorted(CLINIC.glob("**/locale/fr_CA/LC_MESSAGES/django.po"))
-SOURCES = sorted(CLINIC.rglob("*.py")) + sorted(CLINIC.rglob("*.html")) + sorted(CLINIC.rglob("*.txt"))
+SAPHENA = Path(next(iter(saphena.__path__)))
+PAGES = (SAPHENA / "clinic", SAPHENA / "demo" / "guide")
+CATALOGUES = sorted(found for place in PAGES for found in place.glob("**/locale/fr_CA/LC_MESSAGES/django.po"))
+SOURCES = [found for kind in ("*.py", "*.html", "*.txt") for place in PAGES for found in sorted(place.rglob(kind))]
 SAYING = {"_", "gettext", "gettext_lazy", "lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 WORD = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(\s*{WORD}(?:\s*,\s*{WORD})?")
@@ -49,13 +50,13 @@ def said(source: Path) -> Iterator[str]:
             yield "\x04".join(str(ast.literal_eval(each)) for each in match.groups()[1 : count + 1])
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=[str(source.relative_to(CLINIC)) for source in SOURCES])
+@pytest.mark.parametrize("source", SOURCES, ids=[str(source.relative_to(SAPHENA)) for source in SOURCES])
 def test_everything_that_is_said_is_said_in_french(source: Path) -> None:
     known = french()
     assert [text for text in said(source) if text not in known] == []
 
 
-@pytest.mark.parametrize("catalogue", CATALOGUES, ids=[c.relative_to(CLINIC).parts[0] for c in CATALOGUES])
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=[c.relative_to(SAPHENA).parts[-5] for c in CATALOGUES])
 def test_a_catalogue_is_compiled_as_it_is_written(catalogue: Path) -> None:
     written = catalogue.read_text(encoding="utf-8")
     assert "#, fuzzy" not in written

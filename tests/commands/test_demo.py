@@ -78,6 +78,8 @@ def test_the_welcome_says_where_and_who() -> None:
         "",
         "Saphena's pretend clinic is open at http://localhost:8001",
         "",
+        "That page says what to try, in the order of a patient's journey, and signs you in. By hand it is:",
+        "",
         "Who   Does  E-mail               Password",
         "----  ----  -------------------  -----------",
         "Nell  desk  nell@clinic.example  a-long-word",

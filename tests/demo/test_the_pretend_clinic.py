@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
 from saphena.clinic.design.components import StepState
@@ -21,7 +24,8 @@ from saphena.clinic.people.models import Clinic, Patient, User
 from saphena.clinic.people.roles import STAFF_ROLES
 from saphena.clinic.record.models import Entry
 from saphena.demo.build import DemoClinic, build
-from saphena.demo.people import OTHERS, PASSWORD
+from saphena.demo.guide.steps import steps as guided_steps
+from saphena.demo.people import OTHERS, PASSWORD, PAT, STAFF
 from saphena.pathway.protocol.library import shipped
 from tests.demo.pretend import JOURNEY, steps, undone
 
@@ -114,3 +118,80 @@ def test_no_address_telephone_or_clinic_is_real(clinic: DemoClinic) -> None:
     phones = [*Patient.objects.values_list("phone", flat=True), *Clinic.objects.values_list("phone", flat=True)]
     assert all(re.fullmatch(r"\d{3} 555-01\d\d", phone) for phone in phones), phones
     assert PASSWORD not in str(list(Entry.objects.values("facts")))
+
+
+@pytest.fixture
+def opened(clinic: DemoClinic) -> Iterator[DemoClinic]:
+    """As the demo is started: with its guide before the staff's door."""
+    apps = [*settings.INSTALLED_APPS, "saphena.demo.guide.apps.GuideConfig"]
+    with override_settings(INSTALLED_APPS=apps, ROOT_URLCONF="tests.demo.with_guide", SAPHENA_REQUIRE_MFA=False):
+        yield clinic
+
+
+def come_in(client: Client, who: str, where: str = "") -> str:
+    answer = client.post("/guide/come-in/", {"who": who, "where": where})
+    return str(answer.headers.get("Location", answer.status_code))
+
+
+def test_a_newcomer_meets_the_guide_first(opened: DemoClinic) -> None:
+    assert Client().get("/").headers["Location"] == "/guide/"
+    page = unescape(Client().get("/guide/").content.decode())
+    for step in guided_steps():
+        assert str(step.title) in page
+    for name, _email, _roles in STAFF:
+        assert name in page
+
+
+def test_every_button_of_the_staff_opens_a_page_that_they_may_open(opened: DemoClinic) -> None:
+    for each in (each for step in guided_steps() for each in step.tries if each.staff):
+        client = Client()
+        assert come_in(client, each.staff, each.where) == each.where
+        assert client.get(each.where).status_code == 200, (each.staff, each.where)
+
+
+def test_whoever_is_signed_in_becomes_the_next_one_at_once(opened: DemoClinic) -> None:
+    client = Client()
+    for first_name in ("Nell", "Priya"):
+        come_in(client, first_name)
+        assert User.objects.get(pk=client.session["_auth_user_id"]).name.startswith(first_name)
+    assert client.get("/").headers["Location"] != "/guide/"
+
+
+def test_a_patients_telephone_asks_for_the_birth_date_and_opens(opened: DemoClinic) -> None:
+    client = Client()
+    where = client.post("/guide/telephone/", {"who": "Pat"}).headers["Location"]
+    assert "birth_date" in client.get(where).content.decode()
+    proven = client.post(f"{where}birth-date/", {"birth_date": PAT.born.isoformat()})
+    assert proven.status_code == 302
+
+
+def test_it_makes_nobody_of_anybody_else(opened: DemoClinic) -> None:
+    assert come_in(Client(), "Ada") == "404"
+    assert Client().post("/guide/telephone/", {"who": "Rosa"}).status_code == 404
+    assert come_in(Client(), "Nell", "https://evil.example/") == "/"
+
+
+def test_a_password_that_was_changed_is_asked_for(opened: DemoClinic) -> None:
+    nell = User.objects.get(name="Nell Fraser")
+    nell.set_password("something-of-her-own")
+    nell.save()
+    assert come_in(Client(), "Nell") == "/account/login/"
+
+
+def test_a_clinic_of_yesterday_says_how_to_have_one_of_now(opened: DemoClinic) -> None:
+    assert "--fresh" not in Client().get("/guide/").content.decode()
+    User.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert "--fresh" in Client().get("/guide/").content.decode()
+
+
+def test_it_is_in_french_too(opened: DemoClinic) -> None:
+    page = Client().get("/guide/", headers={"accept-language": "fr-CA"})
+    with translation.override("en-ca"):
+        english = {str(step.about) for step in guided_steps()}
+    assert [each for each in english if each in unescape(page.content.decode())] == []
+
+
+def test_a_real_clinic_has_no_such_page() -> None:
+    assert Client().get("/guide/").status_code == 404
+    assert Client().post("/guide/come-in/", {"who": "Nell"}).status_code == 404
+    assert Client().get("/").headers["Location"].startswith("/account/login/")

@@ -85,7 +85,11 @@ def welcome(where: str, clinic: DemoClinic) -> str:
     """The address, who to sign in as, and the pages that patients get by a link."""
     staff = [(each.name, each.role, each.email, each.password) for each in clinic.sign_ins]
     patients = [(each.name, each.about, each.birth_date, each.where) for each in clinic.own_pages]
-    parts = [f"Saphena's pretend clinic is open at {where}", table(("Who", "Does", "E-mail", "Password"), staff)]
+    parts = [
+        f"Saphena's pretend clinic is open at {where}",
+        "That page says what to try, in the order of a patient's journey, and signs you in. By hand it is:",
+        table(("Who", "Does", "E-mail", "Password"), staff),
+    ]
     if patients:
         parts += ["A patient needs no account, only the link and the birth date:"]
         parts += [table(("Who", "Where they are", "Born", "Link"), patients)]

@@ -53,11 +53,11 @@ def sign_in(browser: Client, user: User, password: str = cast.PASSWORD) -> str:
     return str(answer.get("Location", ""))
 
 
-def test_password_and_code_lead_to_the_patients() -> None:
+def test_password_and_code_lead_to_the_day() -> None:
     browser, nell = Client(), with_app(cast.nell())
     assert sign_in(browser, nell) == reverse("mfa_authenticate")
     answer = browser.post(reverse("mfa_authenticate"), {"code": code()}, follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("people:patients")
+    assert answer.redirect_chain[-1][0] == reverse("board:board")
     assert Entry.objects.get(action="people.sign_in.done").sentence == "Nell Okafor signed in with password, totp."
 
 

@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+if SAPHENA_DEMO:
+    INSTALLED_APPS.append("saphena.demo.guide.apps.GuideConfig")  # the floor above, by its name alone
 
 MIDDLEWARE = [
     "saphena.clinic.config.middleware.RequestId",

@@ -1,5 +1,6 @@
 """The addresses of the whole clinic."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
@@ -38,3 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]
+if settings.SAPHENA_DEMO:  # the pretend clinic's first page stands before the door of the staff
+    urlpatterns.insert(0, path("", include("saphena.demo.guide.urls")))

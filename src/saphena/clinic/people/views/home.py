@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from saphena.clinic.people.access import StaffRequest
 
 # The first of these that somebody may open is where they begin.
-BEGINNINGS = (("people.see_patients", "people:patients"), ("people.see_staff", "people:staff"))
+BEGINNINGS = (
+    ("booking.see", "board:board"),
+    ("people.see_patients", "people:patients"),
+    ("people.see_staff", "people:staff"),
+)
 
 
 @require_safe
