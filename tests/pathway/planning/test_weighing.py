@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from saphena.pathway.planning.reading import raw
 from saphena.pathway.planning.screening import Answer, Known, questionnaire
-from saphena.pathway.planning.weighing import Level, conditions, means, read, rule_sets, sets_for, weigh
+from saphena.pathway.planning.weighing import Level, Said, conditions, means, read, rule_sets, sets_for, weigh
 from tests.pathway.planning.worked_cases import UNKNOWN, ticked
 
 SETS = rule_sets().sets
@@ -97,3 +97,53 @@ def test_a_rule_set_that_is_not_complete_is_refused(breaking: dict[str, object],
     table["sets"]["uip"] |= breaking
     with pytest.raises(ValueError, match=complaint):
         read(table)
+
+
+def test_a_rule_that_the_clinic_has_put_off_is_silent_and_still_named_and_the_rest_of_its_set_speaks() -> None:
+    answers = {"Q06": ticked("vte_history"), "Q08": ticked("thrombophilia")}
+    said = Said(rules={("fibrovein", "vte_history"): False})
+    found = {each.condition: each for each in weigh(answers, ["fibrovein"], said=said).findings}
+    (off,) = found["vte_history"].verdicts
+    assert (off.level, off.put_off and off.put_off.level) == (Level.SILENT, Level.ABSOLUTE)
+    assert not found["vte_history"].disagree
+    assert found["thrombophilia"].level is Level.ABSOLUTE
+
+
+def test_a_threshold_is_put_off_by_its_value_and_leaves_the_others() -> None:
+    answers = {"S02": ticked(abpi="0.55", ankle_pressure="55")}
+    name = ("compression", "abpi < 0.6")
+    found = {each.condition: each for each in weigh(answers, ["compression"], said=Said(rules={name: False})).findings}
+    assert (found["abpi"].level, found["ankle_pressure"].level) == (Level.SILENT, Level.ABSOLUTE)
+    assert found["abpi"].verdicts[0].put_off is not None
+    other = Said(rules={("compression", "abpi < 0.7"): False})
+    assert weigh(answers, ["compression"], said=other) == weigh(answers, ["compression"])
+
+
+def test_one_recalled_rule_of_a_set_speaks_once_a_physician_has_read_it() -> None:
+    answers = {"Q11": ticked("oestrogen")}
+    assert weigh(answers, ["uip"]).findings[0].level is Level.SILENT
+    said = Said(rules={("uip", "oestrogen"): True})
+    assert weigh(answers, ["uip"], said=said).findings[0].level is Level.CAUTION
+
+
+RULES = [(name, rule) for name, one in SETS.items() for rule in one.whole]
+
+
+@given(answers=ANSWERS, off=st.sets(st.sampled_from(RULES), max_size=40))
+def test_putting_rules_off_hides_no_finding_and_makes_none_stronger(
+    answers: dict[str, Answer], off: set[tuple[str, str]]
+) -> None:
+    before = {each.condition: each for each in weigh(answers, list(SETS)).findings}
+    said = Said(rules=dict.fromkeys(off, False))
+    after = {each.condition: each for each in weigh(answers, list(SETS), said=said).findings}
+    assert set(before) == set(after)
+    for name, finding in after.items():
+        for was, now in zip(before[name].verdicts, finding.verdicts, strict=True):
+            is_off = (now.rule_set, name) in off
+            assert now == was if not is_off else now.level is Level.SILENT
+            assert not (is_off and was.level) or now.put_off is not None
+
+
+def test_every_rule_has_a_name_that_the_clinics_word_has_room_for() -> None:
+    assert all(len(f"{name} {rule}") <= 60 for name, rule in RULES)
+    assert all(len(one.whole) == len(one.rules) + len(one.numbers) for one in SETS.values())

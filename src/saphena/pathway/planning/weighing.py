@@ -6,7 +6,7 @@ chosen set calls absolute; only a physician goes on, and says why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache
@@ -26,6 +26,7 @@ __all__ = [
     "Rule",
     "RuleSet",
     "Rules",
+    "Said",
     "ToAsk",
     "Verdict",
     "Weighed",
@@ -63,6 +64,11 @@ class Rule:
     operator: str = ""
     value: Decimal | None = None
 
+    @property
+    def name(self) -> str:
+        """“pregnant”, “abpi < 0.6”: its place in its set. Another value in a later version is another rule."""
+        return f"{self.condition} {self.operator} {self.value}" if self.operator else self.condition
+
 
 @dataclass(frozen=True)
 class RuleSet:
@@ -80,6 +86,15 @@ class RuleSet:
     products: tuple[str, ...] = ()
     default: bool = True
 
+    @property
+    def whole(self) -> dict[str, Rule]:
+        """Every rule by its name, the strongest first."""
+        return {rule.name: rule for rule in sorted((*self.rules.values(), *self.numbers), key=lambda each: -each.level)}
+
+    def ships_off(self, rule: Rule) -> bool:
+        """A rule that was only recalled is off, but in a set that a physician takes on as a whole."""
+        return rule.sure == "recalled" and self.sure != "recalled"
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -91,14 +106,29 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the clinic has said beside its choice of sets: derived conditions that it does not want to be told of, its
+    own bounds of them, and single rules that are on or off, by set and name of the rule.
+    """
+
+    put_off: Collection[str] = ()
+    bounds: Mapping[str, Decimal] = field(default_factory=dict)
+    rules: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+
+
+AS_SHIPPED = Said()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one chosen rule set says of one finding."""
+    """What one chosen rule set says of one finding. `put_off` is what it would say, had the clinic not put it off."""
 
     rule_set: str
     level: Level
     source: str = ""
     sure: str = ""
     note: Texts | None = None
+    put_off: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +150,11 @@ class Finding:
         """Whether sets that speak of it differ, or of label and guideline one forbids and one is silent."""
         kinds = rule_sets().sets
         spoken = {verdict.level for verdict in self.verdicts if verdict.level}
-        facing = {verdict.level for verdict in self.verdicts if kinds[verdict.rule_set].kind in ("guideline", "label")}
+        facing = {
+            verdict.level
+            for verdict in self.verdicts
+            if kinds[verdict.rule_set].kind in ("guideline", "label") and not verdict.put_off
+        }
         return len(spoken) > 1 or {Level.SILENT, Level.ABSOLUTE} <= facing
 
 
@@ -141,43 +175,33 @@ class Weighed:
     to_ask: tuple[ToAsk, ...]
 
 
-def weigh(
-    answers: Answers,
-    chosen: Sequence[str],
-    form: str = "",
-    without: Collection[str] = (),
-    own: Mapping[str, Decimal] | None = None,
-) -> Weighed:
-    """Hold what is known against the chosen rule sets; `without` the derived conditions that the clinic has put off.
-
-    `own` are the clinic's own bounds of derived conditions, by name.
+def weigh(answers: Answers, chosen: Sequence[str], form: str = "", said: Said = AS_SHIPPED) -> Weighed:
+    """Hold what is known against the chosen rule sets, as far as the clinic has not `said` otherwise.
 
     `form` is "foam", "liquid", or empty while nobody knows: then rules about either count. A question without an answer
     is asked, never taken for a no. Raises `KeyError` for a rule set that there is not.
     """
     sets = [rule_sets().sets[name] for name in chosen]
     found = [
-        Finding(name, question, _verdicts(name, sets, form))
-        for name, question in conditions(answers, without, own).items()
+        Finding(name, question, _verdicts(name, sets, form, said))
+        for name, question in conditions(answers, said).items()
     ]
-    found += _measured(answers, sets)
+    found += _measured(answers, sets, said)
     found.sort(key=lambda finding: (-finding.level, finding.question, finding.condition))
-    return Weighed(tuple(found), tuple(_to_ask(answers, sets, form)))
+    return Weighed(tuple(found), tuple(_to_ask(answers, sets, form, said)))
 
 
-def conditions(
-    answers: Answers, without: Collection[str] = (), own: Mapping[str, Decimal] | None = None
-) -> dict[str, str]:
+def conditions(answers: Answers, said: Said = AS_SHIPPED) -> dict[str, str]:
     """What is so, and the question that says it; obesity and several risks together follow from other answers."""
     so = {item: name for name, answer in answers.items() if answer.state is Known.SOME for item in answer.items}
-    derived, bounds = rule_sets().derived, bounds_shipped() | dict(own or {})
+    derived, bounds = rule_sets().derived, bounds_shipped() | dict(said.bounds)
     body = answers.get("Q25")
     height, weight = (body.numbers.get("height"), body.numbers.get("weight")) if body else (None, None)
-    if height and weight and "obesity" not in without and weight * 10_000 >= bounds["obesity"] * height * height:
+    if height and weight and "obesity" not in said.put_off and weight * 10_000 >= bounds["obesity"] * height * height:
         so["obesity"] = "Q25"
     several = derived["several_risks"]
     risks = [name for name in several["of"] if name in so]
-    if len(risks) >= bounds["several_risks"] and "several_risks" not in without:
+    if len(risks) >= bounds["several_risks"] and "several_risks" not in said.put_off:
         so["several_risks"] = so[risks[0]]
     return so
 
@@ -191,31 +215,34 @@ def bounds_shipped() -> dict[str, Decimal]:
     }
 
 
-def _verdicts(condition: str, sets: Sequence[RuleSet], form: str) -> tuple[Verdict, ...]:
-    return tuple(_verdict(one, one.rules.get(condition), form) for one in sets)
+def _verdicts(condition: str, sets: Sequence[RuleSet], form: str, said: Said) -> tuple[Verdict, ...]:
+    return tuple(_verdict(one, one.rules.get(condition), said, form) for one in sets)
 
 
-def _verdict(one: RuleSet, rule: Rule | None, form: str = "") -> Verdict:
-    """Rules that were only recalled speak only in a set that a physician has taken on as a whole."""
-    silent = rule is None or (rule.form and form and rule.form != form)
-    if rule is None or silent or (rule.sure == "recalled" and one.sure != "recalled"):
+def _verdict(one: RuleSet, rule: Rule | None, said: Said, form: str = "") -> Verdict:
+    if rule is None or (rule.form and form and rule.form != form):
         return Verdict(one.name, Level.SILENT)
-    return Verdict(one.name, rule.level, rule.source, rule.sure, rule.note)
+    if said.rules.get((one.name, rule.name), not one.ships_off(rule)):
+        return Verdict(one.name, rule.level, rule.source, rule.sure, rule.note)
+    return Verdict(one.name, Level.SILENT, put_off=None if one.ships_off(rule) else rule)
 
 
-def _measured(answers: Answers, sets: Sequence[RuleSet]) -> list[Finding]:
+def _measured(answers: Answers, sets: Sequence[RuleSet], said: Said) -> list[Finding]:
     found = []
     for question, answer in answers.items():
         for name, value in answer.numbers.items():
-            verdicts = tuple(_of_number(one, name, value) for one in sets)
-            if any(verdict.level for verdict in verdicts):
+            verdicts = tuple(_of_number(one, name, value, said) for one in sets)
+            if any(verdict.level or verdict.put_off for verdict in verdicts):
                 found.append(Finding(name, question, verdicts, value))
     return found
 
 
-def _of_number(one: RuleSet, name: str, value: Decimal) -> Verdict:
+def _of_number(one: RuleSet, name: str, value: Decimal, said: Said) -> Verdict:
+    """The strongest of the set's rules about the number that it breaks and that holds; else one that was put off."""
     broken = [rule for rule in one.numbers if rule.condition == name and _holds(value, rule)]
-    return _verdict(one, max(broken, key=lambda rule: rule.level, default=None))
+    verdicts = [_verdict(one, rule, said) for rule in sorted(broken, key=lambda rule: -rule.level)]
+    silent = Verdict(one.name, Level.SILENT)
+    return max(verdicts, key=lambda verdict: (verdict.level, verdict.put_off is not None), default=silent)
 
 
 def _holds(value: Decimal, rule: Rule) -> bool:
@@ -223,13 +250,14 @@ def _holds(value: Decimal, rule: Rule) -> bool:
     return value < rule.value if rule.operator == "<" else value <= rule.value
 
 
-def _to_ask(answers: Answers, sets: Sequence[RuleSet], form: str) -> list[ToAsk]:
+def _to_ask(answers: Answers, sets: Sequence[RuleSet], form: str, said: Said) -> list[ToAsk]:
     asked = []
     for question in questionnaire().questions.values():
         answer = answers.get(question.id)
         if question.of != "patient" or (answer and answer.state is not Known.UNKNOWN):
             continue
-        worst = max((verdict.level for item in question.means for verdict in _verdicts(item, sets, form)), default=0)
+        verdicts = [verdict for item in question.means for verdict in _verdicts(item, sets, form, said)]
+        worst = max((verdict.level for verdict in verdicts), default=0)
         if worst:
             asked.append(ToAsk(question.id, Level(worst), answer is not None))
     return sorted(asked, key=lambda each: -each.level)

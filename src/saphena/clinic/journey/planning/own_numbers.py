@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from saphena.clinic.confirming.numbers import Number
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.planning.weighing import number_of
-from saphena.clinic.journey.planning.wording import SURE
+from saphena.clinic.journey.planning.wording import LEVELS, SURE, rule_text
 from saphena.pathway.planning.testing import Limits, source_of
 from saphena.pathway.planning.weighing import bounds_shipped, means, rule_sets
 from saphena.pathway.treating import shipped
 from saphena.pathway.treating.figures import Careless, Part
 
-__all__ = ["number_called", "own_numbers"]
+if TYPE_CHECKING:
+    from saphena.pathway.planning.weighing import Rule, RuleSet
+
+__all__ = ["number_called", "own_numbers", "rule_number"]
 
 
 def number_called(name: str) -> Number | None:
-    """A rule set or a number of our own, by the name under which the clinic has its word on it."""
+    """A rule set, one rule of it, or a number of our own, by the name under which the clinic has its word on it."""
     if one := rule_sets().sets.get(name):
         off = one.sure == "recalled" or not one.default
         return Number(
             name, one.title[language()], one.source, ships_off=off, may_be_off=True, under=str(SURE[one.sure])
         )
+    of, _space, called = name.partition(" ")
+    if (one := rule_sets().sets.get(of)) and (rule := one.whole.get(called)):
+        return rule_number(one, rule)
     return own_numbers().get(name)
+
+
+def rule_number(one: RuleSet, rule: Rule) -> Number:
+    """One rule of a set: “UIP 2023: pregnancy” and what the set says of it."""
+    title = f"{one.title[language()]}: {rule_text(rule)}"
+    return Number(
+        f"{one.name} {rule.name}", title, rule.source, ships_off=one.ships_off(rule), may_be_off=True,
+        under=str(LEVELS[rule.level]),
+    )  # fmt: skip
 
 
 def own_numbers() -> dict[str, Number]:

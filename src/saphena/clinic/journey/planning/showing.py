@@ -46,6 +46,8 @@ class VerdictCell:
     note: str
     source: str
     sure: str
+    put_off: str = ""
+    """Under which name the clinic has put it off, where it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,10 @@ def finding_rows(findings: Findings) -> list[FindingRow]:
 
 def _finding(each: WeighedFinding) -> FindingRow:
     finding, said = each.finding, language()
-    faced = [verdict for verdict in finding.verdicts if verdict.level or _is_facing(verdict.rule_set)]
+    faced = [each for each in finding.verdicts if each.level or each.put_off or _is_facing(each.rule_set)]
     silent = [verdict for verdict in finding.verdicts if verdict not in faced]
-    cells = tuple(_cell(verdict, said) for verdict in faced) if finding.level else ()
+    speaks = finding.level or any(verdict.put_off for verdict in faced)
+    cells = tuple(_cell(verdict, said) for verdict in faced) if speaks else ()
     titles = tuple(rule_sets().sets[verdict.rule_set].title[said] for verdict in silent)
     return FindingRow(
         finding.condition,
@@ -109,8 +112,12 @@ def _is_facing(rule_set: str) -> bool:
 
 
 def _cell(verdict: Verdict, said: str) -> VerdictCell:
+    title, rule = rule_sets().sets[verdict.rule_set].title[said], verdict.put_off
+    if rule:
+        word = _("%(level)s, but the clinic has put this off") % {"level": LEVELS[rule.level]}
+        return VerdictCell(title, "", word, "", rule.source, "", f"{verdict.rule_set} {rule.name}")
     return VerdictCell(
-        rule_sets().sets[verdict.rule_set].title[said],
+        title,
         LEVEL_BADGES[verdict.level],
         str(LEVELS[verdict.level]),
         verdict.note[said] if verdict.note else "",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from saphena.clinic.journey.planning.views import consents, findings, own, plans, questions, room, tests
+from saphena.clinic.journey.planning.views import consents, findings, own, plans, questions, room, rules, tests
 
 app_name = "planning"
 
@@ -27,9 +27,10 @@ urlpatterns = [
     path("courses/<int:course_id>/test-session/skip/", tests.skip, name="test_skip"),
     path("courses/<int:course_id>/test-session/<int:test_id>/observe/", tests.observe, name="test_observe"),
     path("courses/<int:course_id>/test-session/<int:test_id>/close/", tests.close, name="test_close"),
-    path("screening-rules/", findings.rules, name="rules"),
-    path("screening-rules/switch/", findings.switch, name="rules_switch"),
-    re_path(r"^screening-rules/(?P<kind>test|procedure)/approve/$", findings.approve, name="text_approve"),
+    path("screening-rules/", rules.rules, name="rules"),
+    path("screening-rules/rule/", rules.rule, name="rule"),
+    path("screening-rules/switch/", rules.switch, name="rules_switch"),
+    re_path(r"^screening-rules/(?P<kind>test|procedure)/approve/$", rules.approve, name="text_approve"),
     path("p/<str:token>/questions/", own.questions, name="own_questions"),
     path("p/<str:token>/questions/<str:name>/", own.group, name="own_group"),
     re_path(

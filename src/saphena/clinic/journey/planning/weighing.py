@@ -12,7 +12,7 @@ from saphena.clinic.confirming.queries import newest
 from saphena.clinic.journey.planning.answers import answers_of
 from saphena.clinic.journey.planning.models import FindingDecision, TreatmentPlan
 from saphena.clinic.journey.planning.states import PlanState
-from saphena.pathway.planning.weighing import Level, rule_sets, sets_for, weigh
+from saphena.pathway.planning.weighing import Level, Said, rule_sets, sets_for, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,7 @@ __all__ = [
     "own_bounds",
     "plan_in_hand",
     "put_off",
+    "rules_said",
     "switched",
 ]
 
@@ -82,7 +83,7 @@ def findings_of(course: Course, answers: Answers | None = None, drawn: tuple[lis
     said = {name: word.on for name, word in words.items()}
     sets = chosen_sets(products, said)
     known = answers_of(course.patient) if answers is None else answers
-    weighed = weigh(known, sets, form, put_off(said), own_bounds(words))
+    weighed = weigh(known, sets, form, Said(put_off(said), own_bounds(words), rules_said(said)))
     decided = {row.condition: row for row in FindingDecision.objects.filter(course=course).order_by("pk")}
     found = []
     for finding in weighed.findings:
@@ -131,6 +132,12 @@ def switched(said: Mapping[str, bool]) -> dict[str, bool]:
 def put_off(said: Mapping[str, bool]) -> list[str]:
     """The derived conditions of our own that the clinic does not want to be told of."""
     return [name for name in rule_sets().derived if said.get(number_of(name)) is False]
+
+
+def rules_said(said: Mapping[str, bool]) -> dict[tuple[str, str], bool]:
+    """The single rules among it, by set and rule; of those that a later version does not know nobody is told."""
+    pairs = {(one, rule): on for name, on in said.items() for one, _, rule in [name.partition(" ")]}
+    return {pair: on for pair, on in pairs.items() if pair[0] in rule_sets().sets and pair[1]}
 
 
 def own_bounds(words: Mapping[str, Word]) -> dict[str, Decimal]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.courses.speaking import language
 from saphena.pathway.anatomy import anatomy
+from saphena.pathway.mapping.words import SIGNS
 from saphena.pathway.planning.testing import Result
 from saphena.pathway.planning.weighing import Level, means
 from saphena.pathway.treating.library import library
@@ -15,7 +17,7 @@ from saphena.pathway.treating.library import library
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-    from saphena.pathway.planning.weighing import Finding
+    from saphena.pathway.planning.weighing import Finding, Rule
 
     Words = dict[str, StrPromise]
 
@@ -85,6 +87,14 @@ def product_title(product: str) -> str:
 def segment_name(segment: str) -> str:
     """“great saphenous vein, upper thigh”, in the reader's language."""
     return anatomy().segment(segment).name(language()) if segment in anatomy() else segment
+
+
+def rule_text(rule: Rule) -> str:
+    """“Ankle-brachial pressure index < 0.6”, as staff read it."""
+    text = means(rule.condition)[language()]
+    if rule.value is None:
+        return text
+    return f"{text} {SIGNS[rule.operator]} {number_format(rule.value.normalize())}"
 
 
 def finding_text(finding: Finding) -> str:
