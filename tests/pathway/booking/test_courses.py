@@ -76,6 +76,7 @@ def test_a_test_session_that_has_expired_leaves_no_course() -> None:
 def test_a_gate_that_counts_from_nothing_is_shut() -> None:
     assert Search(DIARY, COURSE, asked()).earliest() is None
     assert Search(DIARY, COURSE, asked()).near(at(MONDAY), 3) == ()
+    assert Search(DIARY, COURSE, asked()).later(at(MONDAY), 3) == ()
     assert Search(DIARY, COURSE.without("map"), asked()).earliest() is not None
 
 

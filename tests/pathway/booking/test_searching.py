@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -202,6 +202,17 @@ def test_what_is_near_a_time_that_was_just_taken() -> None:
     near = Search(taken, Course.of(TALK), asked()).near(wish, 3)
     assert [visit.starts.strftime("%H:%M") for visit in near] == ["09:40", "10:20", "09:10"]
     assert near[0].holds[0].end - near[0].holds[0].begin == 4
+
+
+def test_whoever_cannot_come_that_day_sees_the_days_after_it_at_the_same_clock() -> None:
+    diary = working(WEEKS)
+    friday = at(date(2027, 3, 12), 14, 30)
+    later = Search(diary, Course.of(TALK), asked()).later(friday, 3)
+    assert [(visit.day.day, visit.starts.strftime("%H:%M")) for visit in later] == [
+        (15, "14:30"), (16, "14:30"), (17, "14:30"),
+    ]  # fmt: skip
+    last_day = at(WEEKS.date_of(WEEKS.days - 1), 9)
+    assert Search(diary, Course.of(TALK), asked()).later(last_day, 3) == ()
 
 
 def test_taking_an_offer_and_giving_it_back_changes_nothing() -> None:

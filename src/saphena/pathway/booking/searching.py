@@ -7,7 +7,7 @@ people for it. The cost is some hundred operations on integers as long as the di
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from saphena.pathway.booking.chaining import Chain
 from saphena.pathway.booking.fitting import Fitting
 from saphena.pathway.booking.offers import Differ, Hold, Offer, Placed
+from saphena.pathway.clock import settle
 from saphena.pathway.diary import cells, first, last, starts, stretch
 
 if TYPE_CHECKING:
@@ -91,6 +92,24 @@ class Search:
             cell = _nearest(mask, wish)
             found.append(self._placed(step, cell, self.request.avoid))
             mask &= ~stretch(cell - room + 1, cell + room)
+        return tuple(found)
+
+    def later(self, moment: datetime, wanted: int) -> tuple[Placed, ...]:
+        """The main visit on so many of the days after that of a moment, on each at the time nearest to its clock.
+
+        For whoever cannot come on that day. The rest of the course fits each.
+        """
+        step, possible = self.main, self.chain.narrowed(self.days)
+        if possible.empty or any(self.chain.shut()):
+            return ()
+        local = moment.astimezone(self.span.zone)
+        days = possible.days[step.name] & self.span.between(local.date() + timedelta(days=1), None)
+        found: list[Placed] = []
+        while days and len(found) < wanted:
+            day = days & -days
+            days ^= day
+            number = day.bit_length() - 1
+            found.append(self.on(step, number, settle(self.span.date_of(number), local.time(), self.span.zone)))
         return tuple(found)
 
     def at(self, name: str, moment: datetime) -> Placed | None:

@@ -163,6 +163,27 @@ def test_a_patient_moves_their_visit_by_link_outside_the_notice() -> None:
     assert [row.by_role for row in visit.changes.all()] == ["receptionist", "patient"]
 
 
+def days_offered(page: str) -> list[str]:
+    return [starts[:10] for starts in re.findall(r'name="starts" value="([^"]+)"', page)]
+
+
+def test_whoever_cannot_come_that_day_finds_later_days_and_still_later_ones() -> None:
+    visit = procedure("2027-03-15T10:00")
+    token = token_of(visit.patient)
+    phone = phone_of(visit.patient, token)
+    page = page_of(phone, "booking:own_visit", token, visit.pk)
+    first = days_offered(page)
+    assert min(first) < "2027-03-15"
+    assert len({day for day in first if day > "2027-03-15"}) == 5
+    further = re.search(r'href="(\?from=[\d-]+)#other">Later days', page)
+    assert further
+    later = days_offered(phone.get(reverse("booking:own_visit", args=[token, visit.pk]) + further[1]).content.decode())
+    assert min(later) > max(first)
+    for nonsense in ("?from=2027-02-31", "?from=9999-12-31", "?from=yesterday", "?from=2020-01-01"):
+        again = phone.get(reverse("booking:own_visit", args=[token, visit.pk]) + nonsense)
+        assert days_offered(again.content.decode()) == first
+
+
 def test_inside_the_notice_the_patient_is_told_to_call() -> None:
     visit = procedure("2027-03-11T13:00")  # in 48 hours, less ten minutes
     token = token_of(visit.patient)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -114,6 +115,18 @@ def test_every_thing_that_is_wrong_is_said_at_once() -> None:
     page = sent(None, birth_date="", legs=[], phone="1", **{"trip1-mode": "car"}).content.decode()
     for said in ("This field is required.", "which leg", "area code"):
         assert said in page
+
+
+def test_the_top_of_the_page_leads_to_everything_that_is_wrong_trips_too() -> None:
+    trip = {"trip2-mode": "car", "trip2-leaves": "2027-05-09", "trip2-returns": "2027-05-01"}
+    for change, places in (
+        (trip, ["id_trip2-returns"]),
+        ({"birth_date": "31 June", "legs": [], "phone": ""}, ["id_birth_date_day", "id_phone", "id_legs_0"]),
+    ):
+        page = sent(None, **change).content.decode()
+        assert re.findall(r'<li><a href="#([^"]+)">', page) == places
+        for place in places:
+            assert f'id="{place}"' in page
 
 
 def test_the_double_click_is_one_request() -> None:

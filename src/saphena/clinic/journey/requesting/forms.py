@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.utils import timezone
@@ -51,6 +51,14 @@ class TripForm(forms.Form):
         if not any(told.get(name) not in (None, "") for name in ("leaves", "returns", "seated", "mode")):
             return None
         return Trip(told.get("mode") or "other", told.get("leaves"), told.get("returns"), told.get("seated"))
+
+
+class Wrong(NamedTuple):
+    """Something to correct: the id of what to go to, its name, and what is wrong with it."""
+
+    place: str
+    name: str
+    text: str
 
 
 class AskForm(forms.Form):
@@ -128,6 +136,15 @@ class AskForm(forms.Form):
 
     def is_valid(self) -> bool:
         return super().is_valid() and all(trip.is_valid() for trip in self.trips)
+
+    @property
+    def wrongs(self) -> list[Wrong]:
+        """What is to be corrected, in the order of the page: the form is longer than a telephone."""
+        fields = [field for form in (self, *self.trips) for field in form if field.errors]
+        return [
+            Wrong(field.id_for_label or f"{field.auto_id}_0", str(field.label), " ".join(map(str, field.errors)))
+            for field in fields
+        ]
 
     @property
     def any_trip(self) -> bool:

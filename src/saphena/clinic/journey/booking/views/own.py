@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses.hanging import own_courses, own_page
 from saphena.clinic.journey.booking.choosing import times_for
+from saphena.clinic.journey.booking.finding import horizon
 from saphena.clinic.journey.booking.forms import ReasonForm, TimeForm
 from saphena.clinic.journey.booking.own import by_link, cancel_own, last_moment, may_change, move_own
 from saphena.clinic.journey.booking.queries import own_offers, own_questions, own_visit_for, own_visits
@@ -21,6 +24,7 @@ from saphena.clinic.journey.booking.states import State
 from saphena.clinic.people.forms import refused
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.clock import settle
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -67,6 +71,9 @@ def _shown(request: PatientRequest, found: Visit, status: int | None = None, **i
     now = timezone.now()
     free = by_link() and may_change(found, now)
     zone = found.site.zone_info
+    leafed = _leafed(request, found, now)
+    around = settle(leafed, found.starts.time(), zone) if leafed else found.starts
+    days = times_for(found, around, now, own=True, early=leafed is None) if free else []
     page = _page(request) | {
         "visit": found,
         "site": found.site,
@@ -75,12 +82,24 @@ def _shown(request: PatientRequest, found: Visit, status: int | None = None, **i
         "may_change": free,
         "by_link": by_link(),
         "until": clock_of(last_moment(found)) if free else "",
-        "days": times_for(found, found.starts, now, own=True) if free else [],
+        "days": days,
+        "leafed": leafed,
+        "further": days[-1].on + timedelta(days=1) if days else None,
         "form": TimeForm(zone=zone),
         "cancel_form": ReasonForm(),
         "moved": [clock_of(at.astimezone(zone)) for at in _earlier(found)],
     }
     return render(request, "booking/own_visit.html", page | in_hand, status=status)
+
+
+def _leafed(request: PatientRequest, found: Visit, now: datetime) -> date | None:
+    """From which day on the patient wants to see times, when they have asked for later ones."""
+    try:
+        day = parse_date(request.GET.get("from", "")[:10])
+    except ValueError:
+        return None
+    today = now.astimezone(found.site.zone_info).date()
+    return day if day and today < day <= today + timedelta(days=horizon()) else None
 
 
 def _earlier(found: Visit) -> list[datetime]:
