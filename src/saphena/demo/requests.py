@@ -20,6 +20,7 @@ def ask_for_appointments(now: datetime) -> None:
         phone=SWELLING.phone,
         legs=("left",),
         concerns=("veins", "swelling"),
+        referrer="Dr. Anne Cardinal, Cochrane",
         words="My left calf has been thick and sore since yesterday.",
         flags=("swelling",),
         screening=("clot",),

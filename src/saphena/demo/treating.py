@@ -16,6 +16,8 @@ from saphena.clinic.journey.treating.moving import move_on
 from saphena.clinic.journey.treating.noting import record_deed, record_sighting
 from saphena.clinic.journey.treating.signing import sign_note
 from saphena.clinic.journey.treating.states import Move
+from saphena.clinic.letters.actions import address_report
+from saphena.clinic.letters.models import Paper
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.stock.actions import receive_lot
 from saphena.demo.people import HELEN, LUCIE, PAT, SAMIR, WALTER
@@ -59,7 +61,12 @@ def treat(now: datetime) -> None:
     for pretend in (LUCIE, HELEN):
         course = _course(pretend)
         left = standing(course.happenings.order_by("pk")).events["left"]
-        sign_note(actor=physician, session=course.sessions.get(), now=left + HOUR)
+        session = course.sessions.get()
+        sign_note(actor=physician, session=session, now=left + HOUR)
+        address_report(
+            actor=physician, patient=course.patient, paper=Paper.PROCEDURE, number=session.pk,
+            name="Dr. Anne Cardinal", address="Cochrane Family Clinic\n121 Pine Street\nCochrane AB  T4C 1A1",
+        )  # fmt: skip
     _Treated(_course(SAMIR), nurse).on_the_couch(now)
     _comes_next(physician, now)
 

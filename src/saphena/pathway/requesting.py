@@ -114,6 +114,7 @@ class Told:
     legs: tuple[str, ...]
     concerns: tuple[str, ...] = ()
     words: str = ""
+    referrer: str = ""
     earlier: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()

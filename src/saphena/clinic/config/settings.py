@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "saphena.clinic.journey.requesting",
     "saphena.clinic.stock",
     "saphena.clinic.confirming",
+    "saphena.clinic.letters",
     "saphena.clinic.journey.mapping",
     "saphena.clinic.imaging",
     "saphena.clinic.journey.recovering",

@@ -71,6 +71,7 @@ TABLE: tuple[Row, ...] = (
     ("people.own_pages",         "------O-", _("See one's own pages through one's link.")),
     ("record.see_patient",       "PSN-M---", _("Read one patient's record: who did what, who looked.")),
     ("record.see_clinic",        "----M---", _("Read the record of the whole clinic.")),
+    ("letters.address",          "PSN-M---", _("Say to whom a report is addressed.")),
     ("courses.see_chart",        "PSNRM---", _("See a patient's journey and plans.")),
     ("courses.open",             "P-NR----", _("Open a course of treatment.")),
     ("courses.discharge",        "P-------", _("Discharge a patient from a treatment, and open it again.")),

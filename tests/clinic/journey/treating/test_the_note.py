@@ -15,6 +15,8 @@ from saphena.clinic.journey.treating.noting import code_complication, record_eme
 from saphena.clinic.journey.treating.signing import add_addendum, fingerprint_of, make_report, sign_note
 from saphena.clinic.journey.treating.states import State
 from saphena.clinic.journey.treating.telling import both_languages
+from saphena.clinic.letters.actions import address_report
+from saphena.clinic.letters.models import Paper
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.journey.treating.couch import ago, gone, inject, injected, key, syringe, take_back
@@ -107,6 +109,10 @@ def test_the_report_is_made_of_the_signed_note_alone() -> None:
         make_report(actor=cast.priya(), session=session, language="en")
     sign_note(actor=cast.priya(), session=session)
     add_addendum(actor=cast.priya(), session=session, text="#strong[no markup] $x$")
+    address_report(
+        actor=cast.priya(), patient=session.course.patient, paper=Paper.PROCEDURE, number=session.pk,
+        name="Dr. #strong[Roy]", address="$x$\nBanff AB",
+    )  # fmt: skip
     assert make_report(actor=cast.priya(), session=session, language="fr").startswith(b"%PDF")
 
 

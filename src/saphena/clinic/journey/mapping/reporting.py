@@ -10,6 +10,9 @@ from saphena.clinic.journey.mapping.drawing import leg_map
 from saphena.clinic.journey.mapping.reporting_images import from_images, pressed, unjudged
 from saphena.clinic.journey.mapping.signing import snapshot
 from saphena.clinic.journey.mapping.standing import derived_of, standing
+from saphena.clinic.journey.requesting.queries import referrer_of
+from saphena.clinic.letters.models import Paper
+from saphena.clinic.letters.pages import Report
 from saphena.clinic.papers.letterhead import Letterhead
 from saphena.clinic.papers.vein_report import Addendum, Examined, LegFindings, VeinReport
 from saphena.pathway.mapping import Kind, compare
@@ -17,12 +20,14 @@ from saphena.pathway.mapping.concluding import CHANGES
 from saphena.pathway.mapping.words import place_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.clinic.people.models import Clinic
     from saphena.pathway.anatomy import Leg
     from saphena.pathway.mapping import Change
 
-__all__ = ["vein_report"]
+__all__ = ["letter_of", "vein_report"]
 
 APART = ("ceap", "vcss", "vcss begun")
 """Conclusions that stand in a field of their own."""
@@ -30,12 +35,22 @@ APART = ("ceap", "vcss", "vcss begun")
 SILENT = (Kind.UNCHANGED, Kind.NOT_COMPARABLE)
 
 
+def letter_of(examination: Examination) -> Report:
+    """The report of an examination as a letter: whom it goes to is said for each."""
+    patient = examination.patient
+    return Report(patient, Paper.VEINS, examination.pk, referrer_of(patient))
+
+
 def vein_report(
-    examination: Examination, clinic: Clinic, language: str, before: Examination | None = None
+    examination: Examination,
+    clinic: Clinic,
+    language: str,
+    before: Examination | None = None,
+    to: Sequence[str] = (),
 ) -> VeinReport:
     """A signed map says what it said when it was signed; one that is not says that it is preliminary.
 
-    With `before`, an earlier map, it also says what has changed since.
+    With `before`, an earlier map, it also says what has changed since; `to` are the lines of the address.
     """
     rows = standing(examination)
     derived = derived_of(examination, rows)
@@ -55,6 +70,7 @@ def vein_report(
         sourced,
         pressed(rows),
         tuple(unjudged(derived)),
+        tuple(to),
     )
 
 
@@ -77,6 +93,7 @@ def _examined(examination: Examination, said: dict[str, Any], language: str) -> 
         machine=examination.machine,
         criteria=_title(said["criteria"], language),
         limits=examination.limits,
+        referrer=referrer_of(patient),
     )
 
 

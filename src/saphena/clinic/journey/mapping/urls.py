@@ -25,6 +25,7 @@ urlpatterns = [
     path("examinations/<int:examination_id>/map/", maps.map_page, name="map"),
     path("examinations/<int:examination_id>/map.csv", maps.as_csv, name="csv"),
     path("examinations/<int:examination_id>/report.pdf", report.as_pdf, name="report"),
+    path("examinations/<int:examination_id>/report/address/", maps.address, name="address"),
     path("examinations/<int:examination_id>/map.json", maps.as_json, name="json"),
     path("examinations/<int:examination_id>/review/", maps.review, name="review"),
     path("examinations/<int:examination_id>/reopen/", maps.reopen, name="reopen"),

@@ -86,6 +86,12 @@ class AskForm(forms.Form):
         help_text=_("We confirm your request here. Without an address we call you."),
     )
     language = forms.ChoiceField(label=_("We write to you in"), choices=Language.choices, widget=forms.RadioSelect)
+    referrer = forms.CharField(
+        label=_("Doctor who sent you"),
+        required=False,
+        max_length=120,
+        help_text=_("Only if a doctor did: the name, and the place if you know it."),
+    )
     legs = Several(wording.LEGS, label=_("Which leg?"))
     concerns = Several(wording.CONCERNS, label=_("What is wrong?"))
     words = forms.CharField(
@@ -186,6 +192,7 @@ class AskForm(forms.Form):
             birth_date=told.get("birth_date", timezone.localdate()),  # missing, it is asked for; the rest is checked
             phone=told.get("phone", ""),
             words=told.get("words", ""),
+            referrer=" ".join(told.get("referrer", "").split()),
             trips=tuple(trip for form in self.trips if (trip := form.trip)),
             minutes_home=told.get("minutes_home"),
             driver=told.get("driver") or Driver.UNKNOWN.value,

@@ -133,6 +133,7 @@ def told_lines(telling: Telling) -> list[Line]:
         Line(_("Leg"), named(LEGS, told["legs"])),
         Line(_("What is wrong"), named(CONCERNS, told["concerns"])),
         Line(_("In their own words"), told["words"]),
+        Line(_("Sent by"), told.get("referrer", "")),  # not asked before
         Line(_("Treated before"), named(EARLIER, told["earlier"])),
         Line(_("Health"), "; ".join(means(name) for name in (*told["flags"], *told["screening"]))),
         Line(_("Times that suit"), ", ".join(filter(None, (named(DAYS, told["days"]), named(PARTS, told["parts"]))))),

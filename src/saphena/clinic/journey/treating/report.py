@@ -14,6 +14,8 @@ from saphena.clinic.people.queries import the_clinic
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from saphena.clinic.journey.treating.models import Note
 
 __all__ = ["report_contents", "report_pdf"]
@@ -22,8 +24,8 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 PAPER = "us-letter"
 
 
-def report_contents(note: Note, language: str) -> dict[str, Any]:
-    """Everything that stands in the report, in one language ("en", "fr")."""
+def report_contents(note: Note, language: str, to: Sequence[str] = ()) -> dict[str, Any]:
+    """Everything that stands in the report, in one language ("en", "fr"); `to` are the lines of the address."""
     session, clinic = note.session, the_clinic()
     patient = session.course.patient
     with translation.override(f"{language}-ca"):
@@ -33,6 +35,7 @@ def report_contents(note: Note, language: str) -> dict[str, Any]:
             "language": language,
             "title": _("Ultrasound-guided sclerotherapy: report"),
             "clinic": {"name": clinic.name, "phone": clinic.phone, "address": clinic.address},
+            "to": list(to),
             "patient": _("%(name)s, born %(day)s") % {"name": patient, "day": born},
             "what": _("%(leg)s, %(day)s")
             % {"leg": session.get_side_display(), "day": date_format(session.day, "j F Y")},
@@ -48,13 +51,13 @@ def report_contents(note: Note, language: str) -> dict[str, Any]:
         }
 
 
-def report_pdf(note: Note, language: str) -> bytes:
+def report_pdf(note: Note, language: str, to: Sequence[str] = ()) -> bytes:
     """One tagged PDF. Refused with a sentence when this installation has no Typst."""
     try:
         import typst
     except ImportError:
         raise Refused(_("Reports cannot be printed here yet: this installation has no Typst.")) from None
-    said = {"report": json.dumps(report_contents(note, language)), "paper": PAPER}
+    said = {"report": json.dumps(report_contents(note, language, to)), "paper": PAPER}
     try:
         return typst.compile(TEMPLATE.read_bytes(), sys_inputs=said, ignore_system_fonts=True, pdf_standards=["ua-1"])
     except typst.TypstError as error:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from saphena.clinic.journey.requesting.queries import referrer_of
 from saphena.clinic.journey.treating.events import AddendumWritten, Explained, NoteSigned, ReportMade
 from saphena.clinic.journey.treating.flags import open_flags
 from saphena.clinic.journey.treating.models import Addendum, Explanation, Note, Session
@@ -18,6 +19,8 @@ from saphena.clinic.journey.treating.report import report_pdf
 from saphena.clinic.journey.treating.states import ENDED, Move, State
 from saphena.clinic.journey.treating.telling import both_languages
 from saphena.clinic.journey.treating.totals import bumped, held
+from saphena.clinic.letters.models import Paper
+from saphena.clinic.letters.pages import Report
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
@@ -102,13 +105,22 @@ def add_addendum(*, actor: User, session: Session, text: str) -> Addendum:
     return addendum
 
 
+def letter_of(session: Session) -> Report:
+    """The report of a session as a letter: whom it goes to is said for each."""
+    patient = session.course.patient
+    return Report(patient, Paper.PROCEDURE, session.pk, referrer_of(patient))
+
+
 def make_report(*, actor: User, session: Session, language: str) -> bytes:
     """The signed note as a letter for the referrer, PDF. Refused before the signature."""
     require(actor, "treating.see", session.course.patient)
     note = Note.objects.filter(session=session).select_related("signed_by").first()
     if note is None:
         raise Refused(_("The report is made from the signed note: sign it first."))
-    pdf = report_pdf(note, language)
+    letter = letter_of(session)
+    to = letter.addressed()
+    pdf = report_pdf(note, language, to.lines)  # typesetting takes its time: no lock is held meanwhile
     with transaction.atomic():
+        letter.keep(actor, to)
         announce(ReportMade(session.course.patient_id, session.pk), by=actor)
     return pdf

@@ -20,4 +20,5 @@ urlpatterns = [
     path("<int:session_id>/note/explain/<str:kind>/<int:row_id>/", after.explain, name="explain"),
     path("<int:session_id>/note/complication/", after.complication, name="complication"),
     path("<int:session_id>/report.pdf", after.report, name="report"),
+    path("<int:session_id>/report/address/", after.address, name="address"),
 ]

@@ -54,6 +54,7 @@ class _Pages:
             "document": words["document"].format(patient=seen.patient, on=on),
             "title": words["patient title" if self.reader is Reader.PATIENT else "title"],
             "under": words["under"],
+            "to": list(self.report.to),
             "preliminary": "" if self.report.is_signed else words["preliminary"],
             "clinic": {
                 "name": self.report.clinic.name,

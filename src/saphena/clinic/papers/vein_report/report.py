@@ -114,6 +114,8 @@ class VeinReport:
     from_images: Mapping[tuple[Spot, str], FromImage] = field(default_factory=dict)
     pressed: Mapping[Spot, float] = field(default_factory=dict)
     unjudged: tuple[Unjudged, ...] = ()
+    to: tuple[str, ...] = ()
+    """The lines of the address, where it goes to somebody."""
 
     @property
     def is_signed(self) -> bool:

@@ -17,6 +17,7 @@ from saphena.clinic.journey.mapping import actions, taking_away
 from saphena.clinic.journey.mapping.drawing import change_marks, leg_map
 from saphena.clinic.journey.mapping.forms import AddendumForm, ReasonForm
 from saphena.clinic.journey.mapping.queries import counts_until, criteria_sets, earlier_maps, examination_for
+from saphena.clinic.journey.mapping.reporting import letter_of
 from saphena.clinic.journey.mapping.showing import Sheet, sheet
 from saphena.clinic.journey.mapping.showing_criteria import set_shown
 from saphena.clinic.journey.mapping.showing_images import film_of, origins_of
@@ -24,8 +25,9 @@ from saphena.clinic.journey.mapping.standing import derived_of, standing
 from saphena.clinic.journey.mapping.states import State
 from saphena.clinic.journey.mapping.views.speaking import moment, said_of, under
 from saphena.clinic.journey.mapping.wording import leg_name, spoken
+from saphena.clinic.letters.pages import typed
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import acted
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.mapping import Kind, compare
 from saphena.pathway.mapping.concluding import CHANGES, STATES
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from saphena.clinic.journey.mapping.models import Examination
+    from saphena.clinic.letters.forms import AddresseeForm
     from saphena.clinic.people.access import StaffRequest
     from saphena.pathway.mapping import Change
 
@@ -52,7 +55,11 @@ def map_page(request: StaffRequest, examination_id: int) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, examination: Examination, status: int | None = None, **in_hand: object
+    request: StaffRequest,
+    examination: Examination,
+    status: int | None = None,
+    to: AddresseeForm | None = None,
+    **in_hand: object,
 ) -> HttpResponse:
     shown = sheet(examination, tables=False)
     course, earlier = examination.course, earlier_maps(request.user, examination)
@@ -78,6 +85,7 @@ def _page(
         "history": [(said_of(row), origins.by_source.get(row.source)) for row in noted],
         "addenda": [(each.text, each.added_by.name, moment(each.added_at)) for each in examination.addenda.all()],
         "addendum_form": AddendumForm(),
+        "addressed": letter_of(examination).shown(request, reverse("mapping:address", args=[examination.pk]), to),
         "reason_form": ReasonForm(),
     }
     return render(request, "mapping/map.html", {**page, **in_hand}, status=status)
@@ -168,13 +176,8 @@ def sign(request: StaffRequest, examination_id: int) -> HttpResponse:
 @needs("mapping.review")
 def reopen(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination, form = examination_for(request.user, examination_id), ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.reopen(actor=request.user, examination=examination, reason=form.cleaned_data["reason"])
-        except Refused as no:
-            refused(form, no)
-        else:
-            return redirect("mapping:entry", examination_id)
+    if acted(request, form, lambda: actions.reopen(actor=request.user, examination=examination, **form.cleaned_data)):
+        return redirect("mapping:entry", examination_id)
     return _page(request, examination, INVALID, reason_form=form)
 
 
@@ -182,14 +185,9 @@ def reopen(request: StaffRequest, examination_id: int) -> HttpResponse:
 @needs("mapping.examine")
 def withdraw(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination, form = examination_for(request.user, examination_id), ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.withdraw(actor=request.user, examination=examination, reason=form.cleaned_data["reason"])
-        except Refused as no:
-            refused(form, no)
-        else:
-            messages.success(request, _("Withdrawn. What was noted stays readable."))
-            return redirect("mapping:examinations")
+    act, done = actions.withdraw, _("Withdrawn. What was noted stays readable.")
+    if acted(request, form, lambda: act(actor=request.user, examination=examination, **form.cleaned_data), done):
+        return redirect("mapping:examinations")
     return _page(request, examination, INVALID, reason_form=form)
 
 
@@ -197,15 +195,20 @@ def withdraw(request: StaffRequest, examination_id: int) -> HttpResponse:
 @needs("mapping.review")
 def addendum(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination, form = examination_for(request.user, examination_id), AddendumForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.add_addendum(actor=request.user, examination=examination, text=form.cleaned_data["text"])
-        except Refused as no:
-            refused(form, no)
-        else:
-            messages.success(request, _("Added."))
-            return redirect("mapping:map", examination_id)
+    act, done = actions.add_addendum, _("Added.")
+    if acted(request, form, lambda: act(actor=request.user, examination=examination, **form.cleaned_data), done):
+        return redirect("mapping:map", examination_id)
     return _page(request, examination, INVALID, addendum_form=form)
+
+
+@require_POST
+@needs("letters.address")
+def address(request: StaffRequest, examination_id: int) -> HttpResponse:
+    """Say to whom the report goes."""
+    examination, form = examination_for(request.user, examination_id), typed(request)
+    if letter_of(examination).send_to(request, form):
+        return redirect("mapping:map", examination_id)
+    return _page(request, examination, INVALID, form)
 
 
 @require_safe

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saphena.clinic.journey.mapping.queries import earlier_maps, examination_for
-from saphena.clinic.journey.mapping.reporting import vein_report
+from saphena.clinic.journey.mapping.reporting import letter_of, vein_report
 from saphena.clinic.journey.mapping.wording import spoken
+from saphena.clinic.letters.pages import Addressed
 from saphena.clinic.papers.press import PAPERS, CannotTypeset
 from saphena.clinic.papers.vein_report import Reader, report_pdf
 from saphena.clinic.people.access import needs
@@ -32,11 +33,14 @@ def as_pdf(request: StaffRequest, examination_id: int) -> HttpResponse:
     language = asked["lang"] if asked.get("lang") in ("en", "fr") else spoken()
     paper = asked["paper"] if asked.get("paper") in PAPERS else "letter"
     before = next(iter(earlier_maps(request.user, examination)), None)
-    report = vein_report(examination, request.clinic, language, before)
+    letter = letter_of(examination)
+    to = letter.addressed() if reader is Reader.REFERRER else Addressed()
+    report = vein_report(examination, request.clinic, language, before, to.lines)
     try:
         made = report_pdf(report, language, reader, paper, grey="grey" in asked)
     except CannotTypeset:
         raise Refused(_("Reports cannot be printed here yet; the page of the map says the same.")) from None
+    letter.keep(request.user, to)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="vein-report-{examination.pk}.pdf"'
     answer["Cache-Control"] = "no-store, private"

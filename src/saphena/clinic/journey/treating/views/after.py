@@ -27,10 +27,10 @@ from saphena.clinic.journey.treating.pictures import Picture, pictures_of
 from saphena.clinic.journey.treating.queries import session_for
 from saphena.clinic.journey.treating.states import ENDED
 from saphena.clinic.journey.treating.telling import parts_of
+from saphena.clinic.letters.pages import typed
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import acted
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 from saphena.pathway.treating.complications import complications
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.imaging.queries import Source
     from saphena.clinic.journey.treating.models import Session
+    from saphena.clinic.letters.forms import AddresseeForm
     from saphena.clinic.people.access import StaffRequest
 
     OfInjection = tuple[str, list[Picture], list[tuple[str, Source | None]]]
@@ -58,7 +59,11 @@ def note(request: StaffRequest, session_id: int) -> HttpResponse:
 
 
 def _shown(
-    request: StaffRequest, session: Session, status: int | None = None, form: forms.Form | None = None
+    request: StaffRequest,
+    session: Session,
+    status: int | None = None,
+    form: forms.Form | None = None,
+    to: AddresseeForm | None = None,
 ) -> HttpResponse:
     signed = Note.objects.filter(session=session).select_related("signed_by").first()
     may = request.user.may
@@ -73,6 +78,9 @@ def _shown(
         "pictures": _pictures(request, session),
         "addenda": list(signed.addenda.select_related("by")) if signed else [],
         "addendum_form": form or AddendumForm(),
+        "addressed": signing.letter_of(session).shown(request, reverse("treating:address", args=[session.pk]), to)
+        if signed
+        else None,
         "open_flags": open_flags(session),
         "complications": [(name, each.title[language()]) for name, each in complications().items()],
         "coded": Complication.objects.filter(session=session).exists(),
@@ -120,13 +128,8 @@ def sign(request: StaffRequest, session_id: int) -> HttpResponse:
 @needs("treating.sign")
 def addendum(request: StaffRequest, session_id: int) -> HttpResponse:
     session, form = session_for(request.user, session_id), AddendumForm(request.POST)
-    if form.is_valid():
-        try:
-            signing.add_addendum(actor=request.user, session=session, text=form.cleaned_data["text"])
-        except Refused as no:
-            refused(form, no)
-        else:
-            return redirect("treating:note", session_id)
+    if acted(request, form, lambda: signing.add_addendum(actor=request.user, session=session, **form.cleaned_data)):
+        return redirect("treating:note", session_id)
     return _shown(request, session, INVALID, form)
 
 
@@ -157,6 +160,16 @@ def complication(request: StaffRequest, session_id: int) -> HttpResponse:
     session, key, now = session_for(request.user, session_id), str(uuid.uuid4()), timezone.now()
     noting.code_complication(actor=request.user, session=session, key=key, what=what, words=words, at=now)
     return redirect("treating:note", session_id)
+
+
+@require_POST
+@needs("letters.address")
+def address(request: StaffRequest, session_id: int) -> HttpResponse:
+    """Say to whom the report goes."""
+    session, form = session_for(request.user, session_id), typed(request)
+    if signing.letter_of(session).send_to(request, form):
+        return redirect("treating:note", session_id)
+    return _shown(request, session, INVALID, to=form)
 
 
 @require_safe

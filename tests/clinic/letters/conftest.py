@@ -1,0 +1,3 @@
+from tests.clinic.journey.treating.conftest import clock
+
+__all__ = ["clock"]
