@@ -21,6 +21,13 @@ def test_outcomes_are_in_order_and_a_figure_leads_to_its_cases(page: Page, clini
     picture = page.locator(".outcome-chart img").first
     expect(picture).to_be_visible()
     assert picture.evaluate("each => each.complete && each.naturalWidth > 200")
+    second = page.locator("tr[data-row]").nth(1)
+    named, examined = second.locator("td").first.inner_text(), second.get_by_role("link").nth(1).inner_text()
+    picture.click(position={"x": 120, "y": 70})
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("main")).to_contain_text(named)
+    expect(page.locator("[data-row]")).to_have_count(int(examined))
+    page.go_back()
     open_all(page)
     assert_in_order(page)
     page.get_by_role("link", name=re.compile("^all cases of K7")).click()

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.utils import timezone
 
+from saphena.clinic.design.components import Cell, Row
 from saphena.clinic.journey.reviewing import actions
 from saphena.clinic.journey.reviewing.outcomes import asking, charts, cohort, months, units
 from saphena.clinic.journey.reviewing.outcomes.cohort import Counts
@@ -182,3 +183,31 @@ def test_a_picture_has_no_script_a_dot_for_each_row_and_colours_for_the_dark() -
         assert "prefers-color-scheme:dark" in drawn
         for light in charts.IN_THE_DARK:
             assert f'"{light}"' in drawn.split("</style>")[1], light
+
+
+def test_a_row_of_a_picture_lies_where_the_page_lays_its_link() -> None:
+    """Of the same names too: two people may be called the same."""
+    pytest.importorskip("altair")
+    shares = [("Ann", Rate(3, 4)), ("nobody", Rate(0, 0)), ("Ann", Rate(1, 4)), ("Zoe", Rate(1, 9))]
+    table = [Row((Cell(name), Cell(""), Cell(str(rate.of), f"?n={n}" if rate.of else "")))
+             for n, (name, rate) in enumerate(shares)]  # fmt: skip
+    areas = charts.areas(table, examined=2)
+    assert [(each.name, each.url) for each in areas] == [("Ann", "?n=0"), ("Ann", "?n=2"), ("Zoe", "?n=3")]
+    for narrow in (False, True):
+        drawn = charts.draw(shares, "closed", "of", narrow=narrow)
+        inside = float(re.findall(r"translate\(\d+,(\d+)\)", drawn)[0])
+        names = re.findall(r'<text[^>]*translate\([\d.]+,([\d.]+)\)"[^>]*>(Ann|Zoe)', drawn)
+        assert [name for _y, name in names] == [each.name for each in areas]
+        for area, (y, _name) in zip(areas, names, strict=True):
+            assert area.top < inside + float(y) < area.bottom
+
+
+def test_a_figure_that_is_drawn_leads_to_the_cases_that_the_table_leads_to() -> None:
+    pytest.importorskip("altair")
+    signed_result()
+    page = cast.signed_in(cast.priya()).get("/reviews/outcomes/").text
+    drawn = re.findall(r'<area [^>]*coords="0,(\d+),\d+,(\d+)" href="([^"]+)" alt="([^"]+)"[^>]*tabindex="-1"', page)
+    assert len(drawn) == 3  # two segments, one month
+    for _top, _bottom, url, _name in drawn:
+        assert page.count(f'href="{url}"') == 2  # the picture's and the table's
+        assert cast.signed_in(cast.priya()).get(unescape(url)).status_code == 200

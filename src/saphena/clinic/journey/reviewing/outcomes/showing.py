@@ -50,6 +50,7 @@ TITLES = {
 }  # fmt: skip
 ORDERED = ("band", "strength")
 REFLUXING = (Outcome.OPEN, Outcome.PARTLY_REFLUXING)
+EXAMINED_COLUMN = 2
 EXAMINED = (Outcome.CLOSED, Outcome.PARTLY, *REFLUXING)
 MINUS = "\N{MINUS SIGN}"
 UNSEEN = ("lost", Outcome.NOT_EXAMINED)

@@ -39,6 +39,8 @@ def outcomes(request: StaffRequest) -> HttpResponse:
     wanted = asking.asked(request.GET)
     found = asking.figures(request.user, wanted)
     spoken, together = language(), found.together(wanted.time)
+    occlusion = showing.occlusion(wanted, wanted.by, found.by(wanted.time, wanted.by))
+    months = showing.over_time(wanted, found.over_time(wanted.time))
     page = {
         "wanted": wanted,
         "found": found,
@@ -49,8 +51,10 @@ def outcomes(request: StaffRequest) -> HttpResponse:
         "together": showing.said_rate(together.closed),
         "behind_all": showing.behind_all(wanted, together),
         "by": showing.BY[wanted.by],
-        "occlusion": showing.occlusion(wanted, wanted.by, found.by(wanted.time, wanted.by)),
-        "months": showing.over_time(wanted, found.over_time(wanted.time)),
+        "occlusion": occlusion,
+        "occlusion_areas": charts.areas(occlusion[1], examined=showing.EXAMINED_COLUMN),
+        "months": months,
+        "month_areas": charts.areas(months[1], examined=showing.EXAMINED_COLUMN),
         "harms": showing_more.harm_rows(found, wanted),
         "skin": showing_more.skin_rows(found, wanted),
         "reported": showing_more.reported_rows(found, wanted),
