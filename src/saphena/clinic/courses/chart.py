@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.courses.models import Course
     from saphena.clinic.design.components import NextThing, Step
+    from saphena.clinic.people.models import User
     from saphena.pathway.protocol.plan import Plan
 
 __all__ = ["CourseSummary", "EventRow", "Whereabouts", "event_rows", "summary", "whereabouts"]
@@ -72,14 +73,14 @@ def whereabouts(course: Course, language: str, now: datetime) -> Whereabouts:
     )
 
 
-def summary(course: Course, language: str, now: datetime) -> CourseSummary:
+def summary(viewer: User, course: Course, language: str, now: datetime) -> CourseSummary:
     rows = list(course.happenings.all())
     known = standing(rows)
     plan = draw(course, known)
     return CourseSummary(
         course,
         plan.protocol.title[language],
-        linked(journey(plan, known, language, now, overrides_of(course), course.whys), course),
+        linked(viewer, journey(plan, known, language, now, overrides_of(course), course.whys), course),
         next_things([plan], for_patient(plan.lines()), language, now),
         event_rows(course, plan, language),
         [changed(plan, name, language) for name in sorted(plan.changed)],

@@ -56,9 +56,12 @@ class OpenCourseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.fields["clock"].help_text = whose_clock(zone)
+        self.fields["day"].help_text = _("Only when it is agreed already. Otherwise its visits are found together.")
         field = self.fields["protocol"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type
         field.queryset = protocols_to_give()
+        if len(only := list(field.queryset[:2])) == 1:
+            field.initial = only[0].pk
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -85,7 +85,7 @@ Notices = Callable[["Patient"], "OwnNotice | None"]
 _parts: dict[str, ChartPart] = {}
 _tabs: dict[str, OwnTab] = {}
 _notices: dict[str, Notices] = {}
-_steps: dict[str, str] = {}
+_steps: dict[str, tuple[str, str]] = {}
 
 
 def hang_on_chart(part: ChartPart) -> None:
@@ -106,15 +106,19 @@ def notices_for(request: PatientRequest) -> list[tuple[OwnNotice, str]]:
     return [(each, reverse(each.page, args=[request.token])) for each in said if each is not None]
 
 
-def hang_step(stage: str, page: str) -> None:
-    """The staff's page of a step of the journey line; its address's name takes the number of the course."""
-    _steps[stage] = page
+def hang_step(stage: str, page: str, capability: str) -> None:
+    """The staff's page of a step of the journey line, and the right that opens it.
+
+    Its address's name takes the number of the course.
+    """
+    _steps[stage] = (page, capability)
 
 
-def linked(steps: Sequence[Step], course: Course) -> list[Step]:
-    """The steps of a course's journey line, each with the page of its room."""
+def linked(viewer: User, steps: Sequence[Step], course: Course) -> list[Step]:
+    """The steps of a course's journey line, each with the page of its room, if the viewer may open it."""
+    open_to = {stage: page for stage, (page, right) in _steps.items() if viewer.may(right, course.patient)}
     return [
-        replace(step, url=reverse(_steps[step.name], args=[course.pk])) if step.name in _steps else step
+        replace(step, url=reverse(open_to[step.name], args=[course.pk])) if step.name in open_to else step
         for step in steps
     ]
 

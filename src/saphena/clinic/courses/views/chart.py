@@ -58,9 +58,10 @@ def chart(request: StaffRequest, patient_id: int) -> HttpResponse:
         "patient": patient,
         "under": _("born %(day)s") % {"day": date_format(patient.birth_date, "j M Y")},
         "acts": [act for act in acts if act],
+        "first_act": acts[0],
         # What is over is folded away, unless it is the newest: then somebody has come to read it.
         "courses": [
-            (summary(course, language(), now), parts[course.pk], bool(place and course.discharged_at))
+            (summary(request.user, course, language(), now), parts[course.pk], bool(place and course.discharged_at))
             for place, course in enumerate(courses)
         ],
     }

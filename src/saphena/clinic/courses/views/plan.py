@@ -68,7 +68,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "course": course,
         "patient": course.patient,
         "title": drawn.protocol.title[said],
-        "steps": linked(journey(drawn, known, said, now, opened, course.whys), course),
+        "steps": linked(request.user, journey(drawn, known, said, now, opened, course.whys), course),
         "days": shown,
         "stricter": together.said(now, said, ahead=True),
         "now_anchor": next((day.anchor for day in shown if day.today), ""),

@@ -12,5 +12,5 @@ class MappingConfig(AppConfig):
         from saphena.clinic.journey.mapping.on_chart import on_charts
 
         hang_goals(MAP)
-        hang_step("mapping", "mapping:of_course")
+        hang_step("mapping", "mapping:of_course", "mapping.see")
         hang_on_chart(ChartPart("mapping", 2, "mapping/on_chart.html", on_charts))

@@ -12,7 +12,7 @@ class PlanningConfig(AppConfig):
         from saphena.clinic.journey.planning.said_only import on_charts
         from saphena.clinic.journey.planning.wording import QUESTIONS_TAB
 
-        hang_step("planning", "planning:course")
+        hang_step("planning", "planning:course", "planning.see")
         hang_on_chart(ChartPart("planning", 3, "planning/on_chart.html", on_charts))
         hang_notice("planning", what_is_asked)
         hang_tab(OwnTab("planning:own_questions", QUESTIONS_TAB, 40, are_asked))

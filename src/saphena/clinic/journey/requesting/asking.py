@@ -19,6 +19,7 @@ from saphena.clinic.journey.requesting.events import (
     RequestReceived,
     RequestRepeated,
     RequestWithdrawn,
+    RequestWrittenDown,
 )
 from saphena.clinic.journey.requesting.models import OPEN_ONES, AppointmentRequest, Telling
 from saphena.clinic.journey.requesting.moving import move
@@ -32,6 +33,8 @@ from saphena.pathway.requesting import Told, problems, weigh
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from saphena.clinic.people.models import User
 
 # Two of one person at one moment: whoever loses looks again and finds the other's.
 LOOKS = 5
@@ -71,26 +74,39 @@ def known_by(kind: str, birth_date: date, name: str) -> str:
     return hashlib.sha256(f"{kind}:{birth_date.isoformat()}:{name}".encode()).hexdigest()
 
 
-def ask(*, actor: Asker, who: Who, told: Told, form_key: str, now: datetime | None = None) -> AppointmentRequest:
+def ask(
+    *,
+    actor: Asker,
+    who: Who,
+    told: Told,
+    form_key: str,
+    written_by: User | None = None,
+    now: datetime | None = None,
+) -> AppointmentRequest:
     """Ask for an appointment. While a request of the same person is open, what is told is added to it.
 
-    The same form sent twice is one telling. Raises `Refused` for what a request cannot hold.
+    The same form sent twice is one telling. `written_by` is who of the staff wrote down what was said on the telephone.
+    Raises `Refused` for what a request cannot hold.
     """
     require(actor, "requesting.ask")
+    if written_by:
+        require(written_by, "requesting.triage")
     now = now or timezone.now()
     for problem in problems(told, timezone.localdate(now)):
         raise Refused(problem_said(problem.rule), problem.field)
     for _look in range(LOOKS - 1):
         try:
             with transaction.atomic():
-                return _add(actor, who, told, form_key, now)
+                return _add(actor, who, told, form_key, written_by, now)
         except IntegrityError:  # somebody else's transaction was quicker, and is found now
             continue
     with transaction.atomic():
-        return _add(actor, who, told, form_key, now)
+        return _add(actor, who, told, form_key, written_by, now)
 
 
-def _add(actor: Asker, who: Who, told: Told, form_key: str, now: datetime) -> AppointmentRequest:
+def _add(
+    actor: Asker, who: Who, told: Told, form_key: str, written_by: User | None, now: datetime
+) -> AppointmentRequest:
     answers, (urgency, reasons) = asdict(told), weigh(told)
     digest = _digest(form_key, who, answers)
     if again := Telling.objects.select_related("request").filter(digest=digest).first():
@@ -115,6 +131,8 @@ def _add(actor: Asker, who: Who, told: Told, form_key: str, now: datetime) -> Ap
     )
     event = RequestReceived if first else RequestRepeated
     announce(event(request_id=asked.pk, telling_id=telling.pk, urgency=urgency.name.lower()), by=actor)
+    if written_by:
+        announce(RequestWrittenDown(request_id=asked.pk, telling_id=telling.pk), by=written_by)
     return asked
 
 

@@ -28,6 +28,14 @@ class RequestRepeated(Event):
 
 
 @dataclass(frozen=True)
+class RequestWrittenDown(Event):
+    action = "requesting.request.written_down"
+    sentence = "wrote down what was said on the telephone or at the desk (request {request_id})"
+    request_id: int
+    telling_id: int
+
+
+@dataclass(frozen=True)
 class RequestSeen(Event):
     action = "requesting.request.seen"
     sentence = "opened request {request_id}"

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from saphena.clinic.journey.requesting.views import desk, own, public
+from saphena.clinic.journey.requesting.views import desk, own, public, writing_down
 
 app_name = "requesting"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("r/<str:token>/telephone/", own.phone, name="own_phone"),
     path("r/<str:token>/withdraw/", own.withdraw, name="own_withdraw"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/write-down/", writing_down.write_down, name="write_down"),
     path("desk/<int:request_id>/", desk.one, name="one"),
     path("desk/<int:request_id>/take/", desk.take, name="take"),
     path("desk/<int:request_id>/put-back/", desk.put_back, name="put_back"),

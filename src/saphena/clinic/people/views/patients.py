@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -107,7 +108,7 @@ def add(request: StaffRequest) -> HttpResponse:
             refused(form, no)
         else:
             messages.success(request, _("%(patient)s is now a patient of the clinic.") % {"patient": added})
-            return redirect("people:patient", added.pk)
+            return redirect(settings.SAPHENA_PATIENT_PAGE, added.pk)
     page = {
         "form": form,
         "ask_although_known": "although_known" in form.errors or bool(form.data.get("although_known")),

@@ -42,7 +42,7 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
     seen = look(shown, known)
     steps = journey(draw(shown, known), known, language(), timezone.now(), overrides_of(shown), shown.whys)
     page = heading(shown, _("Planning")) | {
-        "steps": linked(steps, shown),
+        "steps": linked(request.user, steps, shown),
         "answered": seen.answered,
         "left": seen.left,
         "confirmed": last_confirmed(shown.patient),

@@ -57,6 +57,9 @@ def desk(request: StaffRequest) -> HttpResponse:
         "tabs": [(tab, label, counts.get(tab, 0)) for tab, label in TABS],
         "may_triage": request.user.may("requesting.triage"),
         "notes": notes_for(request.user),
+        "acts": [Act(_("Write down a request"), reverse("requesting:write_down"), "phone")]
+        if request.user.may("requesting.triage")
+        else [],
         "public_address": settings.SAPHENA_URL + reverse("requesting:ask"),
     }
     return render(request, "requesting/desk_rows.html" if rows_alone(request) else "requesting/desk.html", context)

@@ -36,8 +36,7 @@ HOW_URGENT = {"emergency": Urgency.EMERGENCY, "today": Urgency.TODAY, "": Urgenc
 @public("asks for an appointment; limited per address, shows nothing that the clinic knows")
 def ask_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        language = Language.FRENCH if (get_language() or "").startswith("fr") else Language.ENGLISH
-        return _form(request, AskForm(initial={"form_key": fresh_key(), "language": language}))
+        return _form(request, AskForm(initial={"form_key": fresh_key(), "language": page_language()}))
     data = request.POST.copy()
     if opened_at(data.get("form_key", "")) is None:
         data["form_key"] = fresh_key()
@@ -54,10 +53,15 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     except Refused as no:  # what was possible before midnight may not be any more
         refused(form, no)
         return _form(request, form, status=INVALID)
-    return redirect("requesting:received", _how_urgent(form)) if _how_urgent(form) else redirect("requesting:received")
+    return redirect("requesting:received", how_urgent(form)) if how_urgent(form) else redirect("requesting:received")
 
 
-def _how_urgent(form: AskForm) -> str:
+def page_language() -> Language:
+    """What the page is read in: most probably what they want to be written in."""
+    return Language.FRENCH if (get_language() or "").startswith("fr") else Language.ENGLISH
+
+
+def how_urgent(form: AskForm) -> str:
     """What the flags on this form say, whatever else is known of the person."""
     flags = rows().flags
     worst = min((flags[name].urgency for name in form.flags), default=Urgency.ROUTINE)
@@ -65,7 +69,7 @@ def _how_urgent(form: AskForm) -> str:
 
 
 def _form(request: HttpRequest, form: AskForm, status: int | None = None) -> HttpResponse:
-    page = {"form": form, "urgent": _how_urgent(form), "emergency": signs(request)}
+    page = {"form": form, "urgent": how_urgent(form), "emergency": signs(request)}
     return private(render(request, "requesting/ask.html", page, status=status))
 
 
