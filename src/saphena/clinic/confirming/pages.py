@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +32,11 @@ def word_given(request: StaffRequest, form: WordForm, name: str, give: Give) -> 
     if not form.is_valid():
         return False
     to = request.POST.get("on", "yes")
-    try:
+    with refusals_shown_in(form):
         give(
             actor=request.user, name=name, words=form.cleaned_data["words"], on=to != "no",
             typed=form.typed if to == "own" else None, sure=form.cleaned_data["sure"],
         )  # fmt: skip
-    except Refused as no:
-        refused(form, no)
-        return False
-    messages.success(request, _("Decided for the whole clinic, with your name and reason."))
-    return True
+        messages.success(request, _("Decided for the whole clinic, with your name and reason."))
+        return True
+    return False

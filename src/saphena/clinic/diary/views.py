@@ -19,7 +19,7 @@ from saphena.clinic.diary.models import Closure, Kind, Resource, Site
 from saphena.clinic.diary.queries import closures_of, other_hours_of, resource_of, site_of, sites_for, week_of
 from saphena.clinic.diary.speaking import role_said
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -70,11 +70,8 @@ def week_said(hours: list[WorkingHours]) -> str:
 def add_site(request: StaffRequest) -> HttpResponse:
     form = SiteForm(request.POST, prefix="site")
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             site = actions.add_site(actor=request.user, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Added. Now its hours."))
             return redirect("diary:site", site.pk)
     return _all(request, INVALID, site_form=form)
@@ -85,11 +82,8 @@ def add_site(request: StaffRequest) -> HttpResponse:
 def add_resource(request: StaffRequest, site_id: int) -> HttpResponse:
     site, form = site_of(request.user, site_id), ResourceForm(request.POST, prefix="resource")
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             resource = actions.add_resource(actor=request.user, site=site, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Added. A person needs hours before they can be booked."))
             return redirect("diary:resource", resource.pk)
     return _all(request, INVALID, resource_form=form, adding_to=site)
@@ -142,11 +136,8 @@ def _hours(found: Site, resource: Resource | None) -> dict[str, object]:
 def site_change(request: StaffRequest, site_id: int) -> HttpResponse:
     found, form = site_of(request.user, site_id), SiteForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.change_site(actor=request.user, site=found, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return redirect("diary:site", found.pk)
     return _site(request, found, INVALID, form=form)
@@ -181,11 +172,8 @@ def _resource(request: StaffRequest, found: Resource, status: int | None = None,
 def resource_change(request: StaffRequest, resource_id: int) -> HttpResponse:
     found, form = resource_of(request.user, resource_id), ResourceForm(request.POST, changing=True)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.change_resource(actor=request.user, resource=found, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return redirect("diary:resource", found.pk)
     return _resource(request, found, INVALID, form=form)
@@ -200,13 +188,11 @@ def resource_end(request: StaffRequest, resource_id: int) -> HttpResponse:
     acts = {"close": actions.close_resource, "open": actions.open_resource, "delete": actions.delete_resource}
     if wanted not in acts:
         raise Refused(_("There is nothing of this name to do."))
-    try:
+    with refusals_said_to(request):
         acts[wanted](actor=request.user, resource=found)
-    except Refused as no:
-        messages.error(request, str(no))
-        return redirect("diary:resource", resource_id)
-    messages.success(request, _("Done."))
-    return redirect("diary:diary") if wanted == "delete" else redirect("diary:resource", resource_id)
+        messages.success(request, _("Done."))
+        return redirect("diary:diary") if wanted == "delete" else redirect("diary:resource", resource_id)
+    return redirect("diary:resource", resource_id)
 
 
 def _whose(request: StaffRequest, kind: str, number: int) -> tuple[Site, Resource | None]:
@@ -230,11 +216,8 @@ def hours(request: StaffRequest, kind: str, number: int) -> HttpResponse:
     where, whose = _whose(request, kind, number)
     form = WeekForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.set_hours(actor=request.user, site=where, resource=whose, weekly=form.weekly)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved. Visits that are booked stay booked."))
             return _back(where, whose)
     return _again(request, where, whose, week_form=form)
@@ -246,11 +229,8 @@ def other_hours(request: StaffRequest, kind: str, number: int) -> HttpResponse:
     where, whose = _whose(request, kind, number)
     form = OtherHoursForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.set_other_hours(actor=request.user, site=where, resource=whose, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return _back(where, whose)
     return _again(request, where, whose, other_form=form)
@@ -263,11 +243,8 @@ def close_days(request: StaffRequest, kind: str, number: int) -> HttpResponse:
     where, whose = _whose(request, kind, number)
     form = ClosureForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             closure = actions.close(actor=request.user, site=where, resource=whose, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Closed. The visits below were booked before."))
             return redirect(settings.SAPHENA_CLOSURE_PAGE, closure.pk)
     return _again(request, where, whose, closure_form=form)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from saphena.clinic.letters.actions import address_report
 from saphena.clinic.letters.forms import AddresseeForm
 from saphena.clinic.letters.queries import addressee_of, last_addressee
-from saphena.clinic.people.acting import acted
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,10 +81,11 @@ class Report:
 
     def send_to(self, request: StaffRequest, form: AddresseeForm) -> bool:
         """Whether it was addressed; if not, the form says why."""
-        return acted(
-            request, form,
-            lambda: address_report(
-                actor=request.user, patient=self.patient, paper=self.paper, number=self.number, **form.cleaned_data
-            ),
-            _("The report is addressed. It stands on every copy that is made from now on."),
-        )  # fmt: skip
+        if form.is_valid():
+            with refusals_shown_in(form):
+                address_report(
+                    actor=request.user, patient=self.patient, paper=self.paper, number=self.number, **form.cleaned_data
+                )
+                messages.success(request, _("The report is addressed. It stands on every copy made from now on."))
+                return True
+        return False

@@ -1,4 +1,15 @@
-"""What every page does with a form: act when it is right, and show what is wrong at its field."""
+"""What a page does about an act that may be refused.
+
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        with refusals_shown_in(form):
+            withdraw(actor=request.user, examination=examination, **form.cleaned_data)
+            messages.success(request, _("Withdrawn. What was noted stays readable."))
+            return redirect("mapping:examinations")
+    return _page(request, examination, INVALID, reason_form=form)
+
+What is refused ends the block and is shown; what was typed stays. Whatever else goes wrong goes on.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +17,55 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 
-from saphena.clinic.people.forms import refused
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
+    from types import TracebackType
 
     from django import forms
     from django.http import HttpRequest
 
-__all__ = ["acted"]
+__all__ = ["refusals_said_to", "refusals_shown_in", "refused"]
 
 
-def acted(request: HttpRequest, form: forms.BaseForm, act: Callable[[], object], done: str = "") -> bool:
-    """Whether what was typed was right and the act went through; `done` is said then. If not, the form says why.
+def refused(form: forms.BaseForm, no: Refused, at: Mapping[str, str] | None = None) -> None:
+    """Show a broken rule where it was broken; `at` has the form's own names for some fields."""
+    field = (at or {}).get(no.field or "", no.field)
+    form.add_error(field if field in form.fields else None, no.reason)
 
-    The act is called only when the form is valid: it may read what was cleaned.
-    """
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as no:
-        refused(form, no)
-        return False
-    if done:
-        messages.success(request, done)
-    return True
+
+class _Refusals:
+    """Ends the block when an act is refused, and has it shown."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, no: BaseException | None, trace: TracebackType | None) -> bool:
+        if not isinstance(no, Refused):
+            return False
+        self.show(no)
+        return True
+
+    def show(self, no: Refused) -> None:
+        raise NotImplementedError
+
+
+class refusals_shown_in(_Refusals):
+    """Each refusal stands at the field that it names, or above the form."""
+
+    def __init__(self, form: forms.BaseForm, at: Mapping[str, str] | None = None) -> None:
+        self.form, self.at = form, at
+
+    def show(self, no: Refused) -> None:
+        refused(self.form, no, self.at)
+
+
+class refusals_said_to(_Refusals):
+    """Where there is no form to show: a message on the page that comes next."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def show(self, no: Refused) -> None:
+        messages.error(self.request, no.reason)

@@ -17,18 +17,11 @@ from saphena.clinic.people.roles import ROLE_NAMES, STAFF_ROLES, Role
 from saphena.clinic.people.zones import zone_names
 
 if TYPE_CHECKING:
-    from saphena.pathway.refused import Refused
-
     PatientModelForm = forms.ModelForm[Patient]
     UserModelForm = forms.ModelForm[User]
     ClinicModelForm = forms.ModelForm[Clinic]
 else:  # Django's own class takes no parameter when it runs
     PatientModelForm = UserModelForm = ClinicModelForm = forms.ModelForm
-
-
-def refused(form: forms.BaseForm, no: Refused) -> None:
-    """Show a broken rule where it was broken."""
-    form.add_error(no.field if no.field in form.fields else None, no.reason)
 
 
 CHOSEN = mark_safe(" selected")

@@ -21,10 +21,9 @@ from saphena.clinic.courses.queries import courses_of, protocols_to_give
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.queries import patient_for
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -74,11 +73,8 @@ def open_course(request: StaffRequest, patient_id: int) -> HttpResponse:
     patient = patient_for(request.user, patient_id)
     form = OpenCourseForm(request.POST or None, zone=patient.zone_info, initial={"leg": request.GET.get("leg", "")})
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             course = _open(request, patient, form)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("The course is open. Please answer the questions about the patient."))
             return redirect("courses:facts", course.pk)
     page = {"form": form, "patient": patient, "any_protocol": protocols_to_give().exists()}

@@ -22,6 +22,7 @@ from saphena.clinic.courses.speaking import language
 from saphena.clinic.courses.today import cards_to_come, lines_of, next_things, now_card
 from saphena.clinic.courses.views.offline import may_be_kept
 from saphena.clinic.courses.week import week
+from saphena.clinic.people.acting import refusals_said_to
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.protocol.meeting import Rounds
@@ -147,10 +148,7 @@ def say_home(request: PatientRequest) -> HttpResponse:
     if course is None:
         messages.info(request, _("There is nothing to say right now."))
         return redirect("courses:own_today", request.token)
-    try:
+    with refusals_said_to(request):
         actions.say_home(actor=request.patient, course=course, at=timezone.now().replace(microsecond=0))
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
         messages.success(request, _("Good. Your times are set from now."))
     return redirect("courses:own_today", request.token)

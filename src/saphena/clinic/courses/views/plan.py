@@ -24,11 +24,11 @@ from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
 from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.protocol.comparing import compare
 from saphena.pathway.protocol.meeting import Rounds
 from saphena.pathway.protocol.rules import Kind
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from saphena.pathway.protocol.plan import Line, Plan
 
 INVALID = 422
+MOMENT = {"at": "day"}
+"""A moment is typed as a day and a time."""
 WHO = ("all", "patient", "clinic")
 
 
@@ -108,11 +110,8 @@ def open_gate(request: StaffRequest, course_id: int) -> HttpResponse:
     """Open a gate by hand, and go back to the page from which it was asked."""
     course = course_for(request.user, course_id)
     gate, reason = request.POST.get("gate", "")[:60], request.POST.get("reason", "")
-    try:
+    with refusals_said_to(request):
         actions.open_gate(actor=request.user, course=course, gate=gate, reason=reason)
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
         messages.success(request, _("The gate is open. Your name and the reason stay with it."))
     wanted = request.POST.get("next", "")
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
@@ -125,13 +124,11 @@ def open_gate(request: StaffRequest, course_id: int) -> HttpResponse:
 def next_round(request: StaffRequest, course_id: int) -> HttpResponse:
     """One tap: a course that follows this one, with what still counts carried over."""
     course = course_for(request.user, course_id)
-    try:
+    with refusals_said_to(request):
         new = start_next_round(actor=request.user, course=course)
-    except Refused as no:
-        messages.error(request, str(no))
-        return redirect("courses:plan", course_id)
-    messages.success(request, _("Round %(round)d has begun. What was carried over says so.") % {"round": new.round})
-    return redirect("courses:plan", new.pk)
+        messages.success(request, _("Round %(round)d has begun. What was carried over says so.") % {"round": new.round})
+        return redirect("courses:plan", new.pk)
+    return redirect("courses:plan", course_id)
 
 
 def _acts(request: StaffRequest, course: Course) -> list[Act]:
@@ -183,11 +180,8 @@ def record_event(request: StaffRequest, course_id: int) -> HttpResponse:
     if form.is_valid():
         act = actions.record_event if "happened" in request.POST else actions.plan_event
         details = {"name": form.cleaned_data["name"], "at": form.at, "reason": form.cleaned_data["reason"]}
-        try:
+        with refusals_shown_in(form, MOMENT):
             act(actor=request.user, course=course, **details)
-        except Refused as no:
-            _refused(form, no)
-        else:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
     return _once_more(request, course, event_form=form)
@@ -200,11 +194,8 @@ def take_back(request: StaffRequest, course_id: int) -> HttpResponse:
     before = draw(course)
     name, reason = request.POST.get("name", ""), request.POST.get("reason", "")
     seen = name.startswith("seen:")
-    try:
+    with refusals_said_to(request):
         actions.take_back(actor=request.user, course=course, name=name.removeprefix("seen:"), reason=reason, seen=seen)
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
         _say_what_moved(request, before, course_id)
     return redirect("courses:plan", course_id)
 
@@ -216,11 +207,8 @@ def observe(request: StaffRequest, course_id: int) -> HttpResponse:
     before = draw(course)
     form = ObservationForm(request.POST, course=course, language=language())
     if form.is_valid():
-        try:
+        with refusals_shown_in(form, MOMENT):
             actions.observe(actor=request.user, course=course, name=form.cleaned_data["name"], at=form.at)
-        except Refused as no:
-            _refused(form, no)
-        else:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
     return _once_more(request, course, observation_form=form)
@@ -233,11 +221,8 @@ def facts(request: StaffRequest, course_id: int) -> HttpResponse:
     form = FactsForm(request.POST or None, protocol=course.protocol.protocol, language=language(), known=course.facts)
     if request.method == "POST" and form.is_valid():
         before = draw(course)
-        try:
+        with refusals_shown_in(form):
             actions.answer_facts(actor=request.user, course=course, facts=form.answers)
-        except Refused as no:
-            form.add_error(None, str(no))
-        else:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
@@ -249,12 +234,6 @@ def _once_more(request: StaffRequest, course: Course, **forms: forms.Form) -> Ht
     """The page with what was typed and what is wrong with it. It shows the whole plan, so it is a look at it."""
     chart_opened(patient_id=course.patient_id, by=request.user, page="the plan")
     return render(request, "courses/plan.html", _page(request, course, **forms), status=INVALID)
-
-
-def _refused(form: forms.Form, no: Refused) -> None:
-    """A broken rule beside the field that it is about; a moment is typed as a day and a time."""
-    field = "day" if no.field == "at" else no.field
-    form.add_error(field if field in form.fields else None, no.reason)
 
 
 def _say_what_moved(request: StaffRequest, before: Plan, course_id: int) -> None:

@@ -15,6 +15,7 @@ from saphena.clinic.courses.protocols import described
 from saphena.clinic.courses.queries import protocol_for, protocols_for
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_said_to
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -68,10 +69,7 @@ def add(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs("courses.approve_protocol")
 def approve(request: StaffRequest, version_id: int) -> HttpResponse:
-    try:
+    with refusals_said_to(request):
         actions.approve_protocol(actor=request.user, version_id=version_id)
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
         messages.success(request, _("Approved. From now on it can be given to patients."))
     return redirect("courses:protocol", version_id)

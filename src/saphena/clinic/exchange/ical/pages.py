@@ -13,8 +13,7 @@ from saphena.clinic.exchange.ical.forms import CalendarForm
 from saphena.clinic.exchange.ical.importing import Asked, take_over, try_out
 from saphena.clinic.exchange.ical.showing import rows
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,11 +33,8 @@ def calendar_page(request: StaffRequest) -> HttpResponse:
         told = form.cleaned_data
         asked = Asked(form.owners[told["whose"]], told["source"], told["text"], told["whole"], told["keep_words"])
         taking = "take" in request.POST
-        try:
+        with refusals_shown_in(form):
             found = (take_over if taking else try_out)(actor=request.user, asked=asked)
-        except Refused as no:
-            refused(form, no)
-        else:
             shown = rows(request.user, asked, found, tried=not taking)
             changing = sum(len(each.changes) - each.counts["known"] - each.counts["kept lifted"] for each in found)
             unread = sum(each.refused for each in found)

@@ -14,8 +14,7 @@ from saphena.clinic.exchange.visits.forms import TableForm
 from saphena.clinic.exchange.visits.importing import take_over, try_out
 from saphena.clinic.exchange.visits.lines import COLUMNS
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,11 +33,8 @@ def take_over_page(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("source", "site", "text")}
         booking = "book" in request.POST
-        try:
+        with refusals_shown_in(form):
             found = (take_over if booking else try_out)(actor=request.user, **told)
-        except Refused as no:
-            refused(form, no)
-        else:
             count = Counter(each.what for each in found)
             page |= {"found": found, "tried": not booking, "text": told["text"], "count": count}
             page |= {"new": count["new"], "known": count["known"], "no": count["refused"], "told": told}

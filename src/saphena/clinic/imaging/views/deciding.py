@@ -18,8 +18,7 @@ from saphena.clinic.imaging.queries import instance_for, measurement_for
 from saphena.clinic.imaging.views.viewing import INVALID, shown, to_frame
 from saphena.clinic.imaging.wording import KINDS
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -45,14 +44,11 @@ def take(request: StaffRequest, instance_id: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         chosen = given["rows"]
-        try:
+        with refusals_shown_in(form):
             taking.take(
                 actor=request.user, values=[rows[pk] for pk in chosen], goal=given["goal"], means=form.means(),
                 level=given["level"], sure=given["sure"],
             )  # fmt: skip
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Accepted and entered.") if given["goal"] else _("Accepted."))
             return redirect(to_frame(here, act.frame))
     wrong = Wrong(take=(frozenset(chosen) or frozenset({act.pk}), form))
@@ -71,14 +67,11 @@ def decide(request: StaffRequest, measurement_id: int) -> HttpResponse:
     here = measurement.instance
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_shown_in(form):
             measuring.decide(
                 actor=request.user, measurement=measurement, verdict=given["verdict"], value=given["value"],
                 reason=given["reason"],
             )  # fmt: skip
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Noted."))
             return redirect(to_frame(here, measurement.frame))
     return shown(request, here, measurement.frame, status=INVALID, wrong=Wrong(decide={measurement.pk: form}))
@@ -91,11 +84,8 @@ def retire(request: StaffRequest, measurement_id: int) -> HttpResponse:
     form = RetireForm(request.POST, auto_id=f"id_retire_{measurement.pk}_%s")
     here = measurement.instance
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             taking.retire(actor=request.user, measurement=measurement, reason=form.cleaned_data["reason"])
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Retired. Where it was entered it is marked."))
             return redirect(to_frame(here, measurement.frame))
     return shown(request, here, measurement.frame, status=INVALID, wrong=Wrong(retire={measurement.pk: form}))

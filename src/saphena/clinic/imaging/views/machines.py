@@ -16,8 +16,7 @@ from saphena.clinic.imaging import actions
 from saphena.clinic.imaging.forms import MachineForm
 from saphena.clinic.imaging.queries import machine_for, machines_for
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -56,11 +55,8 @@ def change(request: StaffRequest, machine_id: int) -> HttpResponse:
 def _kept(request: StaffRequest, machine: Machine | None) -> HttpResponse:
     form = MachineForm(request.POST or None, instance=machine)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             kept = actions.keep_machine(actor=request.user, machine=form.instance)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("%(name)s may call from now on.") % {"name": kept})
             return redirect("imaging:machines")
     page = {"form": form, "machine": machine}

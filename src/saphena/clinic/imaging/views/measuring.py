@@ -18,7 +18,7 @@ from saphena.clinic.imaging.queries import instance_for
 from saphena.clinic.imaging.scaling import set_scale
 from saphena.clinic.imaging.views.viewing import INVALID, shown, to_frame
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -35,13 +35,10 @@ def measure(request: StaffRequest, instance_id: int) -> HttpResponse:
     here, form = instance_for(request.user, instance_id), MeasureForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_shown_in(form):
             found = measuring.measure(
                 actor=request.user, instance=here, what=given["what"], frame=given["frame"], points=form.points()
             )
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Measured: %(count)d values, proposed.") % {"count": len(found)})
             return redirect(to_frame(here, given["frame"]))
     frame = form.cleaned_data.get("frame") or 0
@@ -55,13 +52,10 @@ def _between(request: StaffRequest, instance_id: int) -> HttpResponse:
         given = form.cleaned_data
         of = Measurement.objects.filter(pk=given["of"], instance=here).first()
         points = [(given["x1"], 0.0), (given["x2"], 0.0)]
-        try:
+        with refusals_shown_in(form):
             measuring.measure(
                 actor=request.user, instance=here, what="ends", frame=given["frame"], points=points, of=of
             )
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Measured between the ends that you set. Both values are kept."))
             return redirect(to_frame(here, given["frame"]))
     frame = form.cleaned_data.get("frame") or 0
@@ -92,13 +86,10 @@ def scale(request: StaffRequest, instance_id: int) -> HttpResponse:
     here, form = instance_for(request.user, instance_id), ScaleForm(request.POST, auto_id="id_scale_%s")
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with refusals_shown_in(form):
             set_scale(
                 actor=request.user, instance=here, kind=given["kind"], points=form.points(), numbers=form.numbers()
             )
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("The scale is set. Whatever is measured by it says so."))
             return redirect(to_frame(here, given["frame"], ""))
     frame = form.cleaned_data.get("frame") or 0

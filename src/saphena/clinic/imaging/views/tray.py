@@ -16,10 +16,9 @@ from saphena.clinic.imaging.models import Order
 from saphena.clinic.imaging.queries import candidates, study_for
 from saphena.clinic.imaging.queries import tray as in_tray
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.people.queries import patient_for
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -63,15 +62,13 @@ def match(request: StaffRequest, study_id: int) -> HttpResponse:
         return _shown(request, study, form)
     patient = patient_for(request.user, form.cleaned_data["patient"])
     order = Order.objects.filter(pk=form.cleaned_data["order"] or 0).first()
-    try:
+    with refusals_shown_in(form):
         actions.match_study(
             actor=request.user, study=study, patient=patient, order=order, reason=form.cleaned_data["reason"]
         )
-    except Refused as no:
-        refused(form, no)
-        return _shown(request, study, form)
-    messages.success(request, _("These images are now with %(name)s.") % {"name": patient})
-    return redirect("imaging:tray")
+        messages.success(request, _("These images are now with %(name)s.") % {"name": patient})
+        return redirect("imaging:tray")
+    return _shown(request, study, form)
 
 
 @require_POST

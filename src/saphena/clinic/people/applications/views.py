@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.applications.actions import let_in, shut_out
 from saphena.clinic.people.applications.forms import ApplicationForm
 from saphena.clinic.people.applications.models import ApplicationToken
 from saphena.clinic.people.applications.queries import applications_for
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,11 +32,8 @@ def applications(request: StaffRequest) -> HttpResponse:
     """The token is shown on the answer to this one form and never again."""
     form, token = ApplicationForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             _row, token = let_in(actor=request.user, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             form = ApplicationForm()
     now = timezone.now()
     rows = list(applications_for(request.user))

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saphena.clinic.design.components import Act, Line
 from saphena.clinic.people import actions, links
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import NewPatientForm, PatientForm, refused
+from saphena.clinic.people.acting import refusals_shown_in
+from saphena.clinic.people.forms import NewPatientForm, PatientForm
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.people.queries import links_of, patient_for, patients_for
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -100,13 +100,10 @@ def add(request: StaffRequest) -> HttpResponse:
     first = {"zone": request.clinic.zone, "language": (request.clinic.languages or ["en"])[0]}
     form = NewPatientForm(request.POST or None, initial=first)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             added = actions.add_patient(
                 actor=request.user, although_known=form.cleaned_data["although_known"], **form.details
             )
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("%(patient)s is now a patient of the clinic.") % {"patient": added})
             return redirect(settings.SAPHENA_PATIENT_PAGE, added.pk)
     page = {
@@ -125,11 +122,8 @@ def change(request: StaffRequest, patient_id: int) -> HttpResponse:
         chart_opened(patient_id=shown.pk, by=request.user, page="the details")
     elif form.is_valid():
         changed = {name: value for name, value in form.details.items() if name in form.changed_data}
-        try:
+        with refusals_shown_in(form):
             actions.change_patient(actor=request.user, patient_id=patient_id, **changed)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return redirect("people:patient", patient_id)
     page = {"form": form, "patient": patient_for(request.user, patient_id) if form.errors else shown}

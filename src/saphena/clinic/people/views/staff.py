@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saphena.clinic.design.components import Act
 from saphena.clinic.people import actions, staffing
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import ClinicForm, NewStaffForm, StaffForm, refused
+from saphena.clinic.people.acting import refusals_shown_in
+from saphena.clinic.people.forms import ClinicForm, NewStaffForm, StaffForm
 from saphena.clinic.people.queries import member_for, staff_for, the_clinic
 from saphena.clinic.people.roles import CAPABILITIES, ROLE_NAMES, STAFF_ROLES
 from saphena.clinic.people.views.patients import INVALID
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -49,11 +49,8 @@ def staff(request: StaffRequest) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     form = NewStaffForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             member = staffing.add_staff(actor=request.user, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             invite(request, member.email)
             messages.success(request, _("%(name)s gets an e-mail to choose a password.") % {"name": member.name})
             return redirect("people:staff")
@@ -73,11 +70,8 @@ def change(request: StaffRequest, user_id: int) -> HttpResponse:
     member = member_for(request.user, user_id)
     form = StaffForm(request.POST or None, instance=member)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             staffing.change_staff(actor=request.user, user_id=user_id, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return redirect("people:staff")
     page = {"form": form, "member": member_for(request.user, user_id)}
@@ -113,11 +107,8 @@ def remove_second_factors(request: StaffRequest, user_id: int) -> HttpResponse:
 def clinic(request: StaffRequest) -> HttpResponse:
     form = ClinicForm(request.POST or None, instance=the_clinic())
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.change_clinic(actor=request.user, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return redirect("people:clinic")
     return render(request, "people/clinic.html", {"form": form}, status=INVALID if form.errors else None)

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.stock import actions
 from saphena.clinic.stock.forms import LotForm, ReasonForm, WasteForm
 from saphena.clinic.stock.models import Draw, Purpose
 from saphena.clinic.stock.products import product_name
 from saphena.clinic.stock.queries import clinic_today, left_of, legs_of, lot_for, lots_for, recalls_of
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,11 +84,8 @@ def _state(lot: Lot, left: int) -> tuple[str, str]:
 def receive(request: StaffRequest) -> HttpResponse:
     form = LotForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             lot = actions.receive_lot(actor=request.user, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("The lot is in stock."))
             return redirect("stock:lot", lot.pk)
     return render(request, "stock/receive.html", {"form": form}, status=INVALID if form.errors else None)
@@ -142,11 +138,8 @@ def _act(
 ) -> HttpResponse:
     """One act on a lot: what is wrong stands at its field, what was typed stays."""
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, done)
             return redirect("stock:lot", lot.pk)
     return _shown(request, lot_for(request.user, lot.pk), INVALID, **{name: form})

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.queries import patient_for
 from saphena.clinic.stock import actions
 from saphena.clinic.stock.forms import CallForm
 from saphena.clinic.stock.models import Answer
 from saphena.clinic.stock.queries import calls_about, clinic_today, legs_of, lot_for, recalls_of, told_so_far
 from saphena.clinic.stock.views.lots import INVALID, described
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -83,11 +82,8 @@ def call(request: StaffRequest, lot_id: int, patient_id: int) -> HttpResponse:
     lot, patient = lot_for(request.user, lot_id), patient_for(request.user, patient_id)
     form = CallForm(request.POST, auto_id=_ids(patient_id))
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.note_recall_call(actor=request.user, lot=lot, patient=patient, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("The call is written down."))
             return redirect("stock:legs", lot.pk)
     return _shown(request, lot, INVALID, form)

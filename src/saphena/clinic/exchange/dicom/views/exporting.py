@@ -17,7 +17,7 @@ from saphena.clinic.exchange.dicom.exporting.packing import packed
 from saphena.clinic.exchange.dicom.exporting.queries import choices, copy_for, export_for, exports_of
 from saphena.clinic.exchange.dicom.forms import BoxForm, ExportForm
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.queries import patient_for
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
@@ -38,13 +38,10 @@ def new(request: StaffRequest, patient_id: int) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None)
     chosen = {int(each) for each in request.POST.getlist("images") if each.isdecimal() and len(each) < 12}
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             made = actions.make_export(
                 actor=request.user, patient=patient, instances=chosen, reason=form.cleaned_data["reason"]
             )
-        except Refused as no:
-            refused(form, no)
-        else:
             return redirect("dicom:export", made.pk)
     else:
         chart_opened(patient_id=patient.pk, by=request.user, page="the images to be copied")
@@ -93,10 +90,8 @@ def box(request: StaffRequest, copy_id: int) -> HttpResponse:
     copy = copy_for(request.user, copy_id)
     form = _box_form(copy, request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.draw_box(actor=request.user, copy=copy, corners=form.corners())
-        except Refused as no:
-            refused(form, no)
     if form.errors:
         return _shown(request, copy.export_id, {copy.pk: form})
     return _back(copy)

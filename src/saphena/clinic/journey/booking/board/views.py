@@ -24,8 +24,8 @@ from saphena.clinic.journey.booking.noticing import how_many_unseen
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.wording import STATE_NAMES
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_said_to
 from saphena.pathway.protocol.wording import say_day
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -148,11 +148,8 @@ def step(request: StaffRequest) -> HttpResponse:
     if visit is None:
         raise Http404
     undo = ""
-    try:
+    with refusals_said_to(request):
         move_on(actor=request.user, visit=visit, to=State(to), since=State(since))
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
         words = {"who": visit.patient.formal_name, "state": STATE_NAMES[State(to)]}
         messages.success(request, _("%(who)s: %(state)s.") % words)
         undo = f"{visit.pk}:{to}:{since}"

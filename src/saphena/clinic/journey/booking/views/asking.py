@@ -17,6 +17,7 @@ from saphena.clinic.journey.booking.models import AskedMove, Way
 from saphena.clinic.journey.booking.queries import visit_for
 from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_said_to
 from saphena.clinic.people.link_door import patient_link
 from saphena.pathway.refused import Refused
 
@@ -66,13 +67,11 @@ def own_answer(request: PatientRequest, asked_id: int) -> HttpResponse:
     """Yes or no, by the patient."""
     mine = AskedMove.objects.filter(visit__patient=request.patient)
     asked = get_object_or_404(mine.select_related("visit__course", "visit__site", "visit__patient"), pk=asked_id)
-    try:
+    with refusals_said_to(request):
         if "yes" in request.POST:
             visit = agree(actor=request.patient, asked=asked)
             messages.success(request, _("Thank you. Your visit is now on %(when)s.") % {"when": clock_of(visit.starts)})
         else:
             keep_time(actor=request.patient, asked=asked)
             messages.success(request, _("Thank you. Your visit stays where it is."))
-    except Refused as no:
-        messages.error(request, str(no))
     return redirect("booking:own_visits", request.token)

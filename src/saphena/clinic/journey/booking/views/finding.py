@@ -41,6 +41,7 @@ from saphena.clinic.journey.planning.said_only import open_by_a_word
 from saphena.clinic.journey.requesting.queries import request_for
 from saphena.clinic.journey.requesting.wording import DAYS, PARTS
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
 
@@ -250,7 +251,7 @@ def overbook_page(request: StaffRequest, course_id: int) -> HttpResponse:
     asked = Asked(known, told_for(known), reverse("courses:chart", args=[known.patient_id]), known.patient.formal_name)
     if not form.is_valid():
         return _shown(request, asked, INVALID, overbook_form=form)
-    try:
+    with refusals_shown_in(form):
         visit = overbook(
             actor=request.user,
             course=known,
@@ -259,8 +260,6 @@ def overbook_page(request: StaffRequest, course_id: int) -> HttpResponse:
             starts=form.moment,
             reason=form.cleaned_data["reason"],
         )
-    except Refused as no:
-        form.add_error(None, no.reason)
-        return _shown(request, asked, CONFLICT, overbook_form=form)
-    messages.success(request, _("Booked beside what was there. The board shows it as overbooked."))
-    return redirect("booking:visit", visit.pk)
+        messages.success(request, _("Booked beside what was there. The board shows it as overbooked."))
+        return redirect("booking:visit", visit.pk)
+    return _shown(request, asked, CONFLICT, overbook_form=form)

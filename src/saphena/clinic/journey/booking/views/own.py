@@ -21,11 +21,10 @@ from saphena.clinic.journey.booking.queries import own_offers, own_questions, ow
 from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.journey.booking.showing import described, offer_said, question_said
 from saphena.clinic.journey.booking.states import State
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.clock import settle
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -113,14 +112,12 @@ def move(request: PatientRequest, visit_id: int) -> HttpResponse:
     form = TimeForm(request.POST, zone=found.site.zone_info)
     if not form.is_valid():
         return _shown(request, found, INVALID, form=form)
-    try:
+    with refusals_shown_in(form):
         version = form.cleaned_data["version"]
         moved = move_own(actor=request.patient, visit=found, starts=form.moment, version=version)
-    except Refused as no:
-        refused(form, no)
-        return _shown(request, own_visit_for(request.patient, visit_id), CONFLICT, form=form)
-    messages.success(request, _("Your visit is now on %(when)s.") % {"when": clock_of(moved.starts)})
-    return redirect("booking:own_visits", request.token)
+        messages.success(request, _("Your visit is now on %(when)s.") % {"when": clock_of(moved.starts)})
+        return redirect("booking:own_visits", request.token)
+    return _shown(request, own_visit_for(request.patient, visit_id), CONFLICT, form=form)
 
 
 @require_POST
@@ -129,10 +126,8 @@ def cancel(request: PatientRequest, visit_id: int) -> HttpResponse:
     found, form = own_visit_for(request.patient, visit_id), ReasonForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, INVALID, cancel_form=form)
-    try:
+    with refusals_shown_in(form):
         cancel_own(actor=request.patient, visit=found, **form.cleaned_data)
-    except Refused as no:
-        refused(form, no)
-        return _shown(request, own_visit_for(request.patient, visit_id), CONFLICT, cancel_form=form)
-    messages.success(request, _("Your visit is called off. The clinic knows."))
-    return redirect("booking:own_visits", request.token)
+        messages.success(request, _("Your visit is called off. The clinic knows."))
+        return redirect("booking:own_visits", request.token)
+    return _shown(request, own_visit_for(request.patient, visit_id), CONFLICT, cancel_form=form)

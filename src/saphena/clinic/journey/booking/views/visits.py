@@ -28,7 +28,7 @@ from saphena.clinic.journey.booking.states import State, WaitingState
 from saphena.clinic.journey.booking.wording import NEXT_ACTS
 from saphena.clinic.journey.planning.said_only import open_by_a_word
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol.rules import Blocks
@@ -134,13 +134,11 @@ def move(request: StaffRequest, visit_id: int) -> HttpResponse:
     form = TimeForm(request.POST or None, zone=found.site.zone_info, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         told = {"reason": form.cleaned_data["reason"], "version": form.cleaned_data["version"]}
-        try:
+        with refusals_shown_in(form):
             moved = move_visit(actor=request.user, visit=found, starts=form.moment, **told)
-        except Refused as no:
-            refused(form, no)
-            return _times(request, visit_for(request.user, visit_id), form, CONFLICT)
-        messages.success(request, _("The visit has moved. The plan, the messages and the calendar follow."))
-        return redirect("booking:visit", moved.pk)
+            messages.success(request, _("The visit has moved. The plan, the messages and the calendar follow."))
+            return redirect("booking:visit", moved.pk)
+        return _times(request, visit_for(request.user, visit_id), form, CONFLICT)
     chart_opened(patient_id=found.patient_id, by=request.user, page="other times for a visit")
     return _times(request, found, form, INVALID if form.errors else None)
 
@@ -169,13 +167,11 @@ def _times(request: StaffRequest, found: Visit, form: TimeForm, status: int | No
 def cancel(request: StaffRequest, visit_id: int) -> HttpResponse:
     found, form = visit_for(request.user, visit_id), ReasonForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             cancel_visit(actor=request.user, visit=found, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-            return _shown(request, visit_for(request.user, visit_id), CONFLICT, cancel_form=form)
-        messages.success(request, _("The visit is called off. It stays readable here."))
-        return redirect("booking:course", found.course_id)
+            messages.success(request, _("The visit is called off. It stays readable here."))
+            return redirect("booking:course", found.course_id)
+        return _shown(request, visit_for(request.user, visit_id), CONFLICT, cancel_form=form)
     return _shown(request, found, INVALID, cancel_form=form)
 
 
@@ -187,10 +183,8 @@ def step(request: StaffRequest, visit_id: int) -> HttpResponse:
     wanted, since = request.POST.get("to", ""), request.POST.get("since", "")
     if wanted not in list(State):
         raise Refused(_("There is no such state."))
-    try:
+    with refusals_said_to(request):
         move_on(actor=request.user, visit=found, to=State(wanted), since=State(since) if since in list(State) else None)
-    except Refused as no:
-        messages.error(request, str(no))
     return redirect("booking:visit", visit_id)
 
 

@@ -17,8 +17,8 @@ from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.journey.booking.showing import capital, step_said
 from saphena.clinic.journey.booking.waiting import accept, decline, put_on_list, take_off_list
 from saphena.clinic.people.access import needs
+from saphena.clinic.people.acting import refusals_said_to
 from saphena.clinic.people.link_door import patient_link
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -72,15 +72,13 @@ def stop(request: StaffRequest, waiting_id: int) -> HttpResponse:
 def answer(request: StaffRequest, offer_id: int) -> HttpResponse:
     """What the patient said on the telephone."""
     offer = get_object_or_404(TimedOffer.objects.select_related("waiting__course", "place__site"), pk=offer_id)
-    try:
+    with refusals_said_to(request):
         if "accept" in request.POST:
             visit = accept(actor=request.user, offer=offer)
             messages.success(request, _("Booked."))
             return redirect("booking:visit", visit.pk)
         decline(actor=request.user, offer=offer)
         messages.success(request, _("Declined; the next one is asked."))
-    except Refused as no:
-        messages.error(request, str(no))
     return redirect("booking:waiting")
 
 
@@ -90,13 +88,11 @@ def own_answer(request: PatientRequest, offer_id: int) -> HttpResponse:
     """Yes or no to an offer, by the patient."""
     mine = TimedOffer.objects.filter(waiting__course__patient=request.patient)
     offer = get_object_or_404(mine.select_related("waiting__course", "place__site"), pk=offer_id)
-    try:
+    with refusals_said_to(request):
         if "accept" in request.POST:
             visit = accept(actor=request.patient, offer=offer)
             messages.success(request, _("It is yours: %(when)s.") % {"when": clock_of(visit.starts)})
         else:
             decline(actor=request.patient, offer=offer)
             messages.success(request, _("Thank you. You stay on the list."))
-    except Refused as no:
-        messages.error(request, str(no))
     return redirect("booking:own_visits", request.token)

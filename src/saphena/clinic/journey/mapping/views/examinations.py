@@ -27,11 +27,10 @@ from saphena.clinic.journey.mapping.states import State
 from saphena.clinic.journey.mapping.views.speaking import moment
 from saphena.clinic.journey.mapping.wording import BADGES, STATE_NAMES
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.people.queries import patient_for, patients_for
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +43,8 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient
 
 INVALID = 422
+MOMENT = {"examined_at": "day"}
+"""The moment of an examination is two fields of the form."""
 TABS = (("", gettext_lazy("To finish")), ("signed", gettext_lazy("Signed")), ("withdrawn", gettext_lazy("Withdrawn")))
 
 
@@ -121,11 +122,8 @@ def open_examination(request: StaffRequest, patient_id: int) -> HttpResponse:
     course = _course(request, patient)
     form = ExaminationForm(request.POST or None, initial=fresh(request.user, course, timezone.now()))
     if form.is_valid():
-        try:
+        with refusals_shown_in(form, MOMENT):
             examination = actions.open_examination(actor=request.user, patient=patient, course=course, **form.head)
-        except Refused as no:
-            refused(form, _at_its_field(no))
-        else:
             return redirect("mapping:entry", examination.pk)
     page = {"form": form, "patient": patient, "course": course}
     return render(request, "mapping/open.html", page, status=INVALID if form.errors else None)
@@ -137,11 +135,8 @@ def head(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination = examination_for(request.user, examination_id)
     form = ExaminationForm(request.POST or None, initial=as_it_is(examination))
     if form.is_valid():
-        try:
+        with refusals_shown_in(form, MOMENT):
             actions.change_examination(actor=request.user, examination=examination, **form.head)
-        except Refused as no:
-            refused(form, _at_its_field(no))
-        else:
             messages.success(request, _("Changed."))
             return redirect("mapping:entry", examination.pk)
     page = {"form": form, "patient": examination.patient, "examination": examination}
@@ -154,8 +149,3 @@ def _course(request: StaffRequest, patient: Patient) -> Course | None:
         return None
     course = course_for(request.user, int(asked))
     return course if course.patient_id == patient.pk else None
-
-
-def _at_its_field(no: Refused) -> Refused:
-    """The moment of an examination is two fields of the form."""
-    return Refused(no.reason, "day") if no.field == "examined_at" else no

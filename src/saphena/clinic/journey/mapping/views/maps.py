@@ -27,7 +27,7 @@ from saphena.clinic.journey.mapping.views.speaking import moment, said_of, under
 from saphena.clinic.journey.mapping.wording import leg_name, spoken
 from saphena.clinic.letters.pages import typed
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import acted
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.mapping import Kind, compare
 from saphena.pathway.mapping.concluding import CHANGES, STATES
@@ -176,8 +176,10 @@ def sign(request: StaffRequest, examination_id: int) -> HttpResponse:
 @needs("mapping.review")
 def reopen(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination, form = examination_for(request.user, examination_id), ReasonForm(request.POST)
-    if acted(request, form, lambda: actions.reopen(actor=request.user, examination=examination, **form.cleaned_data)):
-        return redirect("mapping:entry", examination_id)
+    if form.is_valid():
+        with refusals_shown_in(form):
+            actions.reopen(actor=request.user, examination=examination, **form.cleaned_data)
+            return redirect("mapping:entry", examination_id)
     return _page(request, examination, INVALID, reason_form=form)
 
 
@@ -185,9 +187,11 @@ def reopen(request: StaffRequest, examination_id: int) -> HttpResponse:
 @needs("mapping.examine")
 def withdraw(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination, form = examination_for(request.user, examination_id), ReasonForm(request.POST)
-    act, done = actions.withdraw, _("Withdrawn. What was noted stays readable.")
-    if acted(request, form, lambda: act(actor=request.user, examination=examination, **form.cleaned_data), done):
-        return redirect("mapping:examinations")
+    if form.is_valid():
+        with refusals_shown_in(form):
+            actions.withdraw(actor=request.user, examination=examination, **form.cleaned_data)
+            messages.success(request, _("Withdrawn. What was noted stays readable."))
+            return redirect("mapping:examinations")
     return _page(request, examination, INVALID, reason_form=form)
 
 
@@ -195,9 +199,11 @@ def withdraw(request: StaffRequest, examination_id: int) -> HttpResponse:
 @needs("mapping.review")
 def addendum(request: StaffRequest, examination_id: int) -> HttpResponse:
     examination, form = examination_for(request.user, examination_id), AddendumForm(request.POST)
-    act, done = actions.add_addendum, _("Added.")
-    if acted(request, form, lambda: act(actor=request.user, examination=examination, **form.cleaned_data), done):
-        return redirect("mapping:map", examination_id)
+    if form.is_valid():
+        with refusals_shown_in(form):
+            actions.add_addendum(actor=request.user, examination=examination, **form.cleaned_data)
+            messages.success(request, _("Added."))
+            return redirect("mapping:map", examination_id)
     return _page(request, examination, INVALID, addendum_form=form)
 
 

@@ -17,11 +17,10 @@ from saphena.clinic.journey.planning.queries import consents_of, plan_in_force, 
 from saphena.clinic.journey.planning.showing import shown_items, signature_of
 from saphena.clinic.journey.planning.views.room import came_from, heading
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.consenting import ConsentKind, text_of
 from saphena.pathway.planning.reading import LANGUAGES
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,11 +42,8 @@ def consent(request: StaffRequest, course_id: int, kind: str) -> HttpResponse:
     if request.method != "POST":
         chart_opened(patient_id=course.patient_id, by=request.user, page="a consent")
     elif form.is_valid():
-        try:
+        with refusals_shown_in(form):
             sign_consent(actor=request.user, course=course, text=text, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Signed and kept, word for word."))
             return redirect(came_from(request) or reverse("planning:course", args=[course_id]))
     page = heading(course, text.title, came_from(request)) | {

@@ -19,10 +19,9 @@ from saphena.clinic.journey.planning.showing import finding_rows
 from saphena.clinic.journey.planning.views.room import came_from, heading
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.screening import questionnaire
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -62,11 +61,8 @@ def _shown(request: StaffRequest, course: Course, wrong: DecisionForm | None = N
 def decide(request: StaffRequest, course_id: int) -> HttpResponse:
     course, form = planned_course(request.user, course_id), DecisionForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             decide_finding(actor=request.user, course=course, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Decided, with your name and reason."))
             back = urlencode({"next": wanted}) if (wanted := came_from(request)) else ""
             return redirect(f"{reverse('planning:findings', args=[course_id])}?{back}".rstrip("?"))

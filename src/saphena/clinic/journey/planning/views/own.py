@@ -21,12 +21,11 @@ from saphena.clinic.journey.planning.models import TreatmentPlan
 from saphena.clinic.journey.planning.questions import QuestionsForm
 from saphena.clinic.journey.planning.showing import shown_items
 from saphena.clinic.journey.planning.states import PlanState
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.consenting import ConsentKind, text_of
 from saphena.pathway.planning.screening import questionnaire, unanswered
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -84,11 +83,8 @@ def group(request: PatientRequest, name: str) -> HttpResponse:
     if request.method != "POST":
         chart_opened(patient_id=request.patient.pk, by=request.patient, page="their questions")
     elif form.is_valid():
-        try:
+        with refusals_shown_in(form):
             screening.answer_own(actor=request.patient, group=name, answers=form.answers)
-        except Refused as no:
-            refused(form, no)
-        else:
             return _onward(request, names, name)
     page = _page(request) | {
         "form": form,
@@ -127,11 +123,8 @@ def consent(request: PatientRequest, course_id: int, kind: str) -> HttpResponse:
     if request.method != "POST":
         chart_opened(patient_id=request.patient.pk, by=request.patient, page="a consent")
     elif form.is_valid():
-        try:
+        with refusals_shown_in(form):
             sign_consent(actor=request.patient, course=course, text=text, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Thank you. Your consent is signed."))
             return redirect("planning:own_questions", request.token)
     signed = consent_for(course, asked)

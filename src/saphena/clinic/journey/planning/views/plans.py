@@ -21,7 +21,7 @@ from saphena.clinic.journey.planning.views.room import heading
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.journey.planning.wording import GASES, product_title, segment_name
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.anatomy import anatomy
 from saphena.pathway.planning.alternatives import ways
@@ -96,11 +96,8 @@ def laid_out(plan: TreatmentPlan) -> dict[str, object]:
 def _act(request: StaffRequest, course: Course, act: Callable[[], object], form: forms.Form, name: str) -> HttpResponse:
     """One act on the draft: what is wrong stands at its field, what was typed stays."""
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             return redirect("planning:plan", course.pk)
     return _shown(request, course, INVALID, **{name: form})
 

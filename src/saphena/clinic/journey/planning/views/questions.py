@@ -20,10 +20,9 @@ from saphena.clinic.journey.planning.questions import QuestionsForm
 from saphena.clinic.journey.planning.showing import answer_rows
 from saphena.clinic.journey.planning.views.room import came_from, heading
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.screening import questionnaire, unanswered
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -74,11 +73,8 @@ def group(request: StaffRequest, course_id: int, name: str) -> HttpResponse:
     if request.method != "POST":
         chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
     elif form.is_valid():
-        try:
+        with refusals_shown_in(form):
             kept = screening.answer_for(actor=request.user, patient=course.patient, group=name, answers=form.answers)
-        except Refused as no:
-            refused(form, no)
-        else:
             tell_changes(request, kept)
             return redirect("planning:questions", course_id)
     page = heading(course, asked.groups[name][language()]) | {"form": form}
@@ -96,11 +92,8 @@ def again(request: StaffRequest, course_id: int) -> HttpResponse:
     if request.method != "POST":
         chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
     elif form.is_valid():
-        try:
+        with refusals_shown_in(form):
             kept = screening.confirm_on_the_day(actor=request.user, patient=course.patient, answers=form.answers)
-        except Refused as no:
-            refused(form, no)
-        else:
             tell_changes(request, kept)
             return redirect(came_from(request) or reverse("planning:course", args=[course_id]))
     never = [each.id for each in asked if each.id not in known]

@@ -21,12 +21,11 @@ from saphena.clinic.journey.planning.views.room import described, heading
 from saphena.clinic.journey.planning.weighing import findings_of, plan_in_hand
 from saphena.clinic.journey.planning.wording import OBSERVED, product_title
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.clinic.stock.queries import fit_lots, lot_for
 from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.planning.testing import Result, is_serious, label_notes, observe_minutes
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,11 +79,8 @@ def _act(
     request: StaffRequest, course: Course, act: Callable[[], object], form: forms.Form, name: str, done: str
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, done)
             return redirect("planning:tests", course.pk)
     return _shown(request, course, INVALID, **{name: form})

@@ -16,10 +16,9 @@ from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.preparing import actions, wording
 from saphena.clinic.journey.preparing.forms import MedicineForm, StockingForm, TripForm, WayHomeForm
 from saphena.clinic.journey.preparing.queries import states_of
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,11 +91,8 @@ def _course(request: PatientRequest, course_id: int) -> Course:
 
 def _act(request: PatientRequest, act: Callable[[], object], said: str = "") -> HttpResponse:
     """Do it and show the list again; what no longer holds is said there."""
-    try:
+    with refusals_said_to(request):
         act()
-    except Refused as no:
-        messages.error(request, str(no))
-    else:
         if said:
             messages.success(request, said)
     return redirect("preparing:own", request.token)
@@ -130,11 +126,8 @@ def _asked(
 ) -> HttpResponse:
     """One page that asks one thing: what is wrong is shown with what was typed."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, done)
             return redirect(request.path if shown.get("told") is not None else "preparing:own", *_token(request, shown))
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="the questions before the visit")

@@ -19,9 +19,8 @@ from saphena.clinic.journey.preparing.queries import not_ready as states_not_rea
 from saphena.clinic.journey.preparing.queries import question_for, state_for
 from saphena.clinic.journey.preparing.views.own import stocking_told
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django import forms
@@ -114,13 +113,11 @@ def tick(request: StaffRequest, course_id: int) -> HttpResponse:
     """On the telephone: what the patient says is ticked for them, and the row says by whom."""
     course, posted = state_for(request.user, course_id).course, request.POST
     rule, shown = posted.get("rule", "")[:100], posted.get("shown", "")
-    try:
+    with refusals_said_to(request):
         actions.tick(
             actor=request.user, course=course, rule=rule, done=posted.get("done") == "yes", language=language(),
             shown=shown,
         )  # fmt: skip
-    except Refused as no:
-        messages.error(request, str(no))
     return redirect("preparing:one", course_id)
 
 
@@ -133,11 +130,8 @@ def tell(request: StaffRequest, course_id: int, what: str) -> HttpResponse:
         raise Http404
     form = _form(state, what, request.POST)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             _tell(request.user, state, what, form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Saved."))
             return redirect("preparing:one", course_id)
     return _shown(request, course_id, INVALID, **{what.replace("-", "_"): form})
@@ -168,11 +162,8 @@ def note_prescriber(request: StaffRequest, question_id: int) -> HttpResponse:
     question, form = question_for(request.user, question_id), PrescriberForm(request.POST)
     course = request.POST.get("course", "")
     if form.is_valid():
-        try:
+        with refusals_said_to(request):
             actions.note_prescriber(actor=request.user, question=question, **form.cleaned_data)
-        except Refused as no:
-            messages.error(request, str(no))
-        else:
             messages.success(request, _("Saved."))
     else:
         messages.error(request, _("Please say how far it is, and what they said."))

@@ -42,7 +42,7 @@ from saphena.clinic.journey.recovering.queries import (
 from saphena.clinic.journey.recovering.queries import inbox as matters_in
 from saphena.clinic.journey.recovering.states import Move, State
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.record.announcing import announce
 from saphena.pathway.recovering import Level, follow_up
@@ -185,11 +185,8 @@ def _act(
 ) -> HttpResponse:
     """One of the acts: what is wrong stands at its field, what was typed stays, what has changed is shown."""
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, done)
             return redirect("recovering:inbox")
     return _shown(request, matter_for(request.user, matter.pk), INVALID, **{name: form})

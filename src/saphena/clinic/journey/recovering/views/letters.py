@@ -22,11 +22,10 @@ from saphena.clinic.journey.recovering.queries import letters_of
 from saphena.clinic.messages.channels import wishes_of
 from saphena.clinic.messages.wishes import names_of
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.people.queries import patient_for
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -45,11 +44,8 @@ def own(request: PatientRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = LetterForm(request.POST if posted else None, initial={"form_key": secrets.token_urlsafe(16)})
     if posted and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             write_to_clinic(actor=request.patient, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("We have your message. We answer in our office hours."))
             return redirect("recovering:own_letters", request.token)
     letters = list(letters_of(request.patient, request.patient))
@@ -68,11 +64,8 @@ def of_patient(request: StaffRequest, patient_id: int) -> HttpResponse:
     posted = request.method == "POST"
     form = ReplyForm(request.POST if posted else None)
     if posted and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             write_to_patient(actor=request.user, patient=patient, text=form.cleaned_data["text"])
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Sent. An e-mail tells them that there is a message, and nothing else."))
             return redirect("recovering:letters", patient_id)
     letters = list(letters_of(request.user, patient))

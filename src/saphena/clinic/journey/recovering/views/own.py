@@ -19,7 +19,7 @@ from saphena.clinic.journey.recovering.photos import read_photo
 from saphena.clinic.journey.recovering.queries import check_in_of, next_check_in, open_check_ins
 from saphena.clinic.journey.recovering.reporting import situation
 from saphena.clinic.journey.recovering.states import Asked
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.recovering import table
@@ -127,11 +127,9 @@ def _asking(
     sent = (request.POST, request.FILES) if posted else ()
     form = CheckInForm(*sent, here=here, today=today, asks=check_in is not None)
     if posted and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             answer = act(form.told, _photo(form))
             return redirect("recovering:own_one", request.token, answer.check_in_id)
-        except Refused as no:
-            refused(form, no)
     page = _page(request) | {"form": form, "course": course, "check_in": check_in, "mild": table().amounts["pain_mild"]}
     return render(request, "recovering/check_in.html", page, status=INVALID if posted else None)
 

@@ -15,11 +15,10 @@ from saphena.clinic.courses.hanging import own_courses, own_page
 from saphena.clinic.journey.recovering.reaching import ReachingForm
 from saphena.clinic.messages.channels import wishes_of
 from saphena.clinic.messages.wishes import change_wishes, said_by
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.languages import django_name
 from saphena.clinic.people.link_door import patient_link
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -37,11 +36,8 @@ def own(request: PatientRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = ReachingForm(request.POST if posted else None, said=said_by(request.patient), clinic=request.clinic)
     if posted and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             changed = change_wishes(actor=request.patient, said=form.said)
-        except Refused as no:
-            refused(form, no)
-        else:
             return _thanked(request, form.said.language, changed)
     page = own_page(request, "recovering:own_letters", *own_courses(request)) | {
         "form": form,

@@ -20,7 +20,7 @@ from saphena.clinic.journey.requesting.queries import candidates, how_many, requ
 from saphena.clinic.journey.requesting.queries import desk as requests_on
 from saphena.clinic.journey.requesting.states import OPEN, State
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refused
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.people.queries import patient_for
 from saphena.pathway.refused import Refused

@@ -16,10 +16,10 @@ from saphena.clinic.journey.requesting.door import LinkedRequest, page, remember
 from saphena.clinic.journey.requesting.forms import AnswerForm, PhoneForm
 from saphena.clinic.journey.requesting.links import prove as prove_link
 from saphena.clinic.journey.requesting.states import State
-from saphena.clinic.people.forms import BirthDateForm, refused
+from saphena.clinic.people.acting import refusals_shown_in
+from saphena.clinic.people.forms import BirthDateForm
 from saphena.clinic.people.links import Proof
 from saphena.clinic.people.views.link import address_of
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,11 +68,8 @@ def prove(request: LinkedRequest) -> HttpResponse:
 def _act(request: LinkedRequest, form: forms.Form, name: str, act: Callable[[], None], done: str) -> HttpResponse:
     """One of the three acts: what is wrong stands at its field, what was typed stays."""
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, done)
             return redirect("requesting:own", request.token)
     request.asked.refresh_from_db()

@@ -16,12 +16,11 @@ from saphena.clinic.journey.requesting.door import signs
 from saphena.clinic.journey.requesting.form_key import fresh_key, opened_at
 from saphena.clinic.journey.requesting.forms import AskForm
 from saphena.clinic.people.access import public
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.languages import Language
 from saphena.clinic.people.link_door import private
 from saphena.clinic.people.trying import may_ask_for_appointment
 from saphena.clinic.people.views.link import address_of
-from saphena.pathway.refused import Refused
 from saphena.pathway.requesting import Urgency, rows
 
 if TYPE_CHECKING:
@@ -48,12 +47,11 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=TOO_MANY)
     who = form.who
     name = f"{who.given_names} {who.family_name}"
-    try:
+    with refusals_shown_in(form):  # what was possible before midnight may not be any more
         ask(actor=Asker(name), who=who, told=form.told, form_key=form.cleaned_data["form_key"])
-    except Refused as no:  # what was possible before midnight may not be any more
-        refused(form, no)
-        return _form(request, form, status=INVALID)
-    return redirect("requesting:received", how_urgent(form)) if how_urgent(form) else redirect("requesting:received")
+        urgent = how_urgent(form)
+        return redirect("requesting:received", urgent) if urgent else redirect("requesting:received")
+    return _form(request, form, status=INVALID)
 
 
 def page_language() -> Language:

@@ -22,7 +22,7 @@ from saphena.clinic.journey.reviewing.models import ReviewPhoto
 from saphena.clinic.journey.reviewing.queries import complications_of, course_to_review, drainages_of, review_for
 from saphena.clinic.journey.reviewing.standing import last_session, treated
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.refused import Refused
 
@@ -45,11 +45,8 @@ def drain(request: StaffRequest, course_id: int) -> HttpResponse:
         told = dict(form.cleaned_data)
         lot, said = told.pop("dressing_lot").strip(), told.pop("words").strip()
         words = "; ".join(each for each in (said, _("dressing lot %(lot)s") % {"lot": lot} if lot else "") if each)
-        try:
+        with refusals_shown_in(form):
             actions.drain(actor=request.user, course=course, words=words, **told)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Noted."))
             return redirect("reviewing:drain", course.pk)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the drainages")
@@ -67,11 +64,8 @@ def scores_before(request: StaffRequest, course_id: int) -> HttpResponse:
     if request.method != "POST" and known:
         form = SymptomsForm.with_known(known.symptoms, known.vcss)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions_after.note_scores_before(actor=request.user, course=course, symptoms=form.symptoms, vcss=form.vcss)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Noted."))
             return redirect("courses:chart", course.patient_id)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the scores before treatment")
@@ -89,11 +83,8 @@ def complication(request: StaffRequest, course_id: int) -> HttpResponse:
         raise Refused(_("This leg has not been treated yet, so there is nothing to look back on."))
     form = ComplicationForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions_after.note_complication(actor=request.user, session=session, **form.cleaned_data)
-        except Refused as no:
-            refused(form, no)
-        else:
             messages.success(request, _("Noted."))
             return redirect("reviewing:complication", course.pk)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the complications")
@@ -109,11 +100,9 @@ def add_photo(request: StaffRequest, review_id: int) -> HttpResponse:
         messages.error(request, _("Choose a photo first."))
         return redirect("reviewing:one", review.pk)
     file = form.cleaned_data["photo"]
-    try:
+    with refusals_said_to(request):
         photo = read_photo(file, file.size)
         actions_after.keep_photo(actor=request.user, review=review, photo=photo, words=form.cleaned_data["words"])
-    except Refused as no:
-        messages.error(request, no.reason)
     return redirect(f"{reverse('reviewing:one', args=[review.pk])}#photos")
 
 
@@ -135,10 +124,7 @@ def photo(request: StaffRequest, photo_id: int) -> HttpResponseBase:
 def reopen(request: StaffRequest, course_id: int) -> HttpResponse:
     """The treatment goes on after all."""
     course, form = course_to_review(request.user, course_id), ReasonForm(request.POST)
-    try:
+    with refusals_said_to(request):
         ending.reopen(actor=request.user, course=course, reason=form.data.get("reason", "")[:500])
-    except Refused as no:
-        messages.error(request, no.reason)
-    else:
         messages.success(request, _("The treatment is open again."))
     return redirect("courses:chart", course.patient_id)

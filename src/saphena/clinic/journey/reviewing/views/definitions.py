@@ -15,7 +15,7 @@ from saphena.clinic.journey.reviewing import actions
 from saphena.clinic.journey.reviewing.forms import ConfirmForm
 from saphena.clinic.journey.reviewing.standing import definitions_here
 from saphena.clinic.people.access import needs
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_said_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -44,10 +44,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Please say where you read it."))
         return redirect("reviewing:definitions")
-    try:
+    with refusals_said_to(request):
         actions.confirm_definition(actor=request.user, **form.cleaned_data)
-    except Refused as no:
-        messages.error(request, no.reason)
-    else:
         messages.success(request, _("Confirmed. From now on it proposes."))
     return redirect("reviewing:definitions")

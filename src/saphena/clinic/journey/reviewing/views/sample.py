@@ -17,7 +17,7 @@ from saphena.clinic.journey.reviewing.outcomes import asking, sampling
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.access import needs
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_said_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -53,8 +53,6 @@ def rate(request: StaffRequest, session_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Please choose one of the three words."))
         return redirect("reviewing:sample")
-    try:
+    with refusals_said_to(request):
         actions_after.rate(actor=request.user, session=session, **form.cleaned_data)
-    except Refused as no:
-        messages.error(request, no.reason)
     return redirect(f"{reverse('reviewing:sample')}#case-{session.pk}")

@@ -35,10 +35,9 @@ from saphena.clinic.journey.reviewing.standing import before_treatment, proposal
 from saphena.clinic.journey.reviewing.wording import ANSWERS, CRITERIA, OUTCOMES, VERDICTS
 from saphena.clinic.journey.treating.veins import said
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 from saphena.pathway.reviewing import Verdict, times
 
 if TYPE_CHECKING:
@@ -83,11 +82,8 @@ def reviews(request: StaffRequest) -> HttpResponse:
 def open_one(request: StaffRequest, course_id: int) -> HttpResponse:
     course, form = course_to_review(request.user, course_id), OpenForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             review = actions.open_review(actor=request.user, course=course, time=form.cleaned_data["time"])
-        except Refused as no:
-            refused(form, no)
-        else:
             return redirect("reviewing:one", review.pk)
     page = {"form": form, "course": course}
     return render(request, "reviewing/open.html", page, status=INVALID if form.errors else None)
@@ -157,11 +153,8 @@ def _tried(
 ) -> HttpResponse:
     """Do it and come back to the page; or the page with what was typed and what is wrong with it."""
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             act()
-        except Refused as no:
-            refused(form, no)
-        else:
             return redirect("reviewing:one", review.pk)
     return _shown(request, review_for(request.user, review.pk), INVALID, **{name: form})
 
@@ -171,14 +164,11 @@ def _tried(
 def segment(request: StaffRequest, review_id: int, segment: str) -> HttpResponse:
     review, form = review_for(request.user, review_id), SegmentForm(request.POST, auto_id=f"{segment}-%s")
     if form.is_valid():
-        try:
+        with refusals_shown_in(form):
             actions.note_segment(
                 actor=request.user, review=review, segment=segment, found=form.found,
                 outcome=form.cleaned_data["outcome"], reason=form.cleaned_data["reason"],
             )  # fmt: skip
-        except Refused as no:
-            refused(form, no)
-        else:
             return redirect(reverse("reviewing:one", args=[review.pk]) + f"#{segment}")
     return _shown(request, review_for(request.user, review_id), INVALID, wrong_segment=(segment, form))
 

@@ -29,7 +29,7 @@ from saphena.clinic.journey.treating.states import ENDED
 from saphena.clinic.journey.treating.telling import parts_of
 from saphena.clinic.letters.pages import typed
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import acted
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.treating.complications import complications
 
@@ -128,8 +128,10 @@ def sign(request: StaffRequest, session_id: int) -> HttpResponse:
 @needs("treating.sign")
 def addendum(request: StaffRequest, session_id: int) -> HttpResponse:
     session, form = session_for(request.user, session_id), AddendumForm(request.POST)
-    if acted(request, form, lambda: signing.add_addendum(actor=request.user, session=session, **form.cleaned_data)):
-        return redirect("treating:note", session_id)
+    if form.is_valid():
+        with refusals_shown_in(form):
+            signing.add_addendum(actor=request.user, session=session, **form.cleaned_data)
+            return redirect("treating:note", session_id)
     return _shown(request, session, INVALID, form)
 
 

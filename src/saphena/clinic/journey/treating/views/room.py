@@ -25,10 +25,9 @@ from saphena.clinic.journey.treating.queries import course_to_treat, ready_to_tr
 from saphena.clinic.journey.treating.sending import sent_for
 from saphena.clinic.journey.treating.snapshot import snapshot
 from saphena.clinic.people.access import needs, public
-from saphena.clinic.people.forms import refused
+from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.record.announcing import chart_opened
-from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from saphena.clinic.people.access import StaffRequest
@@ -57,11 +56,8 @@ def open_one(request: StaffRequest, course_id: int) -> HttpResponse:
     course = course_to_treat(request.user, course_id)
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_shown_in(form):
             session = actions.open_session(actor=request.user, course=course, weight=form.cleaned_data["weight"])
-        except Refused as no:
-            refused(form, no)
-        else:
             return redirect("treating:room", session.pk)
     if request.method != "POST":
         chart_opened(patient_id=course.patient_id, by=request.user, page="the opening of a session")
