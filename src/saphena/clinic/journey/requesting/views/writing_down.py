@@ -16,8 +16,7 @@ from saphena.clinic.journey.requesting.form_key import fresh_key, opened_at
 from saphena.clinic.journey.requesting.forms import AskForm
 from saphena.clinic.journey.requesting.views.public import INVALID, how_urgent, page_language
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.forms import refused
-from saphena.pathway.refused import Refused
+from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -35,18 +34,14 @@ def write_down(request: StaffRequest) -> HttpResponse:
     if opened_at(data.get("form_key", "")) is None:
         data["form_key"] = fresh_key()
     form = AskForm(data)
-    if not form.is_valid():
-        return _form(request, form, INVALID)
-    who = form.who
-    asker = Asker(f"{who.given_names} {who.family_name}", actor_role="asks on the telephone or at the desk")
-    key = form.cleaned_data["form_key"]
-    try:
-        asked = ask(actor=asker, who=who, told=form.told, form_key=key, written_by=request.user)
-    except Refused as no:
-        refused(form, no)
-        return _form(request, form, INVALID)
-    messages.success(request, _("Written down. Accept it, and times are found for its visits."))
-    return redirect("requesting:one", asked.pk)
+    if form.is_valid():
+        who, key = form.who, form.cleaned_data["form_key"]
+        asker = Asker(f"{who.given_names} {who.family_name}", actor_role="asks on the telephone or at the desk")
+        with refusals_shown_in(form):
+            asked = ask(actor=asker, who=who, told=form.told, form_key=key, written_by=request.user)
+            messages.success(request, _("Written down. Accept it, and times are found for its visits."))
+            return redirect("requesting:one", asked.pk)
+    return _form(request, form, INVALID)
 
 
 def _form(request: StaffRequest, form: AskForm, status: int | None = None) -> HttpResponse:
