@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import ssl
 
 PAUSE = 60.0  # seconds between looks at what could not be told
+SWITCH = 0.0002
+"""Seconds after which a thread lets another go on. Each association's thread waits for the disk most of the time; with
+Python's five milliseconds it would wait as long again for its turn."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +81,7 @@ def _listen(host: str, port: int, title: str, secure: ssl.SSLContext | None, *, 
     from saphena.clinic.exchange.dicom.listening import listen, recover, tidy
     from saphena.clinic.messages.worker import attempt, stop_signal
 
+    sys.setswitchinterval(SWITCH)
     with stop_signal() as stopping, listen(host, port, title, secure=secure, shared=shared) as server:
         where = server.server_address
         print(f"Saphena answers machines as {title} on port {where[1]}  (Ctrl-C stops it)", flush=True)

@@ -67,11 +67,13 @@ def quiet() -> Iterator[None]:
     level = log.level
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        log.setLevel(logging.CRITICAL)
+        if level != logging.CRITICAL:  # setting it clears what every logger of the process has worked out
+            log.setLevel(logging.CRITICAL)
         try:
             yield
         finally:
-            log.setLevel(level)
+            if level != logging.CRITICAL:
+                log.setLevel(level)
 
 
 @dataclass

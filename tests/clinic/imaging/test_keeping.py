@@ -5,15 +5,19 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
+from saphena.clinic.exchange.dicom.listening import recover
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.models import Instance
 from saphena.clinic.imaging.receiving import adopt
 from tests import cast
-from tests.clinic.imaging.received import clip_of
+from tests.clinic.imaging.received import clip_of, section_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,3 +118,15 @@ def test_a_file_without_a_row_gets_one_and_nothing_else_is_touched(images: Path)
     again = Instance.objects.get()
     assert (again.uid, again.sha256, again.study) == (clip.uid, clip.sha256, clip.study)
     assert adopt(0) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("days", [0, 30])
+def test_after_a_sudden_end_the_next_start_finds_what_has_no_row_however_late_it_comes(images: Path, days: int) -> None:
+    first, last = clip_of(cast.pat()), section_of(cast.pat())[0]
+    last.delete()  # the machine had heard that all is well; then the process was killed
+    for each in (first, last):
+        os.utime(keeping.path_of(each), times=(time.time() - days * 86_400,) * 2)
+    Instance.objects.update(received_at=timezone.now() - timedelta(days=days))
+    assert recover() == 1
+    assert sorted(Instance.objects.values_list("uid", flat=True)) == sorted([first.uid, last.uid])

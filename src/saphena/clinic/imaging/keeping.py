@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.imaging.models import Instance
 
-__all__ = ["Clash", "arrivals", "digest", "keep", "kept_since", "path_of", "place_for"]
+__all__ = ["Clash", "arrivals", "digest", "keep", "kept_since", "path_of", "place_for", "prepare"]
 
 
 class Clash(Exception):
@@ -38,6 +38,14 @@ def arrivals() -> Path:
     path = folder() / "arriving"
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def prepare() -> None:
+    """Make all the folders now: forcing a new one to the disk takes as long as forcing an image."""
+    for number in range(256):
+        (folder() / f"{number:02x}").mkdir(mode=0o700, parents=True, exist_ok=True)
+    _force(folder())
+    _force(folder().parent)
 
 
 def place_for(uid: str) -> str:
@@ -62,7 +70,6 @@ def keep(arrived: Path, uid: str) -> str:
     """
     place = place_for(uid)
     target = folder() / place
-    _make(target.parent)
     handle = os.open(arrived, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -82,6 +89,11 @@ def _linked(arrived: Path, target: Path) -> bool:
     while True:
         try:
             os.link(arrived, target)
+        except FileNotFoundError:
+            if not arrived.exists() or target.parent.is_dir():
+                raise
+            _make(target.parent)
+            continue
         except FileExistsError:
             if _was_left_behind(target):
                 continue
@@ -120,10 +132,9 @@ def kept_since(moment: float) -> Iterator[str]:
 
 
 def _make(path: Path) -> None:
-    if not path.is_dir():
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _force(path.parent)
-        _force(path.parent.parent)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _force(path.parent)
+    _force(path.parent.parent)
 
 
 def _force(path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pydicom.tag import Tag
 
 from saphena.clinic.imaging.matching import Claim
 from saphena.clinic.imaging.wording import spoken
@@ -13,13 +16,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["Header", "read_header"]
+__all__ = ["Header", "foresee", "read_header"]
 
-TAGS = (
+TAGS = [Tag(name) for name in (
     "SpecificCharacterSet", "SOPClassUID", "SOPInstanceUID", "StudyDate", "ContentDate", "ContentTime",
     "AccessionNumber", "Modality", "StudyDescription", "PatientName", "PatientID", "PatientBirthDate",
     "StudyInstanceUID", "SeriesInstanceUID", "InstanceNumber", "NumberOfFrames", "Rows", "Columns",
-)  # fmt: skip
+)]  # fmt: skip
+ESCAPE = b"\x1b"
 MOST = 2_147_483_647
 
 
@@ -44,16 +48,31 @@ class Header:
 
 def read_header(path: Path) -> Header:
     """Read a file's header. Raises `Refused` for what is no DICOM file or does not say which image it is."""
+    with path.open("rb") as file:
+        return _read(file)
+
+
+def foresee(beginning: bytes) -> Header | None:
+    """The header, from the beginning of a file that is still coming in; None when it goes on beyond, or is refused."""
+    file = io.BytesIO(beginning)
+    try:
+        header = _read(file)
+    except Refused:
+        return None
+    return header if file.tell() < len(beginning) else None
+
+
+def _read(file: BinaryIO) -> Header:
     from saphena.echo.frames import quiet
     from saphena.echo.measurement import Refused as Untrusted
     from saphena.echo.opening import check_beginning, read
     from saphena.echo.reasons import Why
 
     try:
-        with quiet(), path.open("rb") as file:
+        with quiet():
             if check_beginning(file)[128:] != b"DICM":
                 raise Untrusted(Why.NOT_DICOM)
-            return _header(read(file, stop_before_pixels=True, specific_tags=list(TAGS)))
+            return _header(read(file, stop_before_pixels=True, specific_tags=TAGS))
     except Untrusted as no:
         raise Refused(spoken(no.reason)) from None
     except Refused:
@@ -96,8 +115,13 @@ def _uid(ds: Any, name: str) -> str:
 
 
 def _text(ds: Any, name: str, longest: int) -> str:
-    value = ds.get(name)
-    return "" if value is None else str(value).replace("\x00", "").strip()[:longest]
+    """A text element. Plain letters are the same in every character set; only for others is pydicom asked."""
+    raw = ds.get_item(name)
+    if raw is None or raw.value is None:
+        return ""
+    plain = isinstance(raw.value, bytes) and raw.value.isascii() and ESCAPE not in raw.value
+    text = raw.value.decode("ascii") if plain else str(ds.get(name) or "")
+    return text.replace("\x00", "").strip()[:longest]
 
 
 def _whole(ds: Any, name: str) -> int | None:

@@ -1,10 +1,12 @@
-"""An image has come: keep it, write down what it is and whose, and only then tell the machine that all is well."""
+"""An image has come: keep it for good, and write down what it is and whose."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,12 +25,13 @@ from saphena.clinic.record.announcing import announce
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from saphena.clinic.record.actors import Actor
 
-__all__ = ["Clashed", "adopt", "receive"]
+__all__ = ["Clashed", "Kept", "adopt", "keep", "receive", "write_all"]
 
 A_MOMENT = timedelta(seconds=5)
 TRIES = 2
@@ -40,26 +43,36 @@ class Clashed(Refused):
     """Another image is kept under this number already. The one that is kept stays."""
 
 
-def receive(
-    *, actor: Actor, arrived: Path, came_from: str, header: Header | None = None, summed: tuple[int, str] | None = None
-) -> Instance:
-    """Keep an arrived file for good and write down what it is and whose. `header`, and `summed` (its size and SHA-256),
-    are for whoever has read it already.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An image that lies at its place on the disk for good, and what is to be written down of it."""
+
+    header: Header
+    place: str
+    came_from: str
+
+
+def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | None = None) -> Instance:
+    """Keep an arrived file for good and write down what it is and whose. What is refused leaves nothing written: see
+    `keep`."""
+    return _once(keep(actor=actor, arrived=arrived, came_from=came_from, header=header))
+
+
+def keep(*, actor: Actor, arrived: Path, came_from: str, header: Header | None = None) -> Kept:
+    """Put an arrived file into its place for good; `write_all` writes its row. `header` is for whoever has read it.
 
     The same image twice is one image. Raises `Refused` for what is no image, `Clashed` for another image under a kept
-    number, `OSError` when the disk does not take it; then nothing is written and the arrived file is gone.
+    number, `OSError` when the disk does not take it; then nothing is kept and the arrived file is gone.
     """
     require(actor, "imaging.receive")
     try:
         header = header or read_header(arrived)
-        size, sha256 = summed or (arrived.stat().st_size, keeping.digest(arrived))
         place = keeping.keep(arrived, header.uid)
     except keeping.Clash:
         raise _clash(header.uid if header else "", came_from) from None
     finally:
         arrived.unlink(missing_ok=True)
-    kept = _row(header, place, size, sha256, came_from)
-    return _once(header, kept, came_from)
+    return Kept(header, place, came_from[:64])
 
 
 _turn = threading.Lock()
@@ -71,15 +84,25 @@ def _in_turn() -> AbstractContextManager[object]:
     return _turn if alone else nullcontext()
 
 
-def _once(header: Header, kept: Instance, came_from: str) -> Instance:
+def write_all(arrived: Sequence[Kept]) -> None:
+    """The rows of many images in one transaction. What has its row already keeps it."""
+    try:
+        _written(arrived)
+    except IntegrityError:  # another process wrote one of them, or its study, in this moment
+        for each in arrived:
+            _once(each)
+
+
+def _once(kept: Kept) -> Instance:
     """The row, or the one that there is already."""
-    for _each in range(TRIES):
+    for last in range(TRIES):
         try:
-            return _written(header, kept, came_from)
-        except IntegrityError:  # it was kept before, or another association wrote it, or its study, in this moment
-            if known := Instance.objects.select_related("study").filter(uid=header.uid).order_by().first():
-                return known
-    return _written(header, kept, came_from)
+            _written([kept])
+            break
+        except IntegrityError:  # another association wrote it, or its study, in this moment
+            if last:
+                raise
+    return Instance.objects.select_related("study").get(uid=kept.header.uid)
 
 
 def adopt(since: float) -> int:
@@ -95,13 +118,38 @@ def adopt(since: float) -> int:
         except Refused as no:
             log.warning("a file among the images has no row and cannot be read: %s", no.reason)
             continue
-        row = _row(header, place, path.stat().st_size, keeping.digest(path), "the disk, after a power failure")
-        adopted += keeping.place_for(header.uid) == place and _once(header, row, row.came_from).pk == row.pk
+        if keeping.place_for(header.uid) == place:
+            _once(Kept(header, place, "the disk, after a power failure"))
+            adopted += 1
     return adopted
 
 
-def _row(header: Header, place: str, size: int, sha256: str, came_from: str) -> Instance:
+def _written(arrived: Sequence[Kept]) -> None:
+    studies: dict[str, Study] = {}
+    rows = {}
+    sums = {each.place: _summed(keeping.folder() / each.place) for each in arrived}
+    with _in_turn(), transaction.atomic():
+        known = Instance.objects.filter(uid__in=[each.header.uid for each in arrived])
+        there = set(known.order_by().values_list("uid", flat=True))
+        for each in sorted(arrived, key=_study_uid):  # whoever else writes at this time locks studies in the same order
+            if each.header.uid not in there:
+                rows[each.header.uid] = _row(each, _study(each, studies), *sums[each.place])
+        Instance.objects.bulk_create(rows.values())
+
+
+def _study_uid(kept: Kept) -> str:
+    return kept.header.claim.study_uid
+
+
+def _summed(path: Path) -> tuple[int, str]:
+    """Its size in bytes, and the SHA-256 against which a commitment will hold it."""
+    return path.stat().st_size, keeping.digest(path)
+
+
+def _row(kept: Kept, study: Study, size: int, sha256: str) -> Instance:
+    header = kept.header
     return Instance(
+        study=study,
         uid=header.uid,
         series_uid=header.series_uid,
         sop_class=header.sop_class,
@@ -112,42 +160,46 @@ def _row(header: Header, place: str, size: int, sha256: str, came_from: str) -> 
         rows=header.rows,
         columns=header.columns,
         made_at=header.made_at,
-        place=place,
+        place=kept.place,
         size=size,
         sha256=sha256,
-        came_from=came_from[:64],
+        came_from=kept.came_from,
     )
 
 
-def _written(header: Header, kept: Instance, came_from: str) -> Instance:
-    with _in_turn(), transaction.atomic():
-        kept.study = _study(header, came_from)
-        kept.pk = None
-        kept.save(force_insert=True)
-    return kept
-
-
 def _clash(uid: str, came_from: str) -> Clashed:
-    with transaction.atomic():
-        kept = Instance.objects.select_related("study").filter(uid=uid).first()
-        if kept:
-            event = ImageClashed(patient_id=kept.study.patient_id, instance_id=kept.pk, machine=came_from)
-            announce(event, by=SAPHENA)
+    if first := _came_first(uid):
+        with transaction.atomic():
+            announce(ImageClashed(first.study.patient_id, first.pk, came_from), by=SAPHENA)
     return Clashed("Another image is kept under this number already; the one that came first stays.", "SOPInstanceUID")
 
 
-def _study(header: Header, came_from: str) -> Study:
-    claim = header.claim
-    try:
-        known = Study.objects.select_for_update().get(uid=claim.study_uid)
-    except Study.DoesNotExist:
-        return _first(header, came_from)
-    if claims_differ(known, claim):
-        _into_tray(known, TWO_PEOPLE)
+def _came_first(uid: str) -> Instance | None:
+    """The image that is kept under this number. It may have come so shortly before that its row is still to come."""
+    for pause in (0.0, 0.2, 1.0):
+        time.sleep(pause)
+        if first := Instance.objects.select_related("study").filter(uid=uid).first():
+            return first
+    return None
+
+
+def _study(kept: Kept, studies: dict[str, Study]) -> Study:
+    """The image's study, known from `studies`, from the database, or from now on."""
+    claim = kept.header.claim
+    study = studies.get(claim.study_uid)
+    if study is None:
+        study = studies[claim.study_uid] = _known(claim.study_uid) or _first(kept.header, kept.came_from)
+    if claims_differ(study, claim):
+        _into_tray(study, TWO_PEOPLE)
+    return study
+
+
+def _known(uid: str) -> Study | None:
+    study = Study.objects.select_for_update().filter(uid=uid).first()
     now = timezone.now()
-    if now - known.newest_at > A_MOMENT:  # it only says which study is shown first
-        Study.objects.filter(pk=known.pk).update(newest_at=now)
-    return known
+    if study and now - study.newest_at > A_MOMENT:  # it only says which study is shown first
+        Study.objects.filter(pk=study.pk).update(newest_at=now)
+    return study
 
 
 def _first(header: Header, came_from: str) -> Study:

@@ -40,6 +40,9 @@ NAMES: dict[str, tuple[Any, str]] = {
     "dimse.message is None between two messages": (
         DIMSEServiceProvider.__init__, "self.message: DIMSEMessage | None = None",
     ),
+    "_reactor_checkpoint is where the answering thread can be stopped": (
+        Association._run_reactor, "self._reactor_checkpoint.wait()",
+    ),
     "_create_association makes what one caller talks to": (RequestHandler.handle, "self._create_association()"),
     "get_request accepts a caller, and wraps it in TLS": (
         ThreadedAssociationServer.get_request, "self.ssl_context.wrap_socket",

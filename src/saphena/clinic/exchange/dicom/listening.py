@@ -20,6 +20,7 @@ from saphena.clinic.exchange.dicom.stepping import begin, end
 from saphena.clinic.exchange.dicom.storing import store
 from saphena.clinic.exchange.dicom.worklist import found
 from saphena.clinic.imaging import keeping
+from saphena.clinic.imaging.models import Instance
 from saphena.clinic.imaging.receiving import adopt
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def listen(
     # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
     _config.STORE_RECV_CHUNKED_DATASET = True
     _config.LOG_HANDLER_LEVEL = "none"
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL)
     before, tempfile.tempdir = tempfile.tempdir, str(keeping.arrivals())
+    keeping.prepare()
     entity = AE(ae_title=title)
     entity.maximum_associations, entity.maximum_pdu_size = limits.associations, limits.pdu
     entity.network_timeout = entity.dimse_timeout = limits.idle
@@ -99,7 +102,7 @@ def listen(
         (evt.EVT_ABORTED, goodbye),
     ]
     kind = SharedListener if shared else Listener
-    server = entity.make_server((host, port), evt_handlers=answers, ssl_context=secure, server_class=kind)
+    server: Any = entity.make_server((host, port), evt_handlers=answers, ssl_context=secure, server_class=kind)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
     try:
         yield server
@@ -108,6 +111,7 @@ def listen(
         server.shutdown()
         for each in speaking:  # whoever is in the middle of an image may finish it
             each.join(A_MOMENT)
+        server.register.close()
         tempfile.tempdir = before
 
 
@@ -141,8 +145,13 @@ def tls(certificate: Path, key: Path, authority: Path | None) -> ssl.SSLContext:
 
 
 def recover() -> int:
-    """At the start: rows for the files of the last days that have none. How many."""
-    return in_database(adopt)(time.time() - 3 * A_DAY)
+    """At the start: rows for the files that came since the last one that has a row, and a day before. How many."""
+    return in_database(_recover)()
+
+
+def _recover() -> int:
+    last = Instance.objects.order_by("received_at").last()
+    return adopt(last.received_at.timestamp() - A_DAY if last else 0)
 
 
 def tidy() -> int:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from pynetdicom.transport import AssociationSocket, RequestHandler, ThreadedAssociationServer
 
 from saphena.clinic.exchange.dicom.streaming import Reader
+from saphena.clinic.imaging.register import Register
 
 __all__ = ["Listener", "SharedListener"]
 
@@ -53,7 +54,7 @@ class Handler(RequestHandler):
     def _create_association(self) -> Any:
         association: Any = super()._create_association()
         self.request.settimeout(self.ae.network_timeout)
-        association.dul = Reader(association)
+        association.dul = Reader(association, cast("Listener", self.server).register)
         association.acse_timeout, association.network_timeout = self.ae.acse_timeout, self.ae.network_timeout
         association.set_socket(Socket(association, client_socket=self.request))
         return association
@@ -72,6 +73,7 @@ class Listener(ThreadedAssociationServer):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **{**more, "request_handler": Handler})
         self.contexts: list[Any] = Contexts(self.contexts)
+        self.register = Register()
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Without the handshake: here it would let one silent caller shut the door for all."""

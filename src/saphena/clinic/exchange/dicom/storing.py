@@ -1,4 +1,4 @@
-"""C-STORE: an image comes in. All is well is said only when it lies on the disk and its row is written."""
+"""C-STORE: an image comes in. All is well is said only when it lies on the disk for good."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from saphena.clinic.record.actors import SAPHENA
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-__all__ = ["keep_arrived", "store"]
+__all__ = ["answer", "store"]
 
 log = logging.getLogger(__name__)
 
 SUCCESS, DUPLICATE, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILURE = 0x0000, 0x0111, 0xA700, 0xC000, 0x0110
 
 
-def keep_arrived(path: Path, came_from: str, summed: tuple[int, str] | None = None) -> int:
-    """Keep one image. The machine sends it again after anything but success."""
+def answer(keep: Callable[[], object]) -> int:
+    """What the machine is told of one image. It sends it again after anything but success."""
     try:
-        receive(actor=SAPHENA, arrived=path, came_from=came_from, summed=summed)
+        keep()
     except Clashed:
         return DUPLICATE
     except Refused as no:
@@ -44,4 +44,5 @@ def keep_arrived(path: Path, came_from: str, summed: tuple[int, str] | None = No
 @in_database
 def store(event: Any) -> int:
     """An image that came pynetdicom's way. Most come by `streaming`."""
-    return keep_arrived(event.dataset_path, str(event.assoc.requestor.ae_title).strip())
+    caller = str(event.assoc.requestor.ae_title).strip()
+    return answer(lambda: receive(actor=SAPHENA, arrived=event.dataset_path, came_from=caller))

@@ -1,4 +1,4 @@
-"""Images straight from the network onto the disk: one thread reads, writes, sums up, keeps and answers.
+"""Images straight from the network onto the disk: one thread reads, writes, keeps and answers.
 
 pynetdicom hands every piece of an image from thread to thread, each of which looks now and then whether there is
 something to do. That is most of what receiving costs. Here only images (C-STORE requests on an accepted context) leave
@@ -7,21 +7,27 @@ its way, and come back to it with their answer; whatever else a machine says goe
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import select
 import tempfile
-from dataclasses import dataclass, field
+import threading
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.db import connections
 from pynetdicom import PYNETDICOM_IMPLEMENTATION_UID, PYNETDICOM_IMPLEMENTATION_VERSION
 from pynetdicom.dul import DULServiceProvider
 
-from saphena.clinic.exchange.dicom.storing import keep_arrived
+from saphena.clinic.exchange.dicom.storing import answer
 from saphena.clinic.imaging import keeping
+from saphena.clinic.imaging.reading import Header, foresee
+from saphena.clinic.imaging.receiving import keep
+from saphena.clinic.record.actors import SAPHENA
+
+if TYPE_CHECKING:
+    from saphena.clinic.imaging.register import Register
 
 __all__ = ["Reader"]
 
@@ -47,17 +53,37 @@ class Arrival:
     message: int
     path: Path
     file: BinaryIO
-    digest: Any = field(default_factory=hashlib.sha256)
-    size: int = 0
+    head: bytes
+    header: Header | None = None
 
-    def write(self, content: bytes | memoryview) -> None:
+    def __post_init__(self) -> None:
+        self.file.write(self.head)
+
+    def write(self, content: memoryview) -> None:
+        """One more piece. The first mostly has the whole header; it is read while the machine sends the rest."""
         self.file.write(content)
-        self.digest.update(content)
-        self.size += len(content)
+        if self.head:
+            self.header, self.head = foresee(self.head + content), b""
 
     def drop(self) -> None:
         self.file.close()
         self.path.unlink(missing_ok=True)
+
+
+class Checkpoint(threading.Event):
+    """Where pynetdicom's answering thread may be stopped: by pynetdicom as ever, and by us while images come in.
+
+    Else it looks a thousand times a second whether there is something to do, and each look takes the reader's turn.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set()
+        self.nothing_comes = threading.Event()
+        self.nothing_comes.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return super().wait(timeout) and self.nothing_comes.wait(timeout)
 
 
 class Reader(DULServiceProvider):
@@ -65,28 +91,47 @@ class Reader(DULServiceProvider):
 
     arrival: Arrival | None = None
 
+    def __init__(self, association: Any, register: Register) -> None:
+        super().__init__(association)
+        self.checkpoint = association._reactor_checkpoint = Checkpoint()
+        self.register = register
+        self.arrivals = keeping.arrivals()
+        self.unsettled = False
+
     def run_reactor(self) -> None:
         try:
             super().run_reactor()
         finally:
             self._drop()
+            self.checkpoint.nothing_comes.set()
             connections.close_all()
 
     def _read_pdu_data(self) -> None:
+        try:
+            if self._took_images():
+                return
+        finally:
+            self.checkpoint.nothing_comes.set()
+        if self.unsettled:  # whatever the machine says next, it says it of images that have their rows
+            self.unsettled = not self.register.settle()
+        super()._read_pdu_data()
+
+    def _took_images(self) -> bool:
+        """Takes image after image; False when something else waits to be read."""
         wire: Any = self.socket
         try:
             while self._took_one(wire) and not self._kill_thread:
                 self._idle_timer.restart()
                 if self.arrival is None and not _says_more(wire.socket):
-                    return
+                    return True
             if self._kill_thread:
-                return
+                return True
         except OSError as error:
             log.warning("an association broke off: %s", error)
             self._drop()
             self.event_queue.put("Evt17")
-            return
-        super()._read_pdu_data()
+            return True
+        return False
 
     def _drop(self) -> None:
         if self.arrival is not None:
@@ -129,22 +174,25 @@ class Reader(DULServiceProvider):
         said = _elements(content) if control & (COMMAND | LAST) == COMMAND | LAST else {}
         if accepted is None or _number(said.get(0x0100)) != STORE_REQUEST or not said.get(0x1000):
             return False
-        handle, name = tempfile.mkstemp(dir=keeping.arrivals(), suffix=".dcm")
+        handle, name = tempfile.mkstemp(dir=self.arrivals, suffix=".dcm")
         sop_class, uid = (said.get(number, b"").rstrip(b"\0 ") for number in (0x0002, 0x1000))
         file = os.fdopen(handle, "wb")
-        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), Path(name), file)
-        syntax = str(accepted.transfer_syntax[0]).encode()
-        self.arrival.write(_meta(sop_class, uid, syntax))
+        head = _meta(sop_class, uid, str(accepted.transfer_syntax[0]).encode())
+        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), Path(name), file, head)
         del values[0]
+        self.checkpoint.nothing_comes.clear()
         return True
 
     def _answer(self, arrival: Arrival) -> None:
         arrival.file.close()
         self.arrival = None
-        caller = self.assoc.requestor.ae_title
-        status = keep_arrived(arrival.path, str(caller).strip(), (arrival.size, arrival.digest.hexdigest()))
         wire: Any = self.socket
-        wire.send(_response(arrival, status))
+        wire.send(_response(arrival, answer(lambda: self._keep(arrival))))
+
+    def _keep(self, arrival: Arrival) -> None:
+        caller = str(self.assoc.requestor.ae_title).strip()
+        self.register.enter(keep(actor=SAPHENA, arrived=arrival.path, came_from=caller, header=arrival.header))
+        self.unsettled = True
 
 
 def _says_more(wire: Any) -> bool:
