@@ -2,8 +2,9 @@
 
 Every server gets the same files from dcmtk's storescu on loopback, with TCP_NODELAY=1 for all, in turns: stills of
 0.9 MB and clips of 6 MB, by one association and by four at once. `ours_2` is `saphena dicom --processes 2`. We force
-every file to the disk and write its row before we answer, and Orthanc does so too; storescp does neither, and only
-shows what the network gives.
+every file to the disk before we answer, and have its row written before the association ends; Orthanc does so too.
+storescp does neither, and only shows what the network gives. Run it on a machine that does nothing else: how long the
+disk takes to answer depends on it more than on any of the four.
 
 The bars: `stills_1`, `stills_4`, `clips_1` and `clips_4` of ours above those of Orthanc, for the better of our two ways
 of running; `memory_growth_mb` over two thousand instances about nothing. Each figure is the median of the rounds; the
@@ -63,8 +64,9 @@ def _compared(
 ) -> dict[str, float]:
     rates: dict[str, list[float]] = {server: [] for server in ports}
     for turn in range(ROUNDS + 1):
-        for server in sorted(ports, key=lambda each: (hash((each, turn)), each)):
+        for server in [*ports][turn % len(ports) :] + [*ports][: turn % len(ports)]:
             batches = _batches(folder, template, count if turn else callers * 2, callers)
+            os.sync()  # nobody waits for what another left unwritten
             took = _sent(batches, ports[server])
             if turn:  # the first is for warming up
                 rates[server].append(count / took)
