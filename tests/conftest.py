@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.clocks import keep_alberta_changing_its_clocks
 from tests.tables import django_db_modify_db_settings, django_db_setup
 
+keep_alberta_changing_its_clocks()
 __all__ = ["django_db_modify_db_settings", "django_db_setup"]
 
 BROWSER = Path(__file__).parent / "browser"

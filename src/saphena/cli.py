@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from saphena import __version__
 from saphena.commands import CommandFailed, did_you_mean
+from saphena.zones import use_the_newest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit status 0: done; 2: not possible as asked, and one line on standard error says why."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    use_the_newest()
     if sys.stdout is None:  # so Python says that it was closed
         return complain("saphena: standard output is closed, so there is nowhere to answer")
     try:

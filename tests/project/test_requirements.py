@@ -12,8 +12,8 @@ from tests.project.checkout import ROOT, files, text
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = {name: asked for name, asked in PROJECT["optional-dependencies"].items() if name != "all"}
-# zoneinfo and pydicom find these by themselves: zones where the machine has none, decoders for compressed images.
-NOT_IMPORTED = {"tzdata", "pyjpegls", "pylibjpeg-openjpeg", "python-gdcm"}
+# pydicom finds these by itself: decoders for compressed images.
+NOT_IMPORTED = {"pyjpegls", "pylibjpeg-openjpeg", "python-gdcm"}
 
 
 def plain(requirement: str) -> str:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from saphena import __version__
 from saphena.clinic.config import environment as env
 from saphena.clinic.config import home
+from saphena.zones import use_the_newest
 
+use_the_newest()  # before anything asks what time it is anywhere
 CLINIC = Path(__file__).resolve().parents[1]
 HOME = home.home()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,11 @@ VOLUMES = ("0.1", "0.2", "0.3", "0.5", "0.8", "1", "1.5", "2", "2.5", "3", "4", 
 """The buttons of the form; any other volume is made with plus and minus."""
 
 
+def ahead_of_utc() -> int:
+    """By how many minutes the clinic's clocks are before UTC now."""
+    return int((timezone.localtime().utcoffset() or timedelta()).total_seconds() // 60)
+
+
 def fixed(viewer: User, session: Session) -> dict[str, Any]:
     """For one tablet and one session; kept by the tablet while the session is open."""
     rows = rows_in_force()
@@ -51,7 +57,7 @@ def fixed(viewer: User, session: Session) -> dict[str, Any]:
         "pages": pages(session),
         "products": [_product(product, rows) for product in rows.products.values()],
         "language": get_language() or "en",
-        "zone": timezone.get_current_timezone_name(),
+        "ahead": ahead_of_utc(),
         "foam": {
             name: {"warn": row.warn, "stop": row.stop, "unsure": rows.is_unconfirmed(f"foam {name}")}
             for name, row in rows.foam.items()

@@ -6,7 +6,7 @@ import { mark, nearest } from './leg.js'
 import { Queue } from './queue.js'
 import { Sender } from './sending.js'
 import * as sheets from './sheets.js'
-import { inZone, number, word } from './words.js'
+import { aheadOfUtc, number, word } from './words.js'
 
 const body = document.body
 const couch = document.getElementById('couch')
@@ -39,7 +39,7 @@ async function begin () {
   sender = new Sender(queue, { where: where.record, csrf: () => fixed.csrf, viewer: () => fixed.viewer.id, told, network: heard, doubted: () => ask(true) })
   await ask(true)
   if (!fixed) { couch.firstElementChild.textContent = word('no_network'); setTimeout(begin, POLL); return }
-  inZone(fixed.zone)
+  aheadOfUtc(fixed.ahead)
   couch.innerHTML = draw.frame()
   await told(null)
   sender.poke()

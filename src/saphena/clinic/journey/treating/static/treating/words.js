@@ -12,9 +12,9 @@ export const number = (value, places = 2) => new Intl.NumberFormat(language, { m
 // What has been used is never told smaller than it is.
 export const up = value => number(Math.ceil(value * 10 - 1e-9) / 10, 1)
 
-let zone // the clinic's, whatever the tablet thinks
-export const inZone = name => { zone = name }
-export const clock = at => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(at)
+let ahead = 0 // the clinic's clocks before UTC, in minutes: of their rules a tablet may know others than the note is written by
+export const aheadOfUtc = minutes => { ahead = minutes }
+export const clock = at => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'UTC' }).format(at + ahead * 60000)
 
 export const safe = text => String(text).replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)
 
