@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -31,7 +32,8 @@ settings.load_profile("again" if POSTGRESQL else "steady")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the browser tests and run them last: Playwright leaves an event loop behind, which Django takes amiss.
 
-    Leave out what the database of this run has nothing to say about: see `concerned`.
+    Files that take long come first: of several processes none is left alone with one at the end. Leave out what the
+    database of this run has nothing to say about: see `concerned`.
     """
     for item in items:
         if BROWSER in item.path.parents:
@@ -39,10 +41,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     elsewhere = [item for item in items if not concerned(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
     items[:] = sorted(
         (item for item in items if concerned(item)),
-        key=lambda item: item.get_closest_marker("browser") is not None,
+        key=lambda item: (item.get_closest_marker("browser") is not None, item.path not in slow),
     )
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and what they load stay to the end: no search for rubbish has to look through them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def concerned(item: pytest.Item) -> bool:

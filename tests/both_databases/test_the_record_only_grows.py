@@ -9,6 +9,7 @@ from saphena.clinic.record.announcing import chart_opened
 from saphena.clinic.record.append_only import GUARDED
 from saphena.clinic.record.models import Entry
 from tests import cast
+from tests.flushing import empty_what_is_full
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,12 @@ def test_every_table_that_says_so_has_its_triggers() -> None:
     wanted = {"sqlite": 3, "postgresql": 2}[connection.vendor]
     assert "record_entry" in GUARDED
     assert found == dict.fromkeys(GUARDED, wanted)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_between_tests_that_commit_it_is_emptied_and_on_its_guard_again(entry: Entry) -> None:
+    empty_what_is_full(None)
+    assert not Entry.objects.exists()
+    made = chart_opened(patient_id=cast.pat().pk, by=cast.nora())
+    with pytest.raises(DatabaseError, match="append-only"):
+        Entry.objects.filter(pk=made.pk).delete()

@@ -38,11 +38,10 @@ def run(args: argparse.Namespace) -> int:
     from saphena.commands._django import start_django
 
     start_django()
-    from django.core.management import call_command
-
     from saphena.demo.build import build
+    from saphena.demo.tables import make_or_migrate
 
-    call_command("migrate", verbosity=0)
+    make_or_migrate()
     clinic = build(fresh=args.fresh)
 
     def opened(where: str) -> None:

@@ -9,6 +9,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,6 @@ def listen(
     entity.maximum_associations, entity.maximum_pdu_size = limits.associations, limits.pdu
     entity.network_timeout = entity.dimse_timeout = limits.idle
     entity.acse_timeout = min(30, limits.idle)
-    _offer(entity)
     answers: list[Any] = [
         (evt.EVT_REQUESTED, at_the_door, [title]),
         (evt.EVT_C_FIND, look),
@@ -102,7 +102,9 @@ def listen(
         (evt.EVT_ABORTED, goodbye),
     ]
     kind = SharedListener if shared else Listener
-    server: Any = entity.make_server((host, port), evt_handlers=answers, ssl_context=secure, server_class=kind)
+    server: Any = entity.make_server(
+        (host, port), contexts=_offered(), evt_handlers=answers, ssl_context=secure, server_class=kind
+    )
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
     try:
         yield server
@@ -115,10 +117,11 @@ def listen(
         tempfile.tempdir = before
 
 
-def _offer(entity: Any) -> None:
+@cache
+def _offered() -> list[Any]:
     """Images and reports as they come, in every transfer syntax that the standard lists; nothing is changed."""
     from pydicom.uid import AllTransferSyntaxes
-    from pynetdicom import AllStoragePresentationContexts
+    from pynetdicom import AE, AllStoragePresentationContexts
     from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # made at import
         ModalityPerformedProcedureStep,
         ModalityWorklistInformationFind,
@@ -126,11 +129,13 @@ def _offer(entity: Any) -> None:
         Verification,
     )
 
+    entity: Any = AE()
     for service in (Verification, ModalityWorklistInformationFind, ModalityPerformedProcedureStep):
         entity.add_supported_context(service)
     entity.add_supported_context(StorageCommitmentPushModel)
     for context in AllStoragePresentationContexts:
         entity.add_supported_context(context.abstract_syntax, list(AllTransferSyntaxes))
+    return list(entity.supported_contexts)
 
 
 def tls(certificate: Path, key: Path, authority: Path | None) -> ssl.SSLContext:
