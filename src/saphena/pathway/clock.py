@@ -15,9 +15,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from zoneinfo import ZoneInfo
 
-__all__ = ["CalendarDays", "Elapsed", "NaiveMoment", "Nights", "aware", "instant", "settle"]
+__all__ = ["CalendarDays", "Elapsed", "NaiveMoment", "Nights", "aware", "instant", "instant_of", "settle"]
 
 
 class NaiveMoment(ValueError):
@@ -34,19 +35,26 @@ def aware(moment: datetime) -> datetime:
     return moment
 
 
+def instant_of(wall: datetime, zone: tzinfo) -> datetime:
+    """The UTC instant at which a clock on the wall in `zone` shows `wall`, which carries no zone itself.
+
+    A time that the clocks skip is moved forward by what they skip (02:30 becomes 03:30); one that comes twice is the
+    first. The one place where this is decided, for every kind of zone; see docs/mechanisms/time.md.
+    """
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
 @lru_cache(maxsize=8192)
 def settle(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """The moment at which the clock on the wall shows `clock` on `day`.
 
-    A time that the clocks skip is moved forward by what they skip (02:30 becomes 03:30); one that comes twice is the
-    first. The one place where this is decided; see docs/mechanisms/time.md. Pure, so its answers are remembered.
+    What clocks skip and repeat is as `instant_of` decides. Pure, so its answers are remembered.
 
     Returns an aware `datetime` in `zone`. Raises `NaiveMoment` never, `ValueError` when `clock` carries a zone itself.
     """
     if clock.tzinfo is not None:
         raise ValueError("a wall clock time carries no zone of its own")
-    on_the_wall = datetime.combine(day, clock.replace(fold=0), tzinfo=zone)
-    return on_the_wall.astimezone(UTC).astimezone(zone)
+    return instant_of(datetime.combine(day, clock), zone).astimezone(zone)
 
 
 @lru_cache(maxsize=8192)

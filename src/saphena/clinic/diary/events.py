@@ -4,71 +4,75 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saphena.clinic.record.events import Event
+from saphena.clinic.record.events import Changed, Event
 
 
 @dataclass(frozen=True)
-class SiteAdded(Event):
-    action = "diary.site.added"
-    sentence = "added the site {name}"
+class OfSite(Event, abstract=True):
     site_id: int
     name: str
 
 
 @dataclass(frozen=True)
-class SiteChanged(Event):
-    action = "diary.site.changed"
-    sentence = "changed {fields} of the site {name}"
-    site_id: int
-    name: str
-    fields: list[str]
-    before: dict[str, object]
-    after: dict[str, object]
+class OfResource(Event, abstract=True):
+    """About a person, a room or a scanner."""
 
-
-@dataclass(frozen=True)
-class ResourceAdded(Event):
-    action = "diary.resource.added"
-    sentence = "added {name} ({kind}) to the diary"
     resource_id: int
     name: str
+
+
+@dataclass(frozen=True)
+class OfClosure(Event, abstract=True):
+    """`whose` is a site or a resource."""
+
+    closure_id: int
+    whose: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True)
+class SiteAdded(OfSite):
+    action = "diary.site.added"
+    sentence = "added the site {name}"
+
+
+@dataclass(frozen=True)
+class SiteChanged(Changed, OfSite):
+    action = "diary.site.changed"
+    sentence = "changed {fields} of the site {name}"
+
+
+@dataclass(frozen=True)
+class ResourceAdded(OfResource):
+    action = "diary.resource.added"
+    sentence = "added {name} ({kind}) to the diary"
     kind: str
     roles: list[str]
 
 
 @dataclass(frozen=True)
-class ResourceChanged(Event):
+class ResourceChanged(Changed, OfResource):
     action = "diary.resource.changed"
     sentence = "changed {fields} of {name} in the diary"
-    resource_id: int
-    name: str
-    fields: list[str]
-    before: dict[str, object]
-    after: dict[str, object]
 
 
 @dataclass(frozen=True)
-class ResourceClosed(Event):
+class ResourceClosed(OfResource):
     action = "diary.resource.closed"
     sentence = "closed {name}: it can be booked no more"
-    resource_id: int
-    name: str
 
 
 @dataclass(frozen=True)
-class ResourceOpened(Event):
+class ResourceOpened(OfResource):
     action = "diary.resource.opened"
     sentence = "opened {name} again"
-    resource_id: int
-    name: str
 
 
 @dataclass(frozen=True)
-class ResourceDeleted(Event):
+class ResourceDeleted(OfResource):
     action = "diary.resource.deleted"
     sentence = "deleted {name}, which had never been booked"
-    resource_id: int
-    name: str
 
 
 @dataclass(frozen=True)
@@ -93,24 +97,16 @@ class OtherHoursSet(Event):
 
 
 @dataclass(frozen=True)
-class Closed(Event):
+class Closed(OfClosure):
     action = "diary.closure.made"
     sentence = "closed {whose} from {first_day} to {last_day}: {reason}"
-    closure_id: int
-    whose: str
-    first_day: str
-    last_day: str
     reason: str
 
 
 @dataclass(frozen=True)
-class ClosureLifted(Event):
+class ClosureLifted(OfClosure):
     action = "diary.closure.lifted"
     sentence = "lifted the closure of {whose} from {first_day} to {last_day}"
-    closure_id: int
-    whose: str
-    first_day: str
-    last_day: str
 
 
 @dataclass(frozen=True)

@@ -8,42 +8,39 @@ from saphena.clinic.record.events import Event
 
 
 @dataclass(frozen=True)
-class ScanOrdered(Event):
-    action = "imaging.order.made"
-    sentence = "put the scan of {patient} on the worklist ({accession}, {at})"
+class OfScan(Event, abstract=True):
+    """About one scan on the worklist."""
+
     patient_id: int
     order_id: int
     accession: str
+
+
+@dataclass(frozen=True)
+class ScanOrdered(OfScan):
+    action = "imaging.order.made"
+    sentence = "put the scan of {patient} on the worklist ({accession}, {at})"
     at: str
 
 
 @dataclass(frozen=True)
-class ScanMoved(Event):
+class ScanMoved(OfScan):
     action = "imaging.order.moved"
     sentence = "moved the scan of {patient} on the worklist ({accession}) from {before} to {at}"
-    patient_id: int
-    order_id: int
-    accession: str
     before: str
     at: str
 
 
 @dataclass(frozen=True)
-class ScanWithdrawn(Event):
+class ScanWithdrawn(OfScan):
     action = "imaging.order.withdrawn"
     sentence = "took the scan of {patient} off the worklist ({accession})"
-    patient_id: int
-    order_id: int
-    accession: str
 
 
 @dataclass(frozen=True)
-class ScanToldByMachine(Event):
+class ScanToldByMachine(OfScan):
     action = "imaging.step.told"
     sentence = "heard from {machine} that the scan of {patient} is {state} ({accession})"
-    patient_id: int
-    order_id: int
-    accession: str
     machine: str
     state: str
 

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saphena.clinic.record.events import Event
+from saphena.clinic.record.events import Changed, Event
+
+
+@dataclass(frozen=True)
+class OfLink(Event, abstract=True):
+    """About one link to a patient's own pages."""
+
+    patient_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class OfStaff(Event, abstract=True):
+    """About one account."""
+
+    user_id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -15,23 +31,16 @@ class PatientAdded(Event):
 
 
 @dataclass(frozen=True)
-class PatientChanged(Event):
-    """`before` and `after` hold what changed, by the name of the column."""
-
+class PatientChanged(Changed):
     action = "people.patient.changed"
     sentence = "changed the {fields} of {patient}"
     patient_id: int
-    fields: list[str]
-    before: dict[str, object]
-    after: dict[str, object]
 
 
 @dataclass(frozen=True)
-class LinkMade(Event):
+class LinkMade(OfLink):
     action = "people.link.made"
     sentence = "made a link for {patient} to their own pages"
-    patient_id: int
-    link_id: int
 
 
 @dataclass(frozen=True)
@@ -44,37 +53,29 @@ class LinkSendingAsked(Event):
 
 
 @dataclass(frozen=True)
-class NewLinkAsked(Event):
+class NewLinkAsked(OfLink):
     """The link was dead and the patient asked for a new one, sent to the address on file."""
 
     action = "people.link.new_one_asked"
     sentence = "asked for a new link for {patient}, from a link that had ended"
-    patient_id: int
-    link_id: int
 
 
 @dataclass(frozen=True)
-class LinkProved(Event):
+class LinkProved(OfLink):
     action = "people.link.proved"
     sentence = "opened the pages of {patient} by link and birth date"
-    patient_id: int
-    link_id: int
 
 
 @dataclass(frozen=True)
-class BirthDateWrong(Event):
+class BirthDateWrong(OfLink):
     action = "people.link.birth_date_wrong"
     sentence = "gave a wrong birth date for the link of {patient}"
-    patient_id: int
-    link_id: int
 
 
 @dataclass(frozen=True)
-class LinkLocked(Event):
+class LinkLocked(OfLink):
     action = "people.link.locked"
     sentence = "gave too many wrong birth dates: the link of {patient} is locked for a while"
-    patient_id: int
-    link_id: int
 
 
 @dataclass(frozen=True)
@@ -86,47 +87,36 @@ class LinksWithdrawn(Event):
 
 
 @dataclass(frozen=True)
-class StaffAdded(Event):
+class StaffAdded(OfStaff):
     action = "people.staff.added"
     sentence = "gave {name} an account as {roles}"
-    user_id: int
-    name: str
     roles: list[str]
 
 
 @dataclass(frozen=True)
-class StaffChanged(Event):
+class StaffChanged(OfStaff):
     action = "people.staff.changed"
     sentence = "changed the account of {name}: roles {roles} (before: {roles_before})"
-    user_id: int
-    name: str
     roles: list[str]
     roles_before: list[str]
 
 
 @dataclass(frozen=True)
-class StaffLeft(Event):
+class StaffLeft(OfStaff):
     action = "people.staff.left"
     sentence = "closed the account of {name}"
-    user_id: int
-    name: str
 
 
 @dataclass(frozen=True)
-class StaffReturned(Event):
+class StaffReturned(OfStaff):
     action = "people.staff.returned"
     sentence = "opened the account of {name} again"
-    user_id: int
-    name: str
 
 
 @dataclass(frozen=True)
-class ClinicChanged(Event):
+class ClinicChanged(Changed):
     action = "people.clinic.changed"
     sentence = "changed the clinic's {fields}"
-    fields: list[str]
-    before: dict[str, object]
-    after: dict[str, object]
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,11 @@ class AppendOnly(_OfTable):
         return f"Make {self.table} append-only"
 
 
-class NoLonger(_OfTable):
-    """The table is about to go: what refused its changes goes first. No migration guards it any more."""
+class NoLongerAppendOnly(_OfTable):
+    """The migration step before a guarded table is dropped: what refused its changes goes first.
+
+    Its name leaves the list of the earlier migration.
+    """
 
     reversible = False
 
@@ -106,11 +109,6 @@ class NoLonger(_OfTable):
 
     def describe(self) -> str:
         return f"Let {self.table} be changed"
-
-
-def no_longer_append_only(table: str) -> NoLonger:
-    """The migration step before a guarded table is dropped. Its name leaves the list of the earlier migration."""
-    return NoLonger(table)
 
 
 def append_only(table: str) -> AppendOnly:

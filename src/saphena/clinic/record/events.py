@@ -44,6 +44,15 @@ class Event:
             raise TypeError(f"the action {cls.action} already has another sentence: {known}")
 
 
+@dataclass(frozen=True)
+class Changed(Event, abstract=True):
+    """Something was changed: `before` and `after` hold what, by the name of the column."""
+
+    fields: list[str]
+    before: dict[str, object]
+    after: dict[str, object]
+
+
 def patient_of(event: Event) -> int | None:
     """The id of the patient whose record this belongs to."""
     return cast("int | None", getattr(event, "patient_id", None))

@@ -8,67 +8,56 @@ from saphena.clinic.record.events import Event
 
 
 @dataclass(frozen=True)
-class LotReceived(Event):
-    action = "stock.lot.received"
-    sentence = "received lot {number} of {product}, {ml} mL"
+class OfLot(Event, abstract=True):
     lot_id: int
     product: str
     number: str
+
+
+@dataclass(frozen=True)
+class LotReceived(OfLot):
+    action = "stock.lot.received"
+    sentence = "received lot {number} of {product}, {ml} mL"
     ml: str
 
 
 @dataclass(frozen=True)
-class LotQuarantined(Event):
+class LotQuarantined(OfLot):
     action = "stock.lot.quarantined"
     sentence = "put lot {number} of {product} into quarantine: {reason}"
-    lot_id: int
-    product: str
-    number: str
     reason: str
 
 
 @dataclass(frozen=True)
-class LotReleased(Event):
+class LotReleased(OfLot):
     action = "stock.lot.released"
     sentence = "took lot {number} of {product} out of quarantine: {reason}"
-    lot_id: int
-    product: str
-    number: str
     reason: str
 
 
 @dataclass(frozen=True)
-class LotRecalled(Event):
+class LotRecalled(OfLot):
     """`legs` is how many legs got something of it."""
 
     action = "stock.lot.recalled"
     sentence = "recalled lot {number} of {product}, which {legs} legs got: {reason}"
-    lot_id: int
-    product: str
-    number: str
     legs: int
     reason: str
 
 
 @dataclass(frozen=True)
-class RecallTakenBack(Event):
+class RecallTakenBack(OfLot):
     action = "stock.lot.recall_taken_back"
     sentence = "took back the recall of lot {number} of {product}: {reason}"
-    lot_id: int
-    product: str
-    number: str
     reason: str
 
 
 @dataclass(frozen=True)
-class LegsOfLotSeen(Event):
+class LegsOfLotSeen(OfLot):
     """The list names patients: looking at it is an act."""
 
     action = "stock.lot.legs_seen"
     sentence = "opened the list of legs that got lot {number} of {product}"
-    lot_id: int
-    product: str
-    number: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,14 @@ from saphena.clinic.record.events import Event
 
 
 @dataclass(frozen=True)
+class OfExport(Event, abstract=True):
+    """About copies of a patient's images that name nobody."""
+
+    patient_id: int
+    export_id: int
+
+
+@dataclass(frozen=True)
 class ImagesSearched(Event):
     """A list over many patients. What was asked for is not kept: it may hold names."""
 
@@ -25,28 +33,22 @@ class ImagesUploaded(Event):
 
 
 @dataclass(frozen=True)
-class ExportMade(Event):
+class ExportMade(OfExport):
     action = "dicom.export.made"
     sentence = "made copies without names of {images} images of {patient}: {reason}"
-    patient_id: int
-    export_id: int
     images: int
     reason: str
 
 
 @dataclass(frozen=True)
-class ExportLooked(Event):
+class ExportLooked(OfExport):
     action = "dicom.export.looked"
     sentence = "looked at copy {number} of export {export_id} of {patient}: it names nobody"
-    patient_id: int
-    export_id: int
     number: int
 
 
 @dataclass(frozen=True)
-class ExportTaken(Event):
+class ExportTaken(OfExport):
     action = "dicom.export.taken"
     sentence = "took {images} copies without names of images of {patient} away (export {export_id})"
-    patient_id: int
-    export_id: int
     images: int

@@ -15,7 +15,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Clocks", "UnknownZone", "moment"]
+__all__ = ["Clocks", "UnknownZone", "midnight"]
 
 
 class UnknownZone(Exception):
@@ -65,14 +65,6 @@ def _by_name(name: str) -> tzinfo | None:
         except (KeyError, ValueError, OSError):
             continue
     return None
-
-
-def moment(wall: datetime, zone: tzinfo) -> datetime:
-    """The instant at which the wall clock of the zone shows this, in UTC.
-
-    What clocks skip is moved forward, of what comes twice the first is meant: as `pathway.clock.settle` decides.
-    """
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
 def midnight(day: date) -> datetime:

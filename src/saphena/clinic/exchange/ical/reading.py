@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from icalendar import vDuration
 
-from saphena.clinic.exchange.ical.clocks import UnknownZone, midnight, moment
+from saphena.clinic.exchange.ical.clocks import UnknownZone, midnight
 from saphena.clinic.exchange.ical.cutting import Unread
+from saphena.pathway.clock import instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ class When:
         """The same for the same moment, whichever zone it is written in."""
         if self.whole_day:
             return f"{self.wall:%Y%m%d}"
-        return f"{moment(self.wall, self.zone):%Y%m%dT%H%M%SZ}"
+        return f"{instant_of(self.wall, self.zone):%Y%m%dT%H%M%SZ}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _lasts(event: Event, starts: When, clocks: Clocks) -> tuple[timedelta, bool]
         ends = _when(found, clocks)
         wall = ends.wall
         if not ends.whole_day and ends.zone is not starts.zone:
-            wall = moment(ends.wall, ends.zone).astimezone(starts.zone).replace(tzinfo=None)
+            wall = instant_of(ends.wall, ends.zone).astimezone(starts.zone).replace(tzinfo=None)
         if wall < starts.wall:
             raise Unreadable(found, _("It ends before it begins."))
         return max(wall - starts.wall, DAY if starts.whole_day else timedelta()), False

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 
-from saphena.clinic.exchange.ical.clocks import moment
 from saphena.clinic.exchange.ical.cutting import Unread
 from saphena.clinic.exchange.ical.reading import When
+from saphena.pathway.clock import instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,11 +47,11 @@ class Window:
 
     @property
     def begin(self) -> datetime:
-        return moment(datetime.combine(self.first, time()), self.zone)
+        return instant_of(datetime.combine(self.first, time()), self.zone)
 
     @property
     def end(self) -> datetime:
-        return moment(datetime.combine(self.until, time()), self.zone)
+        return instant_of(datetime.combine(self.until, time()), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,8 @@ def _placed(entry: Entry, when: When, key: str, window: Window) -> Occurrence | 
         first = when.wall.date()
         last = (when.wall + max(entry.lasts, DAY) - timedelta(seconds=1)).date()
         return Occurrence(key, first, last) if last >= window.first and first < window.until else None
-    begins = moment(when.wall, when.zone)
-    ends = begins + entry.lasts if entry.exact else moment(when.wall + entry.lasts, when.zone)
+    begins = instant_of(when.wall, when.zone)
+    ends = begins + entry.lasts if entry.exact else instant_of(when.wall + entry.lasts, when.zone)
     if ends <= begins or ends <= window.begin or begins >= window.end:
         return None
     return Occurrence(key, begins=begins, ends=ends)

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from saphena.clinic.record.append_only import no_longer_append_only
+from saphena.clinic.record.append_only import NoLongerAppendOnly
 
 COPY = """
 INSERT INTO confirming_word (about, name, "on", "values", words, at, by_id)
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(COPY, migrations.RunSQL.noop),
-        no_longer_append_only("planning_rulesetchoice"),
+        NoLongerAppendOnly("planning_rulesetchoice"),
         migrations.DeleteModel("RuleSetChoice"),
         migrations.AddField("treatmentplan", "in_force", models.JSONField(null=True, editable=False)),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from saphena.clinic.record.append_only import no_longer_append_only
+from saphena.clinic.record.append_only import NoLongerAppendOnly
 
 COPY = """
 INSERT INTO confirming_word (about, name, "on", "values", words, at, by_id)
@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(COPY, migrations.RunSQL.noop),
-        no_longer_append_only("reviewing_confirmeddefinition"),
+        NoLongerAppendOnly("reviewing_confirmeddefinition"),
         migrations.DeleteModel("ConfirmedDefinition"),
     ]
