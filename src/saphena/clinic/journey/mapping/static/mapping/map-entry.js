@@ -1,6 +1,6 @@
 // <map-entry>: the entry page of an examination. A line or a field is sent as soon as it is left; what comes back is
-// what was understood, what others have noted, the map and what follows. Keys: Enter goes to the next number (diameter,
-// reflux, then the next vein), the arrows up and down stay in the column, Tab goes as everywhere.
+// what was understood, what others have noted, the map and what follows. Its fields are entry-boxes.js, the lines that were
+// typed entry-log.js, what waits to be sent note-queue.js.
 const EVERY = 8000 // milliseconds between two looks at what others have noted
 
 customElements.define('map-entry', class extends HTMLElement {
@@ -11,11 +11,12 @@ customElements.define('map-entry', class extends HTMLElement {
     this.count = 0
     this.serial = Number(this.dataset.serial)
     this.line = this.querySelector('#line')
-    this.log = this.querySelector('[data-log]')
+    this.log = new EntryLog(this.querySelector('[data-log]'), this.page)
+    this.boxes = new EntryBoxes(this)
     this.dialog = this.querySelector('[data-dialog]')
     this.addEventListener('submit', event => this.submit(event))
     this.addEventListener('change', event => this.change(event))
-    this.addEventListener('keydown', event => this.key(event))
+    this.addEventListener('keydown', event => this.boxes.key(event))
     this.addEventListener('click', event => this.click(event))
     this.addEventListener('tributary-drawn', event => this.drawn(event.detail))
     this.addEventListener('segment-chosen', event => this.chosen(event.detail))
@@ -56,7 +57,7 @@ customElements.define('map-entry', class extends HTMLElement {
     const form = event.target
     event.preventDefault()
     if (form.matches('.entry-line')) this.submitLine()
-    else if (form.matches('[data-rest-form]')) this.note({ leg: this.leg }, { log: this.logged(form.innerText) }, this.dataset.rest)
+    else if (form.matches('[data-rest-form]')) this.note({ leg: this.leg }, { log: this.log.add(form.innerText) }, this.dataset.rest)
     else if (form.matches('[data-add]')) {
       const { csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form))
       this.note(fields, { add: true })
@@ -69,7 +70,7 @@ customElements.define('map-entry', class extends HTMLElement {
     this.wrongLine('')
     if (this.turned(typed)) return
     this.line.value = ''
-    this.note({ line: typed, leg: this.leg }, { log: this.logged(typed), typed })
+    this.note({ line: typed, leg: this.leg }, { log: this.log.add(typed), typed })
   }
 
   // “l” or “r” alone turns to that leg.
@@ -81,17 +82,6 @@ customElements.define('map-entry', class extends HTMLElement {
     this.line.value = ''
     this.showLeg()
     return true
-  }
-
-  logged (text) {
-    const id = `log-${this.page}-${this.count + 1}`
-    const entry = document.createElement('li')
-    entry.id = id
-    entry.className = 'waiting'
-    entry.textContent = text
-    this.log.prepend(entry)
-    while (this.log.children.length > 6) this.log.lastElementChild.remove()
-    return id
   }
 
   change (event) {
@@ -131,19 +121,16 @@ customElements.define('map-entry', class extends HTMLElement {
   // --- what comes back --------------------------------------------------------------------------------------------------
 
   kept (told, key, where) {
-    const box = where.slot && this.box(where.slot)
-    if (box) this.clear(box)
+    const box = where.slot && this.boxes.find(where.slot)
+    if (box) this.boxes.clear(box)
     this.take(told, where.slot)
-    this.problems(box, told.warnings ?? [], 'doubtful')
+    this.boxes.problems(box, told.warnings ?? [], 'doubtful')
     if (where.add) this.querySelector('[data-add]').reset()
     if (where.add) this.showLeg()
-    const entry = where.log && document.getElementById(where.log)
-    if (entry) {
-      entry.className = ''
-      entry.replaceChildren(this.span(told.said))
-      for (const warning of told.warnings ?? []) entry.append(this.paragraph(warning.text))
-      if (told.said !== this.words.undone) entry.append(this.button(this.words.undo, () => this.undo(key, entry)))
-    }
+    const entry = this.log.find(where.log)
+    if (!entry) return
+    const undo = told.said === this.words.undone ? [] : [this.log.button(this.words.undo, () => this.undo(key, entry))]
+    this.log.kept(entry, told.said, told.warnings ?? [], ...undo)
   }
 
   undo (key, entry) {
@@ -154,9 +141,9 @@ customElements.define('map-entry', class extends HTMLElement {
   wrong (problems, where) {
     const text = problems.map(each => each.text).join(' ')
     if (where.slot) {
-      const box = this.box(where.slot)
-      if (box) this.clear(box)
-      return this.problems(box, problems, 'wrong')
+      const box = this.boxes.find(where.slot)
+      if (box) this.boxes.clear(box)
+      return this.boxes.problems(box, problems, 'wrong')
     }
     if (where.add) {
       const place = this.querySelector('[data-add] [data-problems]')
@@ -165,11 +152,9 @@ customElements.define('map-entry', class extends HTMLElement {
       for (const field of this.querySelectorAll('[data-add] [name]')) field.toggleAttribute('aria-invalid', problems.some(each => each.field === field.name))
       return
     }
-    const entry = document.getElementById(where.log) ?? document.getElementById(this.logged(where.typed ?? ''))
-    entry.className = 'wrong'
-    entry.append(this.paragraph(text))
-    if (!where.typed) return
-    entry.append(this.button(this.words.correct, () => this.again(where.typed, text, entry)))
+    const entry = this.log.find(where.log) ?? this.log.find(this.log.add(where.typed ?? ''))
+    if (!where.typed) return this.log.wrong(entry, text)
+    this.log.wrong(entry, text, this.log.button(this.words.correct, () => this.again(where.typed, text, entry)))
     if (!this.line.value) this.again(where.typed, text, entry)
   }
 
@@ -188,15 +173,15 @@ customElements.define('map-entry', class extends HTMLElement {
   }
 
   overtaken (told, fields, where) {
-    const box = where.slot && this.box(where.slot)
-    const entry = where.log && document.getElementById(where.log)
-    const place = entry || this.problems(box, [{ text: told.text }], 'wrong')
+    const box = where.slot && this.boxes.find(where.slot)
+    const entry = this.log.find(where.log)
+    const place = entry || this.boxes.problems(box, [{ text: told.text }], 'wrong')
     if (!place) return
-    if (entry) { entry.className = 'wrong'; entry.append(this.paragraph(told.text)) }
-    const done = () => { if (entry) entry.remove(); else if (box) this.clear(box) }
+    if (entry) this.log.wrong(entry, told.text)
+    const done = () => { if (entry) entry.remove(); else if (box) this.boxes.clear(box) }
     place.append(
-      this.button(this.words.theirs, () => { done(); for (const row of told.theirs) this.put(row, true); this.look() }),
-      this.button(this.words.mine, () => { done(); this.note({ ...fields, seen: told.serial }, where) })
+      this.log.button(this.words.theirs, () => { done(); for (const row of told.theirs) this.boxes.put(row, true); this.look() }),
+      this.log.button(this.words.mine, () => { done(); this.note({ ...fields, seen: told.serial }, where) })
     )
   }
 
@@ -204,7 +189,7 @@ customElements.define('map-entry', class extends HTMLElement {
   take (told, own) {
     this.serial = Math.max(this.serial, told.serial)
     let missing = ''
-    for (const row of told.rows ?? []) if (!this.put(row, row.slot === own)) missing = row.slot.split('|')[0]
+    for (const row of told.rows ?? []) if (!this.boxes.put(row, row.slot === own)) missing = row.slot.split('|')[0]
     for (const [place, [state, word]] of Object.entries(told.judged ?? {})) {
       const cell = this.querySelector(`[data-place="${place}"] .entry-judged`)
       if (cell) { cell.className = `entry-judged ${state}`; cell.textContent = word }
@@ -223,20 +208,6 @@ customElements.define('map-entry', class extends HTMLElement {
     for (const each of place.querySelectorAll('summary')) each.parentElement.open = open.has(each.textContent)
   }
 
-  put (row, force) {
-    const box = this.box(row.slot)
-    if (!box) return /\|(state|diameter|reflux|depth)$/.test(row.slot) === false
-    const origin = this.querySelector(`[data-origin="${CSS.escape(row.slot)}"]`)
-    if (origin && !row.image) origin.remove()
-    if (!origin && row.image && box.closest('table')) return false // the table again, with the way back to the image
-    const untouched = box.value === box.dataset.kept || box.matches('fieldset')
-    box.dataset.kept = row.value
-    if (box.matches('fieldset')) {
-      for (const each of box.querySelectorAll('input')) each.checked = row.value.split(',').includes(each.value)
-    } else if (force || untouched || document.activeElement !== box) box.value = row.value
-    return true
-  }
-
   async look () {
     if (document.hidden || this.queue.items.length) return
     try {
@@ -251,69 +222,8 @@ customElements.define('map-entry', class extends HTMLElement {
     const slot = document.activeElement?.dataset?.slot
     const typed = document.activeElement?.value
     this.querySelector(`[data-table-of="${leg}"]`).innerHTML = await answer.text()
-    const box = slot && this.box(slot)
+    const box = slot && this.boxes.find(slot)
     if (box) { box.value = typed; box.focus() }
-  }
-
-  // --- fields -----------------------------------------------------------------------------------------------------------
-
-  box (slot) {
-    return this.querySelector(`[data-slot="${CSS.escape(slot)}"]`)
-  }
-
-  clear (box) {
-    box.classList.remove('waiting')
-    box.removeAttribute('aria-invalid')
-    box.removeAttribute('aria-describedby')
-    const row = box.closest('tr, label, fieldset')
-    row.classList.remove('wrong')
-    const after = row.nextElementSibling
-    if (after?.matches('.entry-told')) after.remove()
-  }
-
-  problems (box, problems, kind) {
-    if (!box || !problems.length) return null
-    const row = box.closest('tr, label, fieldset')
-    row.classList.toggle('wrong', kind === 'wrong')
-    const text = problems.map(each => each.text).join(' ')
-    const id = `told-${++this.count}`
-    const told = document.createElement(row.matches('tr') ? 'tr' : 'p')
-    told.className = `entry-told ${kind}`
-    const place = row.matches('tr') ? told.appendChild(document.createElement('td')) : told
-    if (row.matches('tr')) place.colSpan = 6
-    place.setAttribute('role', 'alert')
-    place.id = id
-    place.textContent = text
-    row.after(told)
-    box.setAttribute('aria-describedby', id)
-    if (kind === 'wrong') box.setAttribute('aria-invalid', 'true')
-    return place
-  }
-
-  key (event) {
-    const box = event.target
-    if (!box.matches?.('input.box') || event.altKey || event.ctrlKey || event.metaKey) return
-    const rows = { ArrowDown: 1, ArrowUp: -1 }
-    if (event.key === 'Enter') { event.preventDefault(); this.onward(box, event.shiftKey ? -1 : 1) }
-    else if (rows[event.key]) { event.preventDefault(); this.beside(box, rows[event.key]) }
-  }
-
-  // Diameter, reflux, then the diameter of the next vein.
-  onward (box, step) {
-    const all = [...box.closest('table, .more-boxes').querySelectorAll('input.box')]
-      .filter(each => each === box || ['diameter', 'reflux'].includes(each.dataset.quantity) || !each.closest('table'))
-    this.go(all[all.indexOf(box) + step] ?? box, box)
-  }
-
-  beside (box, step) {
-    const all = [...box.closest('table, .more-boxes').querySelectorAll(`input.box[data-quantity="${box.dataset.quantity}"]`)]
-    this.go(all[all.indexOf(box) + step] ?? box, box)
-  }
-
-  go (next, box) {
-    if (next === box) return box.blur()
-    next.focus()
-    next.select()
   }
 
   // --- the map and the rest of a vein -----------------------------------------------------------------------------------
@@ -348,7 +258,7 @@ customElements.define('map-entry', class extends HTMLElement {
     for (const map of this.querySelectorAll('leg-map[drawing]')) map.removeAttribute('drawing')
     this.querySelector('[data-draw]').setAttribute('aria-pressed', false)
     this.querySelector('[data-draw-how]').hidden = true
-    this.note({ slot: `${leg}|${chosen.value}||course`, typed: text }, { log: this.logged(chosen.selectedOptions[0].textContent) })
+    this.note({ slot: `${leg}|${chosen.value}||course`, typed: text }, { log: this.log.add(chosen.selectedOptions[0].textContent) })
   }
 
   async open (place) {
@@ -361,28 +271,7 @@ customElements.define('map-entry', class extends HTMLElement {
   rule (fieldset) {
     const slot = `${fieldset.dataset.rule}|ruled`
     const note = fieldset.querySelector('[data-reason]').value
-    this.note({ slot, typed: fieldset.querySelector('[data-ruled]').value, note }, { log: this.logged(note) })
+    this.note({ slot, typed: fieldset.querySelector('[data-ruled]').value, note }, { log: this.log.add(note) })
     this.dialog.close()
-  }
-
-  span (text) {
-    const said = document.createElement('span')
-    said.textContent = text
-    return said
-  }
-
-  paragraph (text) {
-    const told = document.createElement('p')
-    told.textContent = text
-    return told
-  }
-
-  button (label, act) {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.className = 'button small quiet'
-    button.textContent = label
-    button.addEventListener('click', act)
-    return button
   }
 })
