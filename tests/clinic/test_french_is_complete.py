@@ -25,14 +25,16 @@ WORD = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 IN_TEMPLATE = re.compile(rf"\b(_|n?p?gettext)\(\s*{WORD}(?:\s*,\s*{WORD})?")
 
 
+def entries(catalogue: Path) -> dict[tuple[str, int], str]:
+    """What stands in a compiled catalogue, by text and number: the first of a plural is 0."""
+    with catalogue.with_suffix(".mo").open("rb") as compiled:
+        raw = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # there is no public way
+    return {key if isinstance(key, tuple) else (key, 0): text for key, text in raw.items()}
+
+
 def french() -> dict[str, str]:
     """Everything that has a translation, from all catalogues, as the pages find it."""
-    found: dict[str, str] = {}
-    for catalogue in CATALOGUES:
-        with catalogue.with_suffix(".mo").open("rb") as compiled:
-            entries = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # there is no public way
-        found |= {key[0] if isinstance(key, tuple) else key: text for key, text in entries.items() if text}
-    return found
+    return {key[0]: text for catalogue in CATALOGUES for key, text in entries(catalogue).items() if text}
 
 
 def said(source: Path) -> Iterator[str]:
@@ -60,7 +62,16 @@ def test_everything_that_is_said_is_said_in_french(source: Path) -> None:
 def test_a_catalogue_is_compiled_as_it_is_written(catalogue: Path) -> None:
     written = catalogue.read_text(encoding="utf-8")
     assert "#, fuzzy" not in written
-    with catalogue.with_suffix(".mo").open("rb") as compiled:
-        entries = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]  # there is no public way
     texts = re.findall(r'^msgstr(?:\[\d\])? (".+")$', written, re.M)
-    assert {ast.literal_eval(text) for text in texts} - {""} <= set(entries.values())
+    assert {ast.literal_eval(text) for text in texts} - {""} <= set(entries(catalogue).values())
+
+
+def test_a_text_has_one_french_whichever_catalogue_it_is_found_in() -> None:
+    """All catalogues are one when a page looks: of two French words for one text, one page gets the other page's. What
+    is said otherwise elsewhere (another gender, a verb and a noun) has its context."""
+    found: dict[str, set[str]] = {}
+    for catalogue in CATALOGUES:
+        for key, text in entries(catalogue).items():
+            if key[0] and key[1] == 0:
+                found.setdefault(key[0], set()).add(text)
+    assert {text: sorted(several) for text, several in found.items() if len(several) > 1} == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -19,7 +19,7 @@ REGIONS = {
 }
 KINDS = {
     "distance": lazy("Distance"),
-    "time": lazy("Time"),
+    "time": pgettext_lazy("so long", "Time"),
     "velocity difference": lazy("Velocity difference"),
     "reflux duration": lazy("Reflux, as far as it is seen"),
     "reflux duration to zero": lazy("Reflux, extrapolated to zero"),

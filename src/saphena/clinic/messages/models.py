@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphena.clinic.messages.numbers import number_of
 from saphena.clinic.messages.states import State
@@ -29,7 +30,7 @@ STATE_NAMES = {
     State.SENT: _("sent"),
     State.FAILED: _("failed"),
     State.UNKNOWN: _("unknown"),
-    State.CANCELLED: _("cancelled"),
+    State.CANCELLED: pgettext_lazy("a message", "cancelled"),
     State.TOO_LATE: _("too late"),
 }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from saphena.clinic.diary.actions import close, close_for, lift
 from saphena.clinic.diary.models import Closure, Resource, Site
@@ -181,7 +182,7 @@ def _of_event(asked: Asked, entries: list[Entry], window: Window, known: Known) 
 
 def _nothing(entries: Iterable[Entry]) -> str:
     if all(each.cancelled for each in entries):
-        return _("called off")
+        return pgettext("in a calendar", "called off")
     if all(each.free or each.cancelled for each in entries):
         return _("nobody is busy then")
     return _("over, or too far ahead")

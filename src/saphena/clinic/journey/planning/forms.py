@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphena.clinic.courses.forms import CLOCK, DAY, whose_clock
 from saphena.clinic.courses.speaking import language
@@ -186,7 +187,8 @@ class TestForm(MomentForm):
     lot = forms.TypedChoiceField(label=_("Lot"), coerce=int)
     ml = AmountField(label=_("Volume, in mL"), most="10")
     sites = forms.MultipleChoiceField(
-        label=_("Sites"), choices=lambda: [(site, segment_name(site)) for site in test_sites()],
+        label=pgettext_lazy("on the leg", "Sites"),
+        choices=lambda: [(site, segment_name(site)) for site in test_sites()],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=1000)

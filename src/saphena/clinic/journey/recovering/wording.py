@@ -47,7 +47,7 @@ STEPS = {
     Move.PUT_BACK: lazy("put it back"),
     Move.SNOOZE: lazy("put it off"),
     Move.WAKE: lazy("brought it back: its time had come"),
-    Move.ANSWER: lazy("answered"),
+    Move.ANSWER: pgettext_lazy("what somebody did", "answered"),
     Move.ESCALATE: lazy("made it more urgent, for a physician"),
     Move.NEWS: lazy("added something"),
     Move.CLOSE: lazy("closed it"),

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.booking.models import Visit
@@ -21,7 +22,7 @@ from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.people.models import Patient
 from saphena.pathway.reviewing import Extension, Outcome, Verdict
 
-SKIN = (("none", _("none")), ("mild", _("a little")), ("marked", _("marked")))
+SKIN = (("none", pgettext_lazy("how much of it", "none")), ("mild", _("a little")), ("marked", _("marked")))
 
 
 class FoundBy(models.TextChoices):

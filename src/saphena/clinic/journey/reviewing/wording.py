@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from saphena.pathway.reviewing import Extension, Outcome, Verdict
 from saphena.pathway.reviewing.again import Answer
@@ -40,7 +41,7 @@ CRITERIA: dict[str, StrPromise] = {
     "again.failures": lazy("injections have failed before: another method is discussed"),
 }
 EXTENSIONS: dict[str, StrPromise] = {
-    Extension.NONE: lazy("none"),
+    Extension.NONE: pgettext_lazy("how much of it", "none"),
     Extension.I: lazy("class I: up to the junction"),
     Extension.II: lazy("class II: less than half of the deep vein"),
     Extension.III: lazy("class III: half of the deep vein or more"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphena.pathway.treating.states import Need
 
@@ -26,7 +27,7 @@ class Deed:
     on_segment: bool = False
 
 
-AS_MARKED = {"marked": _("marked")}
+AS_MARKED = {"marked": pgettext_lazy("as marked on the leg", "marked")}
 AS_FELT = {"well": _("well"), "unwell": _("not well")}
 STOCKINGS = {
     "one, 15-20 mmHg": _("one, 15-20 mmHg"),
