@@ -83,6 +83,9 @@ def test_the_check_in_asks_for_a_detail_once_something_is_ticked_and_says_what_t
     expect(phone.get_by_label("Toes cold, blue or numb under the bandage")).to_be_checked()
     phone.locator("#none-emergency").check()
     phone.locator("#none-small").check()
+    phone.get_by_role("button", name="Send, and see what to do").click()
+    expect(phone.locator("[name=pain]").first).to_be_focused()  # far below the fold: the page goes to what is missing
+    expect(phone.locator("[name=pain]").first).to_be_in_viewport()
     phone.locator("[name=pain][value='0']").check()
     for name, value in (("bandage", "on"), ("stocking", "fine")):
         phone.locator(f"[name={name}][value={value}]").check()

@@ -37,6 +37,15 @@ def test_a_course_stands_at_its_open_step_with_what_is_shut() -> None:
     assert "Have your stocking ready by Tuesday 2 March" in page
 
 
+def test_of_each_thing_that_is_shut_the_list_says_the_first_sentence() -> None:
+    with time_machine.travel(ONE_WEEK_BEFORE, tick=False):
+        booked = course()
+        actions.plan_event(actor=cast.priya(), course=booked, name="procedure", at=at("2027-03-09T10:00"))
+        page = journeys(cast.signed_in(cast.nell()))
+    assert "<li>The test session was tolerated, with the same product.</li>" in page
+    assert "the emergency kit stays at hand" not in page
+
+
 def test_typing_narrows_the_list() -> None:
     course()
     nell = cast.signed_in(cast.nell())

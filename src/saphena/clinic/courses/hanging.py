@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from saphena.pathway.protocol.plan import Plan
 
 __all__ = [
-    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "linked",
-    "notices_for", "own_courses", "own_page", "parts_of",
+    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "hang_worry",
+    "linked", "notices_for", "own_courses", "own_page", "parts_of", "worry_for",
 ]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]
@@ -78,6 +78,8 @@ class OwnNotice:
     text: str
     act: str
     page: str
+    args: tuple[int, ...] = ()  # what its address takes after the token
+    urgent: bool = False
 
 
 Notices = Callable[["Patient"], "OwnNotice | None"]
@@ -85,6 +87,7 @@ Notices = Callable[["Patient"], "OwnNotice | None"]
 _parts: dict[str, ChartPart] = {}
 _tabs: dict[str, OwnTab] = {}
 _notices: dict[str, Notices] = {}
+_worry: list[tuple[str, Callable[[Sequence[Course]], bool]]] = []
 _steps: dict[str, tuple[str, str]] = {}
 
 
@@ -103,7 +106,17 @@ def hang_notice(name: str, notice: Notices) -> None:
 def notices_for(request: PatientRequest) -> list[tuple[OwnNotice, str]]:
     """What Today asks first, each with the address of its page."""
     said = [notice(request.patient) for notice in _notices.values()]
-    return [(each, reverse(each.page, args=[request.token])) for each in said if each is not None]
+    found = [(each, reverse(each.page, args=[request.token, *each.args])) for each in said if each is not None]
+    return sorted(found, key=lambda each: not each[0].urgent)
+
+
+def hang_worry(page: str, shows: Callable[[Sequence[Course]], bool]) -> None:
+    """The page to which Today leads whoever is worried."""
+    _worry[:] = [(page, shows)]
+
+
+def worry_for(request: PatientRequest, courses: Sequence[Course]) -> str:
+    return next((reverse(page, args=[request.token]) for page, shows in _worry if shows(courses)), "")
 
 
 def hang_step(stage: str, page: str, capability: str) -> None:

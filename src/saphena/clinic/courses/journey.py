@@ -168,7 +168,12 @@ def _gate(stage: Stage, plan: Plan, language: str, told: _Told) -> Gate | None:
     if not shut:
         return None
     ways = dict.fromkeys(_way(item, plan, language, told) for item in shut)
-    return Gate(" ".join(item.text(language) for item in shut), " ".join(ways))
+    reasons = [item.text(language) for item in shut]
+    return Gate(" ".join(reasons), " ".join(ways), briefly=tuple(_first_sentence(each) for each in reasons))
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".") + "."
 
 
 def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str, told: _Told) -> Gate | None:

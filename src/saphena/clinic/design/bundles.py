@@ -24,7 +24,7 @@ EVERYWHERE = (
 )  # fmt: skip
 STAFF = ("leg-map", "journey-line", "plan", "chart")
 PATIENT = ("today", "week")
-SCRIPTS = ("theme-switch", "filter-list", "open-dialog", "copy-text", "time-left")
+SCRIPTS = ("theme-switch", "filter-list", "open-dialog", "copy-text", "time-left", "first-wrong")
 
 
 def sheets(*names: str) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ class Gate:
     way: str
     url: str = ""
     url_label: str = ""
+    briefly: tuple[str, ...] = ()  # the first sentence of each reason, for a list of many people
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,3 +231,46 @@ def test_the_plan_of_the_day_before_is_asked_about_with_one_tap_and_nobody_has_t
     assert answer.told["followed"] == {"walking": "yes"}
     assert answer.level == Level.NOTHING
     assert answer.followed == [("walking, the day before", "yes")]
+
+
+def today(made: Course) -> str:
+    browser, token = phone(made.patient)
+    return browser.get(reverse("courses:own_today", args=[token])).content.decode()
+
+
+def test_in_an_emergency_nothing_stands_beside_it() -> None:
+    made = treated()
+    shown = sent(made, yes=["breath"], none_emergency="", pain="8").content.decode()
+    assert "Call 911. Sit up and rest until help comes." in shown
+    assert "Put the leg up until then" not in shown
+    assert "Your plan has changed" not in shown
+
+
+def test_what_was_told_at_once_stays_on_today_until_the_clinic_has_closed_it() -> None:
+    made = treated()
+    assert "we told you" not in today(made)
+    sent(made, yes=["swelling"], none_leg="")
+    said, answer = today(made), Answer.objects.get()
+    assert "At 09:30 we told you: Call the clinic today." in said
+    assert f"/check-in/{answer.check_in_id}/" in said
+    Matter.objects.update(
+        state="closed", outcome="called", closed_at=at("2027-03-10T10:00"), read_at=at("2027-03-10T10:00")
+    )
+    assert "we told you" not in today(made)
+
+
+def test_it_does_not_stay_longer_than_a_day_nor_when_all_is_well() -> None:
+    made = treated()
+    sent(made)
+    assert "we told you" not in today(made)
+    sent(made, yes=["swelling"], none_leg="")
+    with time_machine.travel(at("2027-03-11T11:00"), tick=False):
+        assert "we told you" not in today(made)
+
+
+def test_whoever_is_worried_finds_the_questions_on_today() -> None:
+    made = treated()
+    said = today(made)
+    assert "Pain, or something looks wrong?" in said
+    assert "/check-in/now/" in said
+    assert "something looks wrong" not in today(course(cast.pat(given_names="Robin", email="")))

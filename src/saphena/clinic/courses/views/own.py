@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.drawing import standing
-from saphena.clinic.courses.hanging import notices_for, own_courses, own_page
+from saphena.clinic.courses.hanging import notices_for, own_courses, own_page, worry_for
 from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language
@@ -65,6 +65,7 @@ def today(request: PatientRequest) -> HttpResponse:
         "things": next_things(plans, lines, said, now),
         "stricter": together.said(now, said),
         "week": week(plans, lines, said, now),
+        "worry_url": worry_for(request, courses),
         "whole_url": reverse("courses:own_plan", args=[request.token]),
         "going_home": _going_home(courses),
         "any_plan": bool(plans),

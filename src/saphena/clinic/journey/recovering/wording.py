@@ -146,11 +146,16 @@ def reasons_of(matter: Matter) -> list[str]:
 
 
 def todo(answer: Answer) -> list[str]:
-    """What the patient does now, row by row, each sentence once; the clinic's number is still to be put in."""
+    """What the patient does now, row by row, each sentence once; the clinic's number is still to be put in.
+
+    In an emergency nothing else: "put the leg up" beside "call an ambulance" would leave a choice.
+    """
     said, known = language(), table().rows
     details = {case.when: case for row in known.values() for case in row.cases}
     told = []
-    for fired in answer.fired:
+    worst = Level.EMERGENCY.value
+    rows = [fired for fired in answer.fired if answer.level != worst or fired["level"] == worst]
+    for fired in rows:
         if (case := details.get(str(fired["detail"]))) is not None:
             told.append(case.tell[said])
         elif (row := known.get(str(fired["row"]))) is not None:

@@ -43,6 +43,7 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
     steps = journey(draw(shown, known), known, language(), timezone.now(), overrides_of(shown), shown.whys)
     page = heading(shown, _("Planning")) | {
         "steps": linked(request.user, steps, shown),
+        "may_screen": request.user.may("planning.screen", shown.patient),
         "answered": seen.answered,
         "left": seen.left,
         "confirmed": last_confirmed(shown.patient),
