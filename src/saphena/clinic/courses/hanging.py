@@ -115,8 +115,11 @@ def hang_worry(page: str, shows: Callable[[Sequence[Course]], bool]) -> None:
     _worry[:] = [(page, shows)]
 
 
-def worry_for(request: PatientRequest, courses: Sequence[Course]) -> str:
-    return next((reverse(page, args=[request.token]) for page, shows in _worry if shows(courses)), "")
+def worry_for(request: PatientRequest, courses: Sequence[Course], first: Sequence[tuple[OwnNotice, str]]) -> str:
+    """Nothing when the same room has something on top of Today already: one way in is enough."""
+    above = {notice.page.partition(":")[0] for notice, _url in first}
+    found = (page for page, shows in _worry if page.partition(":")[0] not in above and shows(courses))
+    return next((reverse(page, args=[request.token]) for page in found), "")
 
 
 def hang_step(stage: str, page: str, capability: str) -> None:

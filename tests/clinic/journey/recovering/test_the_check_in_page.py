@@ -270,6 +270,8 @@ def test_it_does_not_stay_longer_than_a_day_nor_when_all_is_well() -> None:
 
 def test_whoever_is_worried_finds_the_questions_on_today() -> None:
     made = treated()
+    assert "something looks wrong" not in today(made)  # the question of the day stands above already
+    sent(made)
     said = today(made)
     assert "Pain, or something looks wrong?" in said
     assert "/check-in/now/" in said

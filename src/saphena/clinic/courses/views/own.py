@@ -51,12 +51,12 @@ def today(request: PatientRequest) -> HttpResponse:
     chart_opened(patient_id=request.patient.pk, by=request.patient, page="today’s page")
     courses, plans = own_courses(request)
     said, now = language(), timezone.now()
-    together = Rounds(plans, [course.leg for course in courses])
+    first, together = notices_for(request), Rounds(plans, [course.leg for course in courses])
     gone = together.overruled(now)
     lines = [line for line in lines_of(plans) if id(line.item) not in gone]
     page = own_page(request, "courses:own_today", courses, plans) | {
         "heading": _("Today"),
-        "first": notices_for(request),
+        "first": first,
         "date_text": say_day(now.astimezone(request.patient.zone_info).date(), said, now.year),
         "now": now_card(lines, said, now),
         "quiet_text": _("Nothing to do by the clock right now.") if plans else "",
@@ -65,7 +65,7 @@ def today(request: PatientRequest) -> HttpResponse:
         "things": next_things(plans, lines, said, now),
         "stricter": together.said(now, said),
         "week": week(plans, lines, said, now),
-        "worry_url": worry_for(request, courses),
+        "worry_url": worry_for(request, courses, first),
         "whole_url": reverse("courses:own_plan", args=[request.token]),
         "going_home": _going_home(courses),
         "any_plan": bool(plans),
