@@ -12,6 +12,7 @@ from saphena.clinic.confirming.models import Word
 from saphena.clinic.confirming.numbers import above_or_below, amount, said
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating.figures import Unreadable, read_part
 
@@ -44,7 +45,7 @@ def give_word(
     Figures that ask for less care than the source's are refused until whoever gives them says that they are `sure`.
     """
     require(actor, capability)
-    reason = " ".join(words.replace("\0", "").split())[:LONGEST_WORDS]
+    reason = tidied(words, LONGEST_WORDS)
     if not on and not number.may_be_off:
         raise Refused(_("This number can be confirmed, or have another value; it cannot be put off."), "words")
     own = _figures(number, typed or {}) if on else {}

@@ -24,10 +24,11 @@ from saphena.clinic.courses.events import (
     ProtocolKept,
 )
 from saphena.clinic.courses.models import Course, GateOverride, Happening, ProtocolVersion
-from saphena.clinic.courses.writing import check_moment, cleaned, locked_standing, newest_says, write
+from saphena.clinic.courses.writing import check_moment, locked_standing, newest_says, write
 from saphena.clinic.people.access import require
 from saphena.clinic.people.roles import Role
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why, tidied
 from saphena.pathway.clock import aware
 from saphena.pathway.protocol.checking import check
 from saphena.pathway.protocol.drawing import Drawer
@@ -219,8 +220,7 @@ def take_back(*, actor: Actor, course: Course, name: str, reason: str, seen: boo
 
 def taken_back(*, actor: Actor, course: Course, name: str, reason: str, seen: bool = False) -> Happening:
     """The same for an action that has asked for its own right."""
-    if not cleaned(reason):
-        raise Refused(_("Please say why."), "reason")
+    reason = said_why(reason)
     with transaction.atomic():
         known = locked_standing(course)
         if name not in (known.seen if seen else known.events):
@@ -297,14 +297,14 @@ def open_gate(*, actor: User, course: Course, gate: str, reason: str) -> GateOve
     allowed = rule.gate.override
     if allowed is None or not actor.held_roles & {Role.PHYSICIAN, allowed.value}:
         raise Refused(_("The protocol does not let you open this gate."), "gate")
-    if not cleaned(reason):
+    if not tidied(reason):
         raise Refused(_("Please say why: it stays readable."), "reason")
     with transaction.atomic():
         Course.objects.select_for_update().get(pk=course.pk)
         if known := GateOverride.objects.filter(course=course, gate=gate).first():
             return known
         row = GateOverride.objects.create(
-            course=course, gate=gate, reason=cleaned(reason), opened_by=actor, by_name=actor.actor_name[:200],
+            course=course, gate=gate, reason=tidied(reason), opened_by=actor, by_name=actor.actor_name[:200],
             by_role=actor.actor_role[:60],
         )  # fmt: skip
         course._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # what was read before is not all

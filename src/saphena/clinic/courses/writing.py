@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saphena.clinic.courses.drawing import Standing, standing
 from saphena.clinic.courses.models import Course, Happening
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 
     from saphena.clinic.record.actors import Actor
 
-__all__ = ["check_day", "check_moment", "cleaned", "locked_standing", "newest_says", "write"]
+__all__ = ["check_day", "check_moment", "locked_standing", "newest_says", "write"]
 
 REACH = timedelta(days=3653)
 """Rows stay for good, and a plan cannot be drawn at the ends of the calendar: a mistyped year must not get in."""
 TOO_FAR = _("This is more than ten years away. Please look at the year again.")
-LONGEST_REASON = 300
 LONGEST_NAME = 200
 
 
@@ -47,13 +47,8 @@ def locked_standing(course: Course) -> Standing:
 def newest_says(course: Course, name: str, at: datetime, *, happened: bool, reason: str = "") -> Happening | None:
     """The newest row of the event when it says just this: a form that was sent twice."""
     newest = Happening.objects.filter(course=course, name=name, seen=False).order_by("pk").last()
-    told = newest and (newest.at, newest.happened, newest.reason) == (at, happened, cleaned(reason))
+    told = newest and (newest.at, newest.happened, newest.reason) == (at, happened, tidied(reason))
     return newest if told else None
-
-
-def cleaned(reason: str) -> str:
-    """No longer than the page's field, and without what databases refuse to keep."""
-    return " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
 
 
 def write(
@@ -72,7 +67,7 @@ def write(
         seen=seen,
         at=at,
         happened=happened,
-        reason=cleaned(reason),
+        reason=tidied(reason),
         recorded_by=actor.actor_name[:LONGEST_NAME],
     )
     course._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # happenings read before are not the newest

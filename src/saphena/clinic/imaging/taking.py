@@ -15,6 +15,7 @@ from saphena.clinic.imaging.onward import Entering, room_of
 from saphena.clinic.imaging.states import COUNTS, MeasureState
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -64,9 +65,7 @@ def retire(*, actor: User, measurement: Measurement, reason: str) -> Measurement
     """An accepted value turned out to be wrong. Where it was entered it stays, and is marked."""
     instance = measurement.instance
     require(actor, "imaging.accept", instance.study.patient)
-    why = " ".join(reason.replace("\0", "").split())[:300]
-    if not why:
-        raise Refused(_("Please say why."), "reason")
+    why = said_why(reason)
     with transaction.atomic():
         standing = Measurement.objects.filter(pk=measurement.pk, state__in=COUNTS)
         told = {"retired_why": why, "retired_by": actor, "retired_at": timezone.now()}

@@ -12,6 +12,7 @@ from saphena.clinic.letters.models import Addressee, Paper
 from saphena.clinic.letters.queries import addressee_of
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def address_report(
 ) -> Addressee:
     """Address a report to somebody, or with no name to nobody. Said twice, the first row stands."""
     require(actor, "letters.address", patient)
-    name = " ".join(name.replace("\0", "").split())[:LONGEST_NAME]
+    name = tidied(name, LONGEST_NAME)
     lines = [line for each in address.replace("\0", "").splitlines() if (line := " ".join(each.split()))]
     if lines and not name:
         raise Refused(_("Please give a name as well; without one the report is addressed to nobody."), "name")

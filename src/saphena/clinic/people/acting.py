@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from saphena.pathway.refused import Refused
 
@@ -24,9 +25,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from django import forms
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
-__all__ = ["refusals_said_to", "refusals_shown_in", "refused"]
+__all__ = ["asked_next", "refusals_said_to", "refusals_shown_in", "refused"]
+
+
+def asked_next(fields: QueryDict) -> str:
+    """The page of this clinic that wants its reader back, as `next` says; nothing when it is none of ours."""
+    wanted = fields.get("next", "")
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else ""
 
 
 def refused(form: forms.BaseForm, no: Refused, at: Mapping[str, str] | None = None) -> None:

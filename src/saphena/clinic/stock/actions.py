@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why, tidied
 from saphena.clinic.stock.events import (
     DrawTakenBack,
     LegsOfLotSeen,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
     from saphena.clinic.courses.models import Course
     from saphena.clinic.people.models import Patient, User
-
-LONGEST_REASON = 300
 
 
 def receive_lot(
@@ -76,7 +75,7 @@ def receive_lot(
 def quarantine_lot(*, actor: User, lot: Lot, reason: str, now: datetime | None = None) -> None:
     """From now on nobody draws from it."""
     require(actor, "stock.keep")
-    said = _said(reason)
+    said = said_why(reason)
     with transaction.atomic():
         moved = Lot.objects.filter(pk=lot.pk, quarantined_at__isnull=True).update(
             quarantined_at=now or timezone.now(), quarantined_by=actor, quarantine_reason=said
@@ -90,7 +89,7 @@ def quarantine_lot(*, actor: User, lot: Lot, reason: str, now: datetime | None =
 def release_lot(*, actor: User, lot: Lot, reason: str) -> None:
     """It may be drawn from again. A lot that is recalled stays where it is: its recall is taken back first."""
     require(actor, "stock.keep")
-    said = _said(reason)
+    said = said_why(reason)
     with transaction.atomic():
         moved = Lot.objects.filter(pk=lot.pk, quarantined_at__isnull=False, recalled_at__isnull=True).update(
             quarantined_at=None, quarantined_by=None, quarantine_reason=""
@@ -104,7 +103,7 @@ def release_lot(*, actor: User, lot: Lot, reason: str) -> None:
 def recall_lot(*, actor: User, lot: Lot, reason: str, now: datetime | None = None) -> None:
     """The maker or the authority wants it back: nobody draws from it, and the legs that got it are listed."""
     require(actor, "stock.recall")
-    said, moment = _said(reason), now or timezone.now()
+    said, moment = said_why(reason), now or timezone.now()
     with transaction.atomic():
         was = Lot.objects.select_for_update().get(pk=lot.pk)
         if was.recalled_at:
@@ -128,7 +127,7 @@ def take_back_recall(*, actor: User, lot: Lot, reason: str, now: datetime | None
     A quarantine that there was before holds again. The recall and the calls stay, with name and reason.
     """
     require(actor, "stock.recall")
-    said = _said(reason)
+    said = said_why(reason)
     with transaction.atomic():
         Lot.objects.select_for_update().get(pk=lot.pk)
         stands = newest_recall(lot)
@@ -155,7 +154,7 @@ def note_recall_call(*, actor: User, lot: Lot, patient: Patient, answer: str, wo
         raise Refused(_("Please say how the call ended."), "answer")
     if answer != Answer.NOT_REACHED and not words.strip():
         raise Refused(_("Please write what was said, or what is to be done."), "words")
-    said = " ".join(words.replace("\0", "").split())[:LONGEST_REASON]
+    said = tidied(words)
     with transaction.atomic():
         Lot.objects.select_for_update().get(pk=lot.pk)
         recall = newest_recall(lot)
@@ -222,7 +221,7 @@ def draw(
 def waste(*, actor: User, lot: Lot, ml: Decimal, reason: str, at: datetime | None = None) -> Draw:
     """Write down what was thrown away; also of a lot that is over or in quarantine."""
     require(actor, "stock.draw")
-    said = _said(reason)
+    said = said_why(reason)
     if ml <= 0:
         raise Refused(_("Please give the amount in mL, more than nothing."), "ml")
     with transaction.atomic():
@@ -236,7 +235,7 @@ def waste(*, actor: User, lot: Lot, ml: Decimal, reason: str, at: datetime | Non
 def take_back_draw(*, actor: User, drawn: Draw, reason: str) -> Draw:
     """A draw that was written down by mistake. The row stays; another one takes it back."""
     require(actor, "stock.draw", drawn.patient)
-    said = _said(reason)
+    said = said_why(reason)
     if drawn.takes_back_id is not None:
         raise Refused(_("This is a draw taken back itself."))
     try:
@@ -269,12 +268,6 @@ def refuse_unfit(lot: Lot, at: datetime) -> None:
     if lot.is_quarantined:
         raise Refused(_("Lot %(number)s is in quarantine (%(reason)s). Take another lot.")
                       % {"number": lot.number, "reason": lot.quarantine_reason}, "lot")  # fmt: skip
-
-
-def _said(reason: str) -> str:
-    if not (said := " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]):
-        raise Refused(_("Please say why."), "reason")
-    return said
 
 
 def _ml(amount: Decimal) -> str:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,7 +23,7 @@ from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
 from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import refusals_said_to, refusals_shown_in
+from saphena.clinic.people.acting import asked_next, refusals_said_to, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.protocol.comparing import compare
 from saphena.pathway.protocol.meeting import Rounds
@@ -113,10 +112,8 @@ def open_gate(request: StaffRequest, course_id: int) -> HttpResponse:
     with refusals_said_to(request):
         actions.open_gate(actor=request.user, course=course, gate=gate, reason=reason)
         messages.success(request, _("The gate is open. Your name and the reason stay with it."))
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect("courses:plan", course_id)
+    wanted = asked_next(request.POST)
+    return redirect(wanted) if wanted else redirect("courses:plan", course_id)
 
 
 @require_POST

@@ -28,6 +28,7 @@ from saphena.clinic.journey.booking.showing import step_said
 from saphena.clinic.journey.booking.writing import in_turn
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce, chart_opened
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.booking.searching import Search
 from saphena.pathway.refused import Refused
 
@@ -82,7 +83,7 @@ def take_over(*, actor: User, site: Site, source: str, text: str, now: datetime 
 
 
 def _named(source: str) -> str:
-    named = " ".join(source.replace("\0", "").split())[:60]
+    named = tidied(source, 60)
     if not named:
         raise Refused(_("Say which system the appointments come from."), "source")
     return named

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.actions import spoken
 from saphena.clinic.courses.ending import refuse_after_discharge
-from saphena.clinic.courses.writing import cleaned
 from saphena.clinic.diary.claiming import give_back
 from saphena.clinic.journey.booking.events import VisitCancelled, VisitMoved
 from saphena.clinic.journey.booking.finding import Known, NothingToFind, horizon, search
@@ -35,6 +34,7 @@ from saphena.clinic.journey.booking.writing import (
 )
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why, tidied
 from saphena.pathway.clock import aware
 from saphena.pathway.refused import Refused
 
@@ -226,9 +226,9 @@ def _moved(
     row.overbooked = False
     row.save(update_fields=["starts_at", "ends_at", "version", "overbooked"])
     hold(row, placed, looked)
-    changed(actor, row, Change.MOVED, was_at=before, now_at=row.starts_at, reason=cleaned(reason))
+    changed(actor, row, Change.MOVED, was_at=before, now_at=row.starts_at, reason=tidied(reason))
     plan(actor, row, reason)
-    told = {"what": row.title("en"), "before": spoken(before), "at": spoken(starts), "reason": cleaned(reason)}
+    told = {"what": row.title("en"), "before": spoken(before), "at": spoken(starts), "reason": tidied(reason)}
     announce(VisitMoved(row.patient_id, row.course_id, row.pk, **told), by=actor)
     return row
 
@@ -257,19 +257,18 @@ def cancelled(
     *, actor: Actor, visit: Visit, reason: str, version: int | None = None, also: Also | None = None
 ) -> Visit:
     """The same for an action that has asked for its own right."""
-    if not cleaned(reason):
-        raise Refused(_("Please say why."), "reason")
+    said = said_why(reason)
     with in_turn():
         behind_the_patients_lock(visit.patient)
         row = current(visit, version)
         row.state, row.state_since, row.version = State.CANCELLED.value, timezone.now(), row.version + 1
         row.save(update_fields=["state", "state_since", "version"])
         changed(actor, row, Change.CANCELLED, before=State.EXPECTED, after=State.CANCELLED, was_at=row.starts_at,
-                reason=cleaned(reason))  # fmt: skip
+                reason=said)  # fmt: skip
         lock_days(row.site, [row.starts_at])
         give_back(row.about)
         call_off(actor, row, reason)
-        told = {"what": row.title("en"), "at": spoken(row.starts_at), "reason": cleaned(reason)}
+        told = {"what": row.title("en"), "at": spoken(row.starts_at), "reason": said}
         announce(VisitCancelled(row.patient_id, row.course_id, row.pk, **told), by=actor)
         if also:
             also([row])
@@ -292,7 +291,7 @@ def overbook(
     It needs the right and a reason, is drawn as such, and ignores hours and what is taken; gates it does not open.
     """
     require(actor, "booking.overbook", course.patient)
-    if not cleaned(reason):
+    if not tidied(reason):
         raise Refused(_("Please say why it must be then: colleagues read it on the day."), "reason")
     refuse_after_discharge(actor, course, step)
     now, starts = now or timezone.now(), aware(starts)
@@ -308,4 +307,4 @@ def overbook(
         day = starts.astimezone(site.zone_info).date()
         looked = search(known, steps=known.one(step), first_day=day, days=1, now=now)
         placed = squeezed(looked, step, starts, beside or {})
-        return write(actor, known, placed, looked, reason=cleaned(reason), overbooked=True)
+        return write(actor, known, placed, looked, reason=tidied(reason), overbooked=True)

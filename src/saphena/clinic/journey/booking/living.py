@@ -17,6 +17,7 @@ from saphena.clinic.journey.booking.wording import STATE_NAMES
 from saphena.clinic.journey.booking.writing import call_off, changed, plan
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def note(*, actor: User, visit: Visit, text: str) -> Visit:
     require(actor, "booking.move_on", visit.patient)
     with transaction.atomic():
         row = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-        said = " ".join(text.replace("\0", "").split())[:500]
+        said = tidied(text, 500)
         if row.note != said:
             row.note = said
             row.save(update_fields=["note"])

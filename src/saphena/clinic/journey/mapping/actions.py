@@ -35,6 +35,7 @@ from saphena.clinic.journey.mapping.states import Move, State
 from saphena.clinic.people.access import require
 from saphena.clinic.people.roles import Role
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why
 from saphena.pathway.mapping import criteria as set_of
 from saphena.pathway.refused import Refused
 
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient, User
     from saphena.clinic.record.actors import Actor
 
-LONGEST_REASON = 300
 AHEAD = timedelta(minutes=10)  # a clock may run a little fast
 SCANS = {Role.SONOGRAPHER, Role.PHYSICIAN}
 
@@ -135,7 +135,7 @@ def reopen(*, actor: User, examination: Examination, reason: str) -> None:
     """Back to being noted, before it is signed."""
     require(actor, "mapping.review", examination.patient)
     with transaction.atomic():
-        why = _reason(reason)
+        why = said_why(reason)
         move(examination, Move.REOPEN, reviewed_by=None, reviewed_at=None)
         announce(ExaminationReopened(examination.patient_id, examination.pk, why), by=actor)
 
@@ -160,7 +160,7 @@ def withdraw(*, actor: User, examination: Examination, reason: str) -> None:
     """It was opened by mistake. What was noted stays readable."""
     require(actor, "mapping.examine", examination.patient)
     with transaction.atomic():
-        why = _reason(reason)
+        why = said_why(reason)
         move(examination, Move.WITHDRAW, reason=why)
         announce(ExaminationWithdrawn(examination.patient_id, examination.pk, why), by=actor)
 
@@ -200,10 +200,3 @@ def date_courses(event: MapSigned, *, by: Actor) -> None:
             record_event(actor=by, course=course, name="mapped", at=examination.examined_at, now=examination.signed_at)
         if "map_signed" in protocol.facts:
             answer_facts(actor=by, course=course, facts={"map_signed": True})
-
-
-def _reason(reason: str) -> str:
-    said = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
-    if not said:
-        raise Refused(_("Please say why."), "reason")
-    return said

@@ -17,6 +17,7 @@ from saphena.clinic.journey.mapping.standing import Slot, newest
 from saphena.clinic.journey.mapping.wording import row_said
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.anatomy import anatomy
 from saphena.pathway.mapping import Origin, quantities
 from saphena.pathway.mapping.checking import contradictions
@@ -233,7 +234,7 @@ def _write(
             quantity=each.quantity,
             value=plain_number(each.value) if isinstance(each.value, Decimal) else each.value,
             typed=each.typed[:LONGEST_TYPED],
-            note=" ".join(each.note.replace("\0", "").split())[:LONGEST_NOTE],
+            note=tidied(each.note, LONGEST_NOTE),
             origin=str(origin),
             source=source,
             key=key[:LONGEST_KEY],

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.courses.models import Course
 from saphena.clinic.journey.planning.ceilings import passed_by
-from saphena.clinic.journey.planning.deciding import cleaned
 from saphena.clinic.journey.planning.events import PlanChanged, PlanSigned, PlanWritten
 from saphena.clinic.journey.planning.models import PlannedInjection, TreatmentPlan
 from saphena.clinic.journey.planning.states import PLAN_MOVES, PlanMove, PlanState
@@ -21,6 +20,7 @@ from saphena.clinic.journey.planning.testing import refuse_while_stopped
 from saphena.clinic.journey.planning.wording import SYRINGE_PROBLEMS, segment_name
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.anatomy import anatomy
 from saphena.pathway.planning.alternatives import ways
 from saphena.pathway.refused import Refused
@@ -139,8 +139,8 @@ def describe_plan(
         raise Refused(_("There is no such way: %(what)s.") % {"what": ", ".join(sorted(unknown))}, "alternatives")
     with transaction.atomic():
         locked = _draft(plan)
-        locked.gas, locked.compression, locked.note = gas, cleaned(compression, 300), cleaned(note, 1000)
-        locked.alternatives, locked.alternatives_note = list(alternatives), cleaned(alternatives_note, 1000)
+        locked.gas, locked.compression, locked.note = gas, tidied(compression, 300), tidied(note, 1000)
+        locked.alternatives, locked.alternatives_note = list(alternatives), tidied(alternatives_note, 1000)
         locked.save(update_fields=["gas", "compression", "note", "alternatives", "alternatives_note"])
         _changed(actor, plan, "what holds for all of it")
     plan.refresh_from_db()
@@ -154,7 +154,7 @@ def sign_plan(*, actor: User, plan: TreatmentPlan, over_reason: str = "", now: d
     was not talked about, and more than a ceiling without a reason.
     """
     require(actor, "planning.sign", plan.course.patient)
-    said, moment = cleaned(over_reason), now or timezone.now()
+    said, moment = tidied(over_reason, 500), now or timezone.now()
     with transaction.atomic():
         locked = _draft(plan)
         refuse_unready(locked, said)

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.models import Course
-from saphena.clinic.journey.planning.deciding import cleaned
 from saphena.clinic.journey.planning.events import ConsentSigned, ConsentTextApproved, ConsentWithdrawn
 from saphena.clinic.journey.planning.models import Consent, ConsentApproval, ConsentWithdrawal, TreatmentPlan
 from saphena.clinic.journey.planning.states import PlanState
 from saphena.clinic.people.access import require
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.planning.consenting import ConsentKind, text_of
 from saphena.pathway.planning.reading import LANGUAGES
 from saphena.pathway.refused import Refused
@@ -75,7 +75,7 @@ def sign_consent(
     """
     by_link = isinstance(actor, Patient)
     require(actor, "planning.consent_own" if by_link else "planning.consent", course.patient)
-    name, strokes = cleaned(typed, 200), signature(drawn or [])
+    name, strokes = tidied(typed, 200), signature(drawn or [])
     if not name and not strokes:
         raise Refused(_("Please sign: write your name, or draw your signature."), "typed")
     if not is_approved(text.kind):
@@ -89,7 +89,7 @@ def sign_consent(
             raise Refused(_("This consent is signed already."))
         row = Consent.objects.create(
             course=course, kind=text.kind, plan=plan, version=text.version, language=text.language, shown=text.words,
-            fingerprint=text.fingerprint, typed=name, drawn=strokes, interpreter=cleaned(interpreter, 200),
+            fingerprint=text.fingerprint, typed=name, drawn=strokes, interpreter=tidied(interpreter, 200),
             signed_at=now or timezone.now(), by_link=by_link, taken_by=None if isinstance(actor, Patient) else actor,
         )  # fmt: skip
         how = "drawn" if strokes else "typed"
@@ -134,7 +134,7 @@ def withdraw_consent(*, actor: User | Patient, consent: Consent, reason: str = "
     try:
         with transaction.atomic():
             row = ConsentWithdrawal.objects.create(
-                consent=consent, said_by=actor.actor_name[:200], reason=cleaned(reason)
+                consent=consent, said_by=actor.actor_name[:200], reason=tidied(reason, 500)
             )
             told = {"kind": consent.kind, "reason": row.reason}
             announce(ConsentWithdrawn(consent.course.patient_id, consent.course_id, consent.pk, **told), by=actor)

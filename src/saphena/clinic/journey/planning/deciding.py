@@ -16,6 +16,7 @@ from saphena.clinic.journey.planning.own_numbers import number_called
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ def decide_finding(
 ) -> FindingDecision:
     """Go on although a rule set forbids it, or do not. Refused when the finding is no longer what was seen."""
     require(actor, "planning.decide", course.patient)
-    said = cleaned(reason)
-    if not said:
-        raise Refused(_("Please say why."), "reason")
+    said = said_why(reason, LONGEST_REASON)
     with transaction.atomic():
         Course.objects.select_for_update().get(pk=course.pk)
         found = {each.finding.condition: each for each in findings_of(course).found}
@@ -71,8 +70,3 @@ def switch_rule_set(
         actor=actor, capability="planning.decide", about=About.PLANNING, number=number, words=words, on=on,
         typed=typed, sure=sure,
     )  # fmt: skip
-
-
-def cleaned(words: str, longest: int = LONGEST_REASON) -> str:
-    """No longer than its column, and without what databases refuse to keep."""
-    return " ".join(words.replace("\0", "").split())[:longest]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.writing import check_moment
 from saphena.clinic.journey.planning.consenting import consent_for
-from saphena.clinic.journey.planning.deciding import cleaned
 from saphena.clinic.journey.planning.events import TestBegun, TestClosed, TestObserved
 from saphena.clinic.journey.planning.models import TestObservation, TestSession
 from saphena.clinic.journey.planning.states import TEST_MOVES, TestMove, results_before
@@ -18,6 +17,7 @@ from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.journey.planning.wording import OBSERVED
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import said_why, tidied
 from saphena.clinic.stock.actions import draw
 from saphena.clinic.stock.models import Purpose
 from saphena.pathway.planning.consenting import ConsentKind
@@ -65,7 +65,7 @@ def begin_test(
             test = TestSession.objects.create(
                 course=course, patient=course.patient, at=at, product=lot.product, substance=product.substance,
                 excipients=sorted(product.excipients), percent=lot.strength, ml=ml, sites=list(sites), lot=lot,
-                draw=drawn, note=cleaned(note, 1000), begun_by=actor,
+                draw=drawn, note=tidied(note, 1000), begun_by=actor,
             )  # fmt: skip
             told = {"product": lot.product, "percent": f"{lot.strength.normalize():f}", "ml": f"{ml.normalize():f}"}
             announce(TestBegun(course.patient_id, course.pk, test.pk, **told), by=actor)
@@ -100,7 +100,7 @@ def observe_test(
     if at < test.at:
         raise Refused(_("This is before the injection."), "at")
     with transaction.atomic():
-        row = TestObservation.objects.create(test=test, at=at, seen=seen, words=cleaned(words, 300), recorded_by=actor)
+        row = TestObservation.objects.create(test=test, at=at, seen=seen, words=tidied(words, 300), recorded_by=actor)
         told = {"seen": seen, "at": f"{at:%Y-%m-%d %H:%M%z}"}
         announce(TestObserved(test.patient_id, test.course_id, test.pk, **told), by=actor)
     return row
@@ -113,7 +113,7 @@ def close_test(*, actor: User, test: TestSession, move: TestMove, note: str = ""
         raise Refused(_("Nobody has written down yet how it was tolerated. Please add what was seen."), "seen")
     with transaction.atomic():
         for before in results_before(move):
-            columns = {"note": cleaned(note, 1000)} if note.strip() else {}
+            columns = {"note": tidied(note, 1000)} if note.strip() else {}
             moved = TestSession.objects.filter(pk=test.pk, result=before).update(
                 result=TEST_MOVES[before, move], closed_at=now or timezone.now(), closed_by=actor, **columns
             )
@@ -128,9 +128,7 @@ def close_test(*, actor: User, test: TestSession, move: TestMove, note: str = ""
 def skip_test(*, actor: User, course: Course, product: str, percent: Decimal, reason: str) -> TestSession:
     """A test session that was planned and not done, and why."""
     require(actor, "planning.test", course.patient)
-    said = cleaned(reason)
-    if not said:
-        raise Refused(_("Please say why."), "reason")
+    said = said_why(reason, 500)
     if product not in library().products:
         raise Refused(_("There is no such product."), "product")
     known, now = library().products[product], timezone.now()

@@ -39,6 +39,7 @@ from saphena.clinic.journey.preparing.readiness import is_stocking
 from saphena.clinic.people.access import require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.medicines import Ordered, Verdict, is_against_clots, judge
 from saphena.pathway.preparing import checklist, digest, is_ticked
 from saphena.pathway.refused import Refused
@@ -154,7 +155,7 @@ def say_read(*, actor: Teller, course: Course, language: str, shown: str) -> Rea
 def tell_medicine(*, actor: Teller, patient: Patient, typed: str, ordered: str) -> tuple[Medicine, Verdict]:
     """Add a medicine to the list. One that a doctor ordered is never told to be stopped: staff are to ask them."""
     may_tell(actor, patient)
-    typed = " ".join(typed.replace("\0", "").split())[:200]
+    typed = tidied(typed, 200)
     if not typed:
         raise Refused(_("Please type the name of the medicine."), "typed")
     verdict = judge(typed, Ordered(ordered))
@@ -199,7 +200,7 @@ def note_prescriber(*, actor: User, question: PrescriberQuestion, state: str, an
     """Write down that whoever ordered the medicine was asked, or what they said."""
     patient = question.medicine.patient
     require(actor, "preparing.ask_prescriber", patient)
-    answer = " ".join(answer.replace("\0", "").split())[:500]
+    answer = tidied(answer, 500)
     if state == PrescriberQuestion.State.ANSWERED and not answer:
         raise Refused(_("Please write down what they said, and who."), "answer")
     with transaction.atomic():

@@ -34,6 +34,7 @@ from saphena.clinic.journey.treating.totals import bumped, day_of, doses_around,
 from saphena.clinic.journey.treating.veins import is_segment, vein_of
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating import Dose, Form, Unreadable, age, read_ratio
 
@@ -45,12 +46,7 @@ if TYPE_CHECKING:
     from saphena.pathway.treating import Library
 
 UNDO = timedelta(seconds=10)
-LONGEST_REASON = 300
 NEVER = ("lot expired", "lot in quarantine")
-
-
-def tidy(text: str, longest: int = LONGEST_REASON) -> str:
-    return " ".join(text.replace("\0", "").split())[:longest]
 
 
 def draw_syringe(
@@ -77,8 +73,8 @@ def draw_syringe(
         in_the_room(now, tap)
         rows = rows_in_force()
         syringe = Syringe(
-            session=now, product=product, percent=percent, form=form, ratio=ratio, gas=tidy(gas, 12),
-            lot=tidy(lot, 40), expires_on=expires_on, reason=tidy(reason), ordered_by=ordered_by,
+            session=now, product=product, percent=percent, form=form, ratio=ratio, gas=tidied(gas, 12),
+            lot=tidied(lot, 40), expires_on=expires_on, reason=tidied(reason), ordered_by=ordered_by,
             **columns_of(actor, tap),
         )  # fmt: skip
         check_syringe(syringe, rows)
@@ -154,7 +150,7 @@ def record_injection(
         check_injection(side, segment, volume, rows := rows_in_force())
         injection = Injection(
             session=now, syringe=syringe, side=side, segment=segment, vein=vein_of(segment), volume=volume,
-            ordered_by=ordered_by, reason=tidy(reason), given_by=now.injector, in_force=held_then(syringe, rows),
+            ordered_by=ordered_by, reason=tidied(reason), given_by=now.injector, in_force=held_then(syringe, rows),
             **columns_of(actor, tap),
         )  # fmt: skip
         passed = rules_passed(now, injection, rows)
@@ -235,9 +231,9 @@ def take_back_injection(
             return injection.void
         if now.state == State.SIGNED:
             raise Refused(_("The note is signed. Write an addendum instead."))
-        if in_time(tap["at"]) - injection.at > UNDO + timedelta(seconds=5) and not tidy(reason):
+        if in_time(tap["at"]) - injection.at > UNDO + timedelta(seconds=5) and not tidied(reason):
             raise Asks([Passed("taken back", _("Please say why this injection was not so."), physician=False)])
-        void = InjectionVoid.objects.create(injection=injection, reason=tidy(reason), **columns_of(actor, tap))
+        void = InjectionVoid.objects.create(injection=injection, reason=tidied(reason), **columns_of(actor, tap))
         bumped(now)
         announce(InjectionTakenBack(now.course.patient_id, now.pk, injection.pk, void.reason or "at once"), by=actor)
     return void
@@ -246,7 +242,7 @@ def take_back_injection(
 def approve_injection(*, actor: User, session: Session, key: str, injection_id: int, reason: str) -> Approval:
     """A physician gives the reason for what came in late or was given on their word."""
     require(actor, "treating.override", session.course.patient)
-    if not tidy(reason):
+    if not tidied(reason):
         raise Refused(_("Please give the reason."), "reason")
     with transaction.atomic():
         now = held(session)
@@ -256,7 +252,7 @@ def approve_injection(*, actor: User, session: Session, key: str, injection_id: 
         if same := Approval.objects.filter(injection=injection).first():
             return same
         approval = Approval.objects.create(
-            injection=injection, key=key, at=timezone.now(), by=actor, reason=tidy(reason)
+            injection=injection, key=key, at=timezone.now(), by=actor, reason=tidied(reason)
         )
         bumped(now)
         announce(InjectionApproved(now.course.patient_id, now.pk, injection.pk, approval.reason), by=actor)

@@ -18,6 +18,7 @@ from saphena.clinic.journey.treating.tapping import Tap, columns_of
 from saphena.clinic.journey.treating.totals import bumped, held
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating.states import ALWAYS, CLINICAL, Need, after, missing
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import User
 
     Way = dict[Need, list[str]]
-
-LONGEST_REASON = 300
 
 
 def move_on(
@@ -60,7 +59,7 @@ def moved(
     if target is None:
         raise Refused(_("This session is at “%(state)s” already; somebody was quicker, or a step is missing.")
                       % {"state": STATE_WORDS[before]}, "move")  # fmt: skip
-    reason = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
+    reason = tidied(reason)
     way = in_the_way(session, tap["at"])
     without = missing(move, recorded(session, tap["at"], way) | ({Need.REASON} if reason else set()))
     if not _may_go_on(actor, without, reason, ordered_by) and not tap.get("late"):

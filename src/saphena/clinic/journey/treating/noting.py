@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.journey.treating.deeds import DEEDS, SIGHTINGS
 from saphena.clinic.journey.treating.events import ComplicationCoded, DeedRecorded, EmergencyStepDone, Sighted
-from saphena.clinic.journey.treating.injecting import in_the_room, tidy
+from saphena.clinic.journey.treating.injecting import in_the_room
 from saphena.clinic.journey.treating.models import Complication, Deed, EmergencyStep, Injection, Session, Sighting
 from saphena.clinic.journey.treating.states import State
 from saphena.clinic.journey.treating.tapping import Tap, columns_of
@@ -17,6 +17,7 @@ from saphena.clinic.journey.treating.totals import bumped, held
 from saphena.clinic.journey.treating.veins import is_segment
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating.complications import complications
 from saphena.pathway.treating.emergencies import emergencies
@@ -97,7 +98,7 @@ def code_complication(*, actor: User, session: Session, what: str, words: str = 
             raise Refused(_("The note is signed. Write an addendum instead."))
         code = known.code_for(now.side)
         row = Complication.objects.create(
-            session=now, what=what, code=code, words=tidy(words), **columns_of(actor, tap)
+            session=now, what=what, code=code, words=tidied(words), **columns_of(actor, tap)
         )
         bumped(now)
         announce(ComplicationCoded(now.course.patient_id, now.pk, what, code), by=actor)

@@ -23,6 +23,7 @@ from saphena.clinic.letters.models import Paper
 from saphena.clinic.letters.pages import Report
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from saphena.clinic.people.models import User
 
 LONGEST_ADDENDUM = 2000
-LONGEST_REASON = 300
 
 
 def sign_note(*, actor: User, session: Session, seen: int | None = None, now: datetime | None = None) -> Note:
@@ -64,7 +64,7 @@ def sign_note(*, actor: User, session: Session, seen: int | None = None, now: da
 def explain(*, actor: User, session: Session, key: str, kind: str, row_id: int, reason: str) -> Explanation:
     """A physician gives the reason for a step or a syringe that came in without one. Said twice, the first counts."""
     require(actor, "treating.override", session.course.patient)
-    said = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
+    said = tidied(reason)
     if not said:
         raise Refused(_("Please give the reason."), "reason")
     with transaction.atomic():

@@ -16,6 +16,7 @@ from saphena.clinic.people.applications.models import ApplicationToken
 from saphena.clinic.people.applications.scopes import SCOPES
 from saphena.clinic.people.links import TOKEN_BYTES, hash_of
 from saphena.clinic.record.announcing import announce
+from saphena.clinic.record.typed import tidied
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def let_in(
     """A token for another program. Gives its row and the token itself, which nobody can ask for again."""
     require(actor, "people.manage_applications")
     now, wanted = now or timezone.now(), [scope for scope in SCOPES if scope in set(scopes)]
-    called = " ".join(name.replace("\0", "").split())[:80]
+    called = tidied(name, 80)
     if not called:
         raise Refused(_("Give the program a name: the record calls it so."), "name")
     if not wanted:

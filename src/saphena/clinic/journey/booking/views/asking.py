@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +16,7 @@ from saphena.clinic.journey.booking.models import AskedMove, Way
 from saphena.clinic.journey.booking.queries import visit_for
 from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import refusals_said_to
+from saphena.clinic.people.acting import asked_next, refusals_said_to
 from saphena.clinic.people.link_door import patient_link
 from saphena.pathway.refused import Refused
 
@@ -45,10 +44,8 @@ def ask(request: StaffRequest, visit_id: int) -> HttpResponse:
             messages.success(request, _("Asked by a message. The visit stays where it is until they say yes."))
     except Refused as no:
         messages.warning(request, str(no))
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect("booking:visit", visit.pk)
+    wanted = asked_next(request.POST)
+    return redirect(wanted) if wanted else redirect("booking:visit", visit.pk)
 
 
 def moment_of(typed: str) -> datetime:

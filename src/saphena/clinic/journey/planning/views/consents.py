@@ -15,9 +15,9 @@ from saphena.clinic.journey.planning.consenting import consent_for, is_approved,
 from saphena.clinic.journey.planning.forms import StaffSignatureForm
 from saphena.clinic.journey.planning.queries import consents_of, plan_in_force, planned_course
 from saphena.clinic.journey.planning.showing import shown_items, signature_of
-from saphena.clinic.journey.planning.views.room import came_from, heading
+from saphena.clinic.journey.planning.views.room import heading
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import refusals_shown_in
+from saphena.clinic.people.acting import asked_next, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.consenting import ConsentKind, text_of
 from saphena.pathway.planning.reading import LANGUAGES
@@ -45,8 +45,8 @@ def consent(request: StaffRequest, course_id: int, kind: str) -> HttpResponse:
         with refusals_shown_in(form):
             sign_consent(actor=request.user, course=course, text=text, **form.cleaned_data)
             messages.success(request, _("Signed and kept, word for word."))
-            return redirect(came_from(request) or reverse("planning:course", args=[course_id]))
-    page = heading(course, text.title, came_from(request)) | {
+            return redirect(asked_next(request.GET) or reverse("planning:course", args=[course_id]))
+    page = heading(course, text.title, asked_next(request.GET)) | {
         "text": text,
         "form": form,
         "approved": is_approved(asked),

@@ -16,10 +16,10 @@ from saphena.clinic.journey.planning.deciding import decide_finding
 from saphena.clinic.journey.planning.forms import DecisionForm
 from saphena.clinic.journey.planning.queries import planned_course
 from saphena.clinic.journey.planning.showing import finding_rows
-from saphena.clinic.journey.planning.views.room import came_from, heading
+from saphena.clinic.journey.planning.views.room import heading
 from saphena.clinic.journey.planning.weighing import findings_of
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import refusals_shown_in
+from saphena.clinic.people.acting import asked_next, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.screening import questionnaire
 
@@ -43,7 +43,7 @@ def findings(request: StaffRequest, course_id: int) -> HttpResponse:
 def _shown(request: StaffRequest, course: Course, wrong: DecisionForm | None = None) -> HttpResponse:
     found = findings_of(course)
     asked, rows = questionnaire().questions, finding_rows(found)
-    page = heading(course, _("Findings"), came_from(request)) | {
+    page = heading(course, _("Findings"), asked_next(request.GET)) | {
         "rows": [row for row in rows if row.cells],
         "quiet": [row.text for row in rows if not row.cells],
         "to_ask": [(each, asked[each.question]) for each in found.asking],
@@ -64,6 +64,6 @@ def decide(request: StaffRequest, course_id: int) -> HttpResponse:
         with refusals_shown_in(form):
             decide_finding(actor=request.user, course=course, **form.cleaned_data)
             messages.success(request, _("Decided, with your name and reason."))
-            back = urlencode({"next": wanted}) if (wanted := came_from(request)) else ""
+            back = urlencode({"next": wanted}) if (wanted := asked_next(request.GET)) else ""
             return redirect(f"{reverse('planning:findings', args=[course_id])}?{back}".rstrip("?"))
     return _shown(request, course, form)

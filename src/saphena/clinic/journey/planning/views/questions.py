@@ -18,9 +18,9 @@ from saphena.clinic.journey.planning.models import ScreeningRound
 from saphena.clinic.journey.planning.queries import planned_course
 from saphena.clinic.journey.planning.questions import QuestionsForm
 from saphena.clinic.journey.planning.showing import answer_rows
-from saphena.clinic.journey.planning.views.room import came_from, heading
+from saphena.clinic.journey.planning.views.room import heading
 from saphena.clinic.people.access import needs
-from saphena.clinic.people.acting import refusals_shown_in
+from saphena.clinic.people.acting import asked_next, refusals_shown_in
 from saphena.clinic.record.announcing import chart_opened
 from saphena.pathway.planning.screening import questionnaire, unanswered
 
@@ -95,9 +95,9 @@ def again(request: StaffRequest, course_id: int) -> HttpResponse:
         with refusals_shown_in(form):
             kept = screening.confirm_on_the_day(actor=request.user, patient=course.patient, answers=form.answers)
             tell_changes(request, kept)
-            return redirect(came_from(request) or reverse("planning:course", args=[course_id]))
+            return redirect(asked_next(request.GET) or reverse("planning:course", args=[course_id]))
     never = [each.id for each in asked if each.id not in known]
-    page = heading(course, _("Ask again today"), came_from(request)) | {"form": form, "never": never}
+    page = heading(course, _("Ask again today"), asked_next(request.GET)) | {"form": form, "never": never}
     return render(request, "planning/again.html", page, status=INVALID if form.errors else None)
 
 

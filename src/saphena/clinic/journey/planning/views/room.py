@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -69,13 +68,6 @@ def heading(shown: Course, title: str, came_from: str = "") -> dict[str, object]
         "room": Act(_("Back to the treatment room"), came_from) if came_from else room,
         "came_from": came_from,
     }
-
-
-def came_from(request: StaffRequest) -> str:
-    """The page of this clinic that led here and wants its reader back; nothing when it is none of ours."""
-    wanted = request.GET.get("next", "")
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours else ""
 
 
 def described(test: TestSession) -> TestSession:

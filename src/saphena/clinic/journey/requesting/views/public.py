@@ -34,12 +34,9 @@ HOW_URGENT = {"emergency": Urgency.EMERGENCY, "today": Urgency.TODAY, "": Urgenc
 @require_http_methods(["GET", "HEAD", "POST"])
 @public("asks for an appointment; limited per address, shows nothing that the clinic knows")
 def ask_page(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _form(request, AskForm(initial={"form_key": fresh_key(), "language": page_language()}))
-    data = request.POST.copy()
-    if opened_at(data.get("form_key", "")) is None:
-        data["form_key"] = fresh_key()
-    form = AskForm(data)
+    form = form_of(request)
+    if not form.is_bound:
+        return _form(request, form)
     if not form.is_valid():
         return _form(request, form, status=INVALID)
     if not may_ask_for_appointment(address_of(request), form.who.email, timezone.now()):
@@ -52,6 +49,16 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         urgent = how_urgent(form)
         return redirect("requesting:received", urgent) if urgent else redirect("requesting:received")
     return _form(request, form, status=INVALID)
+
+
+def form_of(request: HttpRequest) -> AskForm:
+    """As it was sent, with a key where that one is lost; or an empty one in the language of the page."""
+    if request.method != "POST":
+        return AskForm(initial={"form_key": fresh_key(), "language": page_language()})
+    data = request.POST.copy()
+    if opened_at(data.get("form_key", "")) is None:
+        data["form_key"] = fresh_key()
+    return AskForm(data)
 
 
 def page_language() -> Language:

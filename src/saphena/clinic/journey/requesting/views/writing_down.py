@@ -12,15 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from saphena.clinic.journey.requesting.asking import Asker, ask
 from saphena.clinic.journey.requesting.door import signs
-from saphena.clinic.journey.requesting.form_key import fresh_key, opened_at
-from saphena.clinic.journey.requesting.forms import AskForm
-from saphena.clinic.journey.requesting.views.public import INVALID, how_urgent, page_language
+from saphena.clinic.journey.requesting.views.public import INVALID, form_of, how_urgent
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.acting import refusals_shown_in
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from saphena.clinic.journey.requesting.forms import AskForm
     from saphena.clinic.people.access import StaffRequest
 
 
@@ -28,12 +27,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("requesting.triage")
 def write_down(request: StaffRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _form(request, AskForm(initial={"form_key": fresh_key(), "language": page_language()}))
-    data = request.POST.copy()
-    if opened_at(data.get("form_key", "")) is None:
-        data["form_key"] = fresh_key()
-    form = AskForm(data)
+    form = form_of(request)
     if form.is_valid():
         who, key = form.who, form.cleaned_data["form_key"]
         asker = Asker(f"{who.given_names} {who.family_name}", actor_role="asks on the telephone or at the desk")
@@ -41,7 +35,7 @@ def write_down(request: StaffRequest) -> HttpResponse:
             asked = ask(actor=asker, who=who, told=form.told, form_key=key, written_by=request.user)
             messages.success(request, _("Written down. Accept it, and times are found for its visits."))
             return redirect("requesting:one", asked.pk)
-    return _form(request, form, INVALID)
+    return _form(request, form, INVALID if form.is_bound else None)
 
 
 def _form(request: StaffRequest, form: AskForm, status: int | None = None) -> HttpResponse:
