@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import logging
+import warnings
+from typing import TYPE_CHECKING
 
+import pydicom
 import pytest
 
-from saphena.clinic.config.logs import Discreet, OneLine, discreet
+from saphena.clinic.config.logs import Discreet, OneLine, discreet, quote_no_files
 from saphena.clinic.record.request_id import request_id
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -48,3 +54,20 @@ def test_a_row_that_the_database_refused_is_not_shown() -> None:
         'null value in column "zone"\nDETAIL:  Failing row contains (7, Pat, Moreau, 1961-04-23, null).\nanother line'
     )
     assert discreet(told) == 'null value in column "zone"\nDETAIL:  (row)\nanother line'
+
+
+def test_what_pydicom_quotes_from_a_file_is_written_nowhere(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    path = tmp_path / "odd.dcm"
+    odd = pydicom.Dataset()
+    odd.file_meta = pydicom.dataset.FileMetaDataset()
+    odd.file_meta.TransferSyntaxUID = pydicom.uid.ExplicitVRLittleEndian
+    odd.add(pydicom.dataelem.DataElement("SOPInstanceUID", "UI", "Moreau^Pat", already_converted=True))
+    odd.save_as(path, enforce_file_format=False)
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("always")
+        quote_no_files()
+        str(pydicom.dcmread(path, force=True).SOPInstanceUID)
+    assert not shown
+    quoted = [line for line in caplog.records if "Moreau" in line.getMessage()]
+    assert quoted, "pydicom says it to whoever listens"
+    assert not any(Discreet().filter(line) for line in quoted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 
 from saphena.clinic.record.request_id import current_request_id
 
@@ -20,12 +21,18 @@ def discreet(text: str) -> str:
     return E_MAIL.sub("(e-mail)", ROW.sub(r"\1(row)", SECRETS.sub(r"\1(token)", QUERY.sub(r"\1?(query)", text))))
 
 
+def quote_no_files() -> None:
+    """pydicom quotes what it finds odd in a file, and that may be a name: it warns of nothing here. Its log is dropped
+    below, for it sets its own level whenever it is imported. What matters in a file we say ourselves."""
+    warnings.filterwarnings("ignore", module=r"pydicom\.")
+
+
 class Discreet(logging.Filter):
-    """Puts the request's id on every line."""
+    """Puts the request's id on every line, and lets no line through that quotes a file."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current_request_id() or "-"
-        return True
+        return record.name != "pydicom"
 
 
 class OneLine(logging.Formatter):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saphena import __version__
 from saphena.clinic.config import environment as env
-from saphena.clinic.config import home
+from saphena.clinic.config import home, logs
 from saphena.zones import use_the_newest
 
 use_the_newest()  # before anything asks what time it is anywhere
@@ -290,6 +290,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # -- Log: what was done by whom is in the record; the log is for whoever keeps the machine, and names no patient ------
 
+logs.quote_no_files()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

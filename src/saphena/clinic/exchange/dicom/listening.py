@@ -84,7 +84,6 @@ def listen(
     # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
     _config.STORE_RECV_CHUNKED_DATASET = True
     _config.LOG_HANDLER_LEVEL = "none"
-    logging.getLogger("pydicom").setLevel(logging.CRITICAL)
     before, tempfile.tempdir = tempfile.tempdir, str(keeping.arrivals())
     keeping.prepare()
     entity = AE(ae_title=title)
