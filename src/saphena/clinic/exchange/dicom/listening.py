@@ -76,6 +76,7 @@ def listen(
     shared: bool = False,
 ) -> Iterator[Any]:  # fmt: skip
     """The server, answering in threads of its own until the block ends. `shared`: other processes have the port too."""
+    from pydicom import config as pydicom_config
     from pynetdicom import AE, _config, evt
 
     from saphena.clinic.exchange.dicom.sockets import Listener, SharedListener
@@ -85,6 +86,12 @@ def listen(
     _config.STORE_RECV_CHUNKED_DATASET = True
     _config.LOG_HANDLER_LEVEL = "none"
     before, tempfile.tempdir = tempfile.tempdir, str(keeping.arrivals())
+    # Every caller names some hundred numbers that nothing of ours rests on; to look whether each is well formed took as
+    # long as the rest of a greeting.
+    strict, pydicom_config.settings.reading_validation_mode = (
+        pydicom_config.settings.reading_validation_mode,
+        pydicom_config.IGNORE,
+    )
     keeping.prepare()
     entity = AE(ae_title=title)
     entity.maximum_associations, entity.maximum_pdu_size = limits.associations, limits.pdu
@@ -113,7 +120,7 @@ def listen(
         for each in speaking:  # whoever is in the middle of an image may finish it
             each.join(A_MOMENT)
         server.register.close()
-        tempfile.tempdir = before
+        tempfile.tempdir, pydicom_config.settings.reading_validation_mode = before, strict
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import select
 import socket
 import ssl
 from socketserver import TCPServer
@@ -18,34 +19,65 @@ __all__ = ["Listener", "SharedListener"]
 
 log = logging.getLogger(__name__)
 
-PIECE = 1 << 18
+ROOM = 1 << 19
 LONGEST_PDU = 4 << 20
 HANDSHAKE = 10.0
 """Seconds for a TLS handshake; whoever is slower is no machine."""
 
 
 class Socket(AssociationSocket):
-    """Reads in large pieces; pynetdicom asks the kernel for four kilobytes at a time. A unit of data that claims more
-    than we ever offered ends the connection before room is made for it."""
+    """Reads as much as has come, at one go; pynetdicom asks the kernel for four kilobytes at a time.
 
-    held = b""
+    Every question to the kernel also lets another thread have its turn, and then waits for its own.
+    """
 
-    def put_back(self, content: bytes | bytearray) -> None:
-        """What was read too early: the next to read gets it first."""
-        self.held = bytes(content)
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._room = memoryview(bytearray(ROOM))
+        self._begin = self._end = 0
+
+    def peek(self, wanted: int) -> memoryview:
+        """The next bytes, good until the next call; fewer when the other side has gone. Raises `OSError` for more than
+        was ever offered, before room is made for it."""
+        if wanted > LONGEST_PDU:
+            raise OSError("a caller claims a unit of data larger than any that was offered")
+        if self._begin + wanted > len(self._room):
+            self._to_the_front(wanted)
+        wire = cast("socket.socket", self.socket)
+        while self._end - self._begin < wanted:
+            came = wire.recv_into(self._room[self._end :])
+            if not came:
+                break
+            self._end += came
+        return self._room[self._begin : min(self._begin + wanted, self._end)]
+
+    def skip(self, count: int) -> None:
+        """So many bytes have been read."""
+        self._begin += count
+        if self._begin == self._end:
+            self._begin = self._end = 0
+
+    def _to_the_front(self, wanted: int) -> None:
+        left = self._room[self._begin : self._end]
+        room = self._room if wanted <= len(self._room) else memoryview(bytearray(wanted))
+        room[: len(left)] = left
+        self._room, self._begin, self._end = room, 0, len(left)
 
     def recv(self, nr_bytes: int) -> bytearray:
-        if nr_bytes > LONGEST_PDU:
-            raise OSError("a caller claims a unit of data larger than any that was offered")
+        read = bytearray(self.peek(nr_bytes))
+        self.skip(len(read))
+        return read
+
+    @property
+    def ready(self) -> bool:
+        return self._begin < self._end or super().ready
+
+    def more_within(self, seconds: float) -> bool:
+        """Whether the other side goes on."""
         wire = cast("socket.socket", self.socket)
-        held, self.held = bytearray(self.held[:nr_bytes]), self.held[nr_bytes:]
-        piece = memoryview(bytearray(min(nr_bytes, PIECE)))
-        while len(held) < nr_bytes:
-            came = wire.recv_into(piece[: nr_bytes - len(held)])
-            if not came:  # the other side has gone: what there is, as pynetdicom gives it
-                break
-            held += piece[:came]
-        return held
+        if self._begin < self._end or (isinstance(wire, ssl.SSLSocket) and wire.pending()):
+            return True
+        return bool(select.select([wire], [], [], seconds)[0])
 
 
 class Handler(RequestHandler):

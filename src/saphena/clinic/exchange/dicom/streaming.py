@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import select
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -36,6 +35,9 @@ log = logging.getLogger(__name__)
 P_DATA, COMMAND, LAST = 0x04, 0x01, 0x02
 STORE_REQUEST, STORE_RESPONSE, NO_DATA_SET = 0x0001, 0x8001, 0x0101
 TRANSFERRING = "Sta6"
+PIECE = 1 << 20
+"""Bytes that are written to the disk at one go."""
+
 NEXT_IMAGE = 0.05
 """Seconds that are waited for the next image before the other services are looked after."""
 
@@ -122,7 +124,7 @@ class Reader(DULServiceProvider):
         try:
             while self._took_one(wire) and not self._kill_thread:
                 self._idle_timer.restart()
-                if self.arrival is None and not _says_more(wire.socket):
+                if self.arrival is None and not wire.more_within(NEXT_IMAGE):
                     return True
             if self._kill_thread:
                 return True
@@ -139,20 +141,20 @@ class Reader(DULServiceProvider):
             self.arrival = None
 
     def _took_one(self, wire: Any) -> bool:
-        """Whether the next unit of data was part of an image. Any other is put back for pynetdicom to read."""
-        head = wire.recv(6)
+        """Whether the next unit of data was part of an image. Any other is left for pynetdicom to read."""
+        head = wire.peek(6)
         if len(head) < 6 or head[0] != P_DATA or self.state_machine.current_state != TRANSFERRING:
-            wire.put_back(head)
             return False
-        body = wire.recv(int.from_bytes(head[2:6], "big"))
-        if self._took(body):
+        length = 6 + int.from_bytes(head[2:6], "big")
+        unit = wire.peek(length)
+        if len(unit) == length and self._took(unit[6:]):
+            wire.skip(length)
             return True
         if self.arrival is not None:
-            raise OSError("a machine sent something else in the middle of an image")
-        wire.put_back(head + body)
+            raise OSError("a machine broke off, or sent something else, in the middle of an image")
         return False
 
-    def _took(self, body: bytearray) -> bool:
+    def _took(self, body: memoryview) -> bool:
         values = _values(body)
         if values is None or (self.arrival is None and not self._begins(values)):
             return False
@@ -176,7 +178,7 @@ class Reader(DULServiceProvider):
             return False
         handle, name = tempfile.mkstemp(dir=self.arrivals, suffix=".dcm")
         sop_class, uid = (said.get(number, b"").rstrip(b"\0 ") for number in (0x0002, 0x1000))
-        file = os.fdopen(handle, "wb")
+        file = os.fdopen(handle, "wb", PIECE)
         head = _meta(sop_class, uid, str(accepted.transfer_syntax[0]).encode())
         self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), Path(name), file, head)
         del values[0]
@@ -195,22 +197,14 @@ class Reader(DULServiceProvider):
         self.unsettled = True
 
 
-def _says_more(wire: Any) -> bool:
-    """Whether the machine goes on at once."""
-    pending = getattr(wire, "pending", None)
-    if pending is not None and pending():
-        return True
-    return bool(select.select([wire], [], [], NEXT_IMAGE)[0])
-
-
-def _values(body: bytearray) -> Values | None:
+def _values(body: memoryview) -> Values | None:
     """The pieces of a unit of data; None when their lengths do not fit it."""
-    found, place, whole = [], 0, memoryview(body)
+    found, place = [], 0
     while place < len(body):
-        length = int.from_bytes(whole[place : place + 4], "big")
+        length = int.from_bytes(body[place : place + 4], "big")
         if length < 2 or place + 4 + length > len(body):
             return None
-        found.append((body[place + 4], body[place + 5], whole[place + 6 : place + 4 + length]))
+        found.append((body[place + 4], body[place + 5], body[place + 6 : place + 4 + length]))
         place += 4 + length
     return found
 
