@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from saphena.clinic.journey.booking.models import Visit
+    from saphena.clinic.people.models import User
 
 THE_DAY = {"day": "2027-03-15"}
 
@@ -147,6 +149,20 @@ def test_who_may_not_move_on_has_no_buttons() -> None:
 
 def test_a_cancelled_visit_is_gone_and_a_clinic_without_a_site_says_what_comes() -> None:
     assert b"No site yet" in cast.signed_in(cast.nell()).get(board()).content
+
+
+def test_a_new_clinic_is_told_what_to_set_up_by_whom_may_see_to_it() -> None:
+    def told(user: User) -> list[str]:
+        return re.findall(
+            r'<ol class="numbered">.*</ol>', cast.signed_in(user).get(board()).content.decode(), re.DOTALL
+        )
+
+    assert told(cast.nell()) == []
+    (manager,), (physician,) = told(cast.max_()), told(cast.priya())
+    assert re.findall(r'href="([^"]+)"', manager) == ["/clinic/", "/staff/", "/diary/", "/stock/"]
+    assert re.findall(r'href="([^"]+)"', physician) == ["/protocols/", "/screening-rules/", "/stock/"]
+    for address in re.findall(r'href="([^"]+)"', manager):
+        assert cast.signed_in(cast.max_()).get(address).status_code == 200
 
 
 @pytest.mark.parametrize("kind", NONSENSE)

@@ -39,6 +39,19 @@ TABS: tuple[tuple[str, _StrPromise], ...] = (
     ("list", gettext_lazy("List")),
     ("week", gettext_lazy("Week")),
 )
+# In the order in which one needs the other. Each is shown to those who may see to it.
+SETTING_UP: tuple[tuple[str, _StrPromise, str], ...] = (
+    ("people.manage_clinic", gettext_lazy("The clinic’s name, telephones and clocks"), "people:clinic"),
+    ("people.see_staff", gettext_lazy("Who works here, and in which roles"), "people:staff"),
+    ("diary.manage", gettext_lazy("The site with its hours, rooms, scanners and people"), "diary:diary"),
+    (
+        "courses.approve_protocol",
+        gettext_lazy("A protocol that a physician has approved"),
+        "courses:protocols",
+    ),
+    ("planning.decide", gettext_lazy("Rule sets and the texts of consents"), "planning:rules"),
+    ("stock.keep", gettext_lazy("The lots on the shelf"), "stock:lots"),
+)
 WEEK = 7
 NOTHING_NEW = 204
 """htmx changes nothing for it: no flicker, and the focus stays where it is."""
@@ -50,12 +63,17 @@ def board(request: StaffRequest) -> HttpResponse:
     """The whole page; or for htmx the board alone, and nothing at all when the page has seen it already."""
     sites = sites_for(request.user)
     if not sites:
-        return render(request, "board/none.html")
+        return render(request, "board/none.html", {"to_set_up": _to_set_up(request)})
     asked = _asked(request, sites)
     if request.htmx and request.GET.get("seen") == asked.version:
         return HttpResponse(status=NOTHING_NEW)
     page = _page(request, sites, asked)
     return render(request, "board/board_itself.html" if request.htmx else "board/board.html", page)
+
+
+def _to_set_up(request: StaffRequest) -> list[tuple[_StrPromise, str]]:
+    """What a new clinic needs before its first day, as far as whoever looks may see to it."""
+    return [(label, reverse(page)) for right, label, page in SETTING_UP if request.user.may(right)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ export function before (view) {
 
 export function inject (view) {
   return `<div class="couch-inject"><div class="couch-hands"><div class="couch-map" data-part="places"></div>
-    <div data-part="syringes" class="couch-syringes"></div><div data-part="volumes" class="couch-volumes"></div></div>
+    <div data-part="syringes" class="couch-syringes"></div><div data-part="volumes" class="couch-volumes" role="group" aria-label="mL"></div></div>
     <div class="couch-gauges"><div data-part="clock" class="couch-clock"></div><div data-part="lowest" class="couch-lowest"></div>
     <div data-part="given" class="couch-given"></div><div class="couch-undo" data-part="undo" role="status"></div>
     <div data-part="list" class="couch-list"></div><div data-part="acts" class="couch-acts"></div></div></div>`
