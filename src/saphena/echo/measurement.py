@@ -10,7 +10,7 @@ from saphena.echo.reasons import Reason, Refused
 
 __all__ = ["VERIFIED_ON", "VERSION", "Flag", "Measurement", "Point", "Refused"]
 
-VERSION = "3"
+VERSION = "4"
 """Of the algorithms. It goes with every stored value, and grows when a value could come out differently."""
 
 VERIFIED_ON = "phantoms only"

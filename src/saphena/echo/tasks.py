@@ -143,6 +143,7 @@ def _vein(vein: Vein) -> Answer:
     return {
         "ap_mm": rounded(vein.upright.value),
         "transverse_mm": rounded(vein.transverse.value),
+        "transverse_refused": vein.transverse.refused,
         "area_mm2": rounded(vein.area.value),
         "depth_mm": rounded(vein.depth.value),
         "ap_uncertainty_mm": rounded(vein.upright.uncertainty),

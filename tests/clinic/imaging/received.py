@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from saphena.clinic.imaging.models import Instance
     from saphena.clinic.people.models import Patient
 
+USUAL = SectionSpec()
+
 
 def received(made: Dataset, patient: Patient) -> Instance:
     order = scan(patient, f"visit:{patient.pk}")
@@ -39,8 +41,8 @@ def a_strip() -> Strip:
 
 
 @cache
-def a_section() -> Section:
-    return make_section(np.random.default_rng(3), SectionSpec())
+def a_section(spec: SectionSpec = USUAL) -> Section:
+    return make_section(np.random.default_rng(3), spec)
 
 
 def strip_of(patient: Patient) -> tuple[Instance, Strip]:
@@ -49,8 +51,8 @@ def strip_of(patient: Patient) -> tuple[Instance, Strip]:
     return received(data_set(strip.grey[None], (scale,)), patient), strip
 
 
-def section_of(patient: Patient) -> tuple[Instance, Section]:
-    section = a_section()
+def section_of(patient: Patient, spec: SectionSpec = USUAL) -> tuple[Instance, Section]:
+    section = a_section(spec)
     box = Box(0, 0, section.grey.shape[1] - 1, section.grey.shape[0] - 1)
     return received(data_set(section.grey[None], (picture_scale(box, section.spec.millimetres),)), patient), section
 

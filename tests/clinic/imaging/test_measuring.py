@@ -11,9 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from saphena.clinic.imaging.cards import Wrong, cards_of
 from saphena.clinic.imaging.measuring import decide, measure
 from saphena.clinic.imaging.models import Measurement
 from saphena.clinic.record.models import Entry
+from saphena.echo.phantom.sections import SectionSpec
+from saphena.echo.reasons import Why
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.imaging.received import section_of, strip_of
@@ -60,6 +63,15 @@ def test_a_vein_is_measured_around_one_point() -> None:
     found = measure(actor=cast.sam(), instance=instance, what="vein", frame=0, points=[section.middle])
     assert {row.kind for row in found} == {"upright diameter", "transverse diameter", "depth"}
     assert found[0].value == pytest.approx(section.upright, abs=0.25)
+
+
+def test_a_width_that_cannot_be_told_is_left_out_and_the_card_says_why() -> None:
+    spec = SectionSpec(lateral=0.5, axial=0.16, height_mm=2.0, width_mm=2.0)
+    instance, section = section_of(cast.pat(), spec)
+    found = measure(actor=cast.sam(), instance=instance, what="vein", frame=0, points=[section.middle])
+    assert [row.kind for row in found] == ["upright diameter", "depth"]
+    (card,) = cards_of(cast.sam(), instance.study, Wrong(), may_accept=False)
+    assert str(Why.SIDES_SAY_LITTLE) in card.flags
 
 
 @pytest.mark.parametrize(

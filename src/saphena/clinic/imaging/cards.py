@@ -142,7 +142,8 @@ def _card(
         form = sent[1] if sent and {row.pk for row in act} & sent[0] else TakeForm(
             rows=choices, goals=goals, auto_id=f"id_take_{first.pk}_%s", initial={"goal": goal},
         )  # fmt: skip
-    flags = list(dict.fromkeys(flag for row in act for flag in row.flags))
+    left_out = first.series.get("left_out", [])
+    flags = list(dict.fromkeys([*(flag for row in act for flag in row.flags), *left_out]))
     return Card(
         TITLES.get(first.kind, KINDS.get(first.kind, first.kind)) if not first.report_id else _("From the report"),
         lines,

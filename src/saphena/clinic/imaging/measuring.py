@@ -49,11 +49,13 @@ def measure(
         raise Refused(_("Set the points on the picture first."), "y2" if way.points == 2 else "y1")
     found = found_on(instance, what, frame, points)
     run = get_random_string(12)
+    told = [each for each in found.values if each.value is not None]
+    left_out = [str(each.refused) for each in found.values if each.value is None and each.refused]
+    series = {**found.series, "left_out": left_out} if left_out else found.series
     with transaction.atomic():
         return [
-            _kept(actor, instance, each, way, run, found.series if not number else {}, _revised(of, each.name))
-            for number, each in enumerate(found.values)
-            if each.value is not None
+            _kept(actor, instance, each, way, run, series if not number else {}, _revised(of, each.name))
+            for number, each in enumerate(told)
         ]
 
 

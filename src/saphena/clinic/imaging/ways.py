@@ -46,7 +46,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The values, and what a clip says frame by frame: lists of one number a frame, empty where there is none."""
+    """The values, those too that could not be told, and what a clip says frame by frame: lists of one number a frame,
+    empty where there is none."""
 
     values: Sequence[Measured]
     series: dict[str, object] = field(default_factory=dict)
@@ -123,7 +124,7 @@ def _follow(looked: Looked, points: list[Point]) -> Found:
     region = looked.scale.at(points[0])
     followed = follow(looked.clip.greys(looked.frame), region, points[0], looked.frame)
     seen = [each if isinstance(each, Vein) else None for each in followed.veins]
-    widest = max((each for each in seen if each), key=lambda vein: vein.area.value or 0.0)
+    widest = max((each for each in seen if each), key=lambda vein: vein.outlined)
     values = _of_vein(widest, region, widest.upright.frame)
     heights = [None if each is None or each.upright.value is None else round(each.upright.value, 2) for each in seen]
     series = {"first": looked.frame, "diameter_mm": heights}

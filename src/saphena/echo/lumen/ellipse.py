@@ -65,32 +65,31 @@ class Ellipse:
 
 def fit(x: Line, y: Line, weight: Line) -> tuple[Ellipse, Line]:
     """The ellipse, and how far each point lies off it in mm. Raises `Refused` when the points make no ellipse."""
-    weights = weight.copy()
-    ellipse = _conic(x, y, weights)
-    for _ in range(ROUNDS):
-        off = ellipse.off(x, y)
-        scale = max(0.03, 1.4826 * float(np.median(np.abs(off))))
-        weights = weight * np.clip(1 - (off / (TUKEY * scale)) ** 2, 0, 1) ** 2
-        ellipse = _conic(x, y, weights)
-    return ellipse, ellipse.off(x, y)
-
-
-def _conic(x: Line, y: Line, weight: Line) -> Ellipse:
-    """Least squares of the general conic, about the points' own middle and size."""
     total = weight.sum()
     if total <= 0:
         raise Refused(Why.NOT_CLOSED)
     cx, cy = float((x * weight).sum() / total), float((y * weight).sum() / total)
     size = float(np.sqrt(((x - cx) ** 2 + (y - cy) ** 2).mean())) or 1.0
     u, v = (x - cx) / size, (y - cy) / size
-    terms = np.stack([u * u - v * v, u * v, u, v, np.ones_like(u)])
+    terms, squares = np.stack([u * u - v * v, u * v, u, v, np.ones_like(u)]), u * u + v * v
+    ellipse = _conic(terms, squares, weight, (cx, cy, size))
+    for _ in range(ROUNDS):
+        off = ellipse.off(x, y)
+        scale = max(0.03, 1.4826 * float(np.median(np.abs(off))))
+        weights = weight * np.clip(1 - (off / (TUKEY * scale)) ** 2, 0, 1) ** 2
+        ellipse = _conic(terms, squares, weights, (cx, cy, size))
+    return ellipse, ellipse.off(x, y)
+
+
+def _conic(terms: Line, squares: Line, weight: Line, place: tuple[float, float, float]) -> Ellipse:
+    """Least squares of the general conic, about the points' own middle and size."""
     # u^2 + v^2 = terms: fixes the trace, which no ellipse has zero, so that it cannot shrink to nothing.
     weighed = terms * weight
     try:
-        a, b, c, d, e = np.linalg.solve(weighed @ terms.T, weighed @ (u * u + v * v))
+        a, b, c, d, e = np.linalg.solve(weighed @ terms.T, weighed @ squares).tolist()
     except np.linalg.LinAlgError:
         raise Refused(Why.NOT_CLOSED) from None
-    return _parts(1 - a, -b, 1 + a, -c, -d, -e, (cx, cy, size))
+    return _parts(1 - a, -b, 1 + a, -c, -d, -e, place)
 
 
 def _parts(a: float, b: float, c: float, d: float, e: float, f: float, place: tuple[float, float, float]) -> Ellipse:

@@ -59,7 +59,7 @@ def follow(frames: Iterable[NDArray[np.uint8]], region: Region, at: Point, first
 
 
 def _compressed(veins: list[Vein], region: Region) -> Measurement:
-    areas = [vein.area.value or 0.0 for vein in veins]
+    areas = [vein.outlined for vein in veins]
     if len(areas) < 3:
         return Measurement.none("compressibility", "", Reason(Why.FEW_FRAMES))
     smallest, largest = min(areas), max(areas)

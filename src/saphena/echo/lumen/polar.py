@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import ndimage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     Rays = NDArray[np.float32]
     Line = NDArray[np.float64]
 
-__all__ = ["ANGLES", "RADII", "STEP", "Scene", "change_points", "places", "rays", "walls"]
+__all__ = ["ANGLES", "RADII", "STEP", "Scene", "between", "change_points", "places", "rays", "walls"]
 
 COUNT = 64
 STEP = 0.07
@@ -49,7 +48,21 @@ def places(middle: tuple[float, float], scene: Scene, reach: int) -> tuple[Line,
 def rays(scene: Scene, x: Line, y: Line) -> tuple[Rays, NDArray[np.bool_]]:
     """Grey along every ray, and which samples lie inside the picture."""
     inside = (x >= 0) & (y >= 0) & (x <= scene.grey.shape[1] - 1) & (y <= scene.grey.shape[0] - 1)
-    return np.asarray(ndimage.map_coordinates(scene.grey, (y, x), order=1, mode="nearest", output=np.float32)), inside
+    return between(scene.grey, x, y), inside
+
+
+def between(grey: Rays, x: Line, y: Line) -> Rays:
+    """Grey at places between pixels, linearly; beyond the edge as at the edge. In a third of SciPy's time."""
+    rows, columns = grey.shape
+    x, y = np.clip(x, 0, columns - 1).astype(np.float32), np.clip(y, 0, rows - 1).astype(np.float32)
+    left, top = np.minimum(x.astype(np.intp), columns - 2), np.minimum(y.astype(np.intp), rows - 2)
+    right, below = x - left.astype(np.float32), y - top.astype(np.float32)
+    flat, first = grey.ravel(), top * columns + left
+    upper, lower = flat.take(first), flat.take(first + columns)
+    upper = upper + right * (flat.take(first + 1) - upper)
+    lower = lower + right * (flat.take(first + columns + 1) - lower)
+    found: Rays = upper + below * (lower - upper)
+    return found
 
 
 def change_points(found: Rays, inside: NDArray[np.bool_], lumen: float, tissue: float) -> Rays:
@@ -76,20 +89,19 @@ def walls(scores: Rays) -> NDArray[np.intp]:
 
 def _best_paths(scores: Rays) -> NDArray[np.intp]:
     tries, rows, columns = scores.shape
-    came = np.zeros((rows, tries, columns), np.int8)
-    padded = np.full((tries, columns + 2 * BEND), -1e9, np.float32)
-    moved = np.lib.stride_tricks.sliding_window_view(padded, columns, axis=1).transpose(1, 0, 2)
-    total = padded[:, BEND:-BEND]
-    total[...] = scores[:, 0]
-    penalty = (np.abs(np.arange(-BEND, BEND + 1, dtype=np.float32)) * np.float32(0.02))[:, None, None]
+    padded = np.full((rows, tries, columns + 2 * BEND), -1e9, np.float32)
+    totals = padded[:, :, BEND:-BEND]
+    totals[0] = scores[:, 0]
+    penalty = np.abs(np.arange(-BEND, BEND + 1, dtype=np.float32)) * np.float32(0.02)
+    moved = np.lib.stride_tricks.sliding_window_view(padded, columns, axis=2).transpose(0, 2, 1, 3)
     candidates = np.empty((2 * BEND + 1, tries, columns), np.float32)
     for row in range(1, rows):
-        np.subtract(moved, penalty, out=candidates)
-        came[row] = candidates.argmax(axis=0)
-        np.add(candidates.max(axis=0), scores[:, row], out=total)
+        np.subtract(moved[row - 1], penalty[:, None, None], out=candidates)
+        np.add(candidates.max(axis=0), scores[:, row], out=totals[row])
     path = np.empty((tries, rows), np.intp)
-    path[:, -1] = total.argmax(axis=1)
-    each = np.arange(tries)
-    for row in range(rows - 1, 0, -1):
-        path[:, row - 1] = path[:, row] + came[row, each, path[:, row]] - BEND
+    path[:, -1] = totals[-1].argmax(axis=1)
+    each, near = np.arange(tries)[:, None], np.arange(2 * BEND + 1)
+    for row in range(rows - 1, 0, -1):  # which way it came is asked of the few places that it came through
+        came = padded[row - 1, each, path[:, row, None] + near] - penalty
+        path[:, row - 1] = path[:, row] + came.argmax(axis=1) - BEND
     return path

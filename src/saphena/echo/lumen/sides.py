@@ -1,13 +1,16 @@
-"""The two diameters from one outline: the upright one from the walls that face the beam, the transverse one from all.
+"""The two diameters: the upright one from the walls that face the beam, the transverse one from all that is seen.
 
 A wall that runs along the beam sends little back, and the probe blurs far more across the beam than along it. So the
-sides may say little of the upright diameter. How far they can be believed for the transverse one is told from the
-picture: how wide the blur is, how ragged the outline, and how much wider the sides make the vein than the other walls
-alone would. The weights were fitted on 1,208 phantoms from within the ordinary range and far from it.
+sides may say little of the upright diameter, and the transverse one is told by the layers round the vein (`layers.py`).
+Three signs, each from something else, say that it is less sure: what speckle, blur and the two answers leave open;
+that the outline alone, which asks nothing of how walls fade, gives another width; and that the wall is seen to fade so
+far from where it faces the beam that at the sides there can be little left of it. The weights were fitted on 2,184
+phantoms from within the ordinary range and far from it, and held on 588 others.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,31 +20,57 @@ from saphena.echo.lumen.polar import ANGLES
 
 if TYPE_CHECKING:
     from saphena.echo.lumen.blur import Blur
+    from saphena.echo.lumen.layers import Layers
     from saphena.echo.lumen.polar import Line
 
-__all__ = ["UNSURE", "both_ways"]
+__all__ = ["Sideways", "both_ways"]
 
 SIDES = 0.05
 """The part of its weight that a side wall keeps in the upright diameter."""
-USUAL = (-2.68, 0.73, 0.95, 1.31, 9.41)
-"""Logarithm of the usual error (mm) without blur; by mm of blur across, by mm that the sides add to the transverse
-diameter, by the square of that, by mm of residual."""
-NINETY_FIVE = 3.1
+WIDE = 0.065
+"""mm by which the layers come out too wide."""
+USUAL = (-1.46, 0.97, 0.57, 0.68)
+"""Logarithm of the usual error (mm) without anything else; by mm of blur across, by the logarithm of the layers' doubt
+and 0.03 mm, by mm between the layers and the outline."""
+NINETY_FIVE = 3.2
 """Half of a 95 % interval, in usual errors."""
-UNSURE = 0.42
-"""mm: where half of that interval is wider, the transverse diameter is flagged."""
+UNSURE, APART, FADED = 0.36, 0.20, 13.5
+"""mm of half that interval, mm between the layers and the outline, and decibels by which the wall falls below tissue,
+above which the sides are flagged."""
+HIDDEN = 0.5
+"""mm: half of that interval at least, where the sides have faded."""
+WORTHLESS = 0.2
+"""The part of the diameter above which half of the interval leaves nothing worth telling."""
 NARROWEST, WIDEST = 0.1, 1.5
 
 
-def both_ways(x: Line, y: Line, weight: Line, blur: Blur, all_walls: Ellipse) -> tuple[Ellipse, float]:
-    """The outline that has either diameter as it is best told, and half of a 95 % interval of the transverse one (mm).
+@dataclass(frozen=True)
+class Sideways:
+    """Half of a 95 % interval of the transverse diameter in mm; whether it must be flagged, and whether told at all."""
 
-    `x`, `y` (mm) and `weight` are by ray, and `all_walls` the ellipse through all of them."""
+    half: float
+    flagged: bool
+    told: bool
+
+
+def both_ways(
+    x: Line, y: Line, weight: Line, blur: Blur, all_walls: Ellipse, layers: Layers
+) -> tuple[Ellipse, Sideways]:
+    """The outline that has either diameter as it is best told, and how sure the transverse one is.
+
+    `x`, `y` (mm) and `weight` are by ray, `all_walls` the ellipse through all of them, `layers` what lies round it."""
     facing, _ = fit(x, y, weight * (np.abs(np.sin(ANGLES)) ** 3 * (1 - SIDES) + SIDES))
-    level, upright = all_walls.level + blur.level, facing.upright + blur.upright
+    level, upright = layers.level - WIDE, facing.upright + blur.upright
     best = all_walls.stretched(level / all_walls.level, upright / all_walls.upright)
-    added = all_walls.level - facing.level
-    off = np.sort(all_walls.off(x, y) ** 2)[: int(0.9 * len(x)) + 1]
-    usual = np.exp(np.dot(USUAL, (1, blur.across, added, added**2, np.sqrt(off.mean()))))
-    unsure = float(np.clip(NINETY_FIVE * usual, NARROWEST, WIDEST))
-    return Ellipse(best.x, facing.y, best.first, best.second, best.tilt), unsure
+    sideways = _judged(level, all_walls.level + blur.level, blur.across, layers)
+    return Ellipse(best.x, facing.y, best.first, best.second, best.tilt), sideways
+
+
+def _judged(level: float, outlined: float, across: float, layers: Layers) -> Sideways:
+    apart = abs(level - outlined)
+    usual = np.exp(np.dot(USUAL, (1, across, np.log(layers.doubt + 0.03), apart)))
+    half = float(np.clip(NINETY_FIVE * usual, NARROWEST, WIDEST))
+    flagged = half > UNSURE or apart > APART or layers.fall > FADED
+    if flagged:  # where a wall is not seen, its inner edge lies somewhere in it
+        half = max(half, apart, HIDDEN if layers.fall > FADED else 0.0)
+    return Sideways(half, flagged, half <= WORTHLESS * level)

@@ -17,16 +17,18 @@ from scipy import ndimage
 from saphena.echo.lumen.blur import Blur, told_from
 from saphena.echo.lumen.edges import refine
 from saphena.echo.lumen.ellipse import Ellipse, fit
+from saphena.echo.lumen.layers import fit_layers
 from saphena.echo.lumen.polar import ANGLES, RADII, STEP, Scene, change_points, places, rays, walls
-from saphena.echo.lumen.sides import UNSURE, both_ways
+from saphena.echo.lumen.sides import both_ways
 from saphena.echo.lumen.skin import skin_above
 from saphena.echo.measurement import Flag, Measurement, Point
-from saphena.echo.reasons import Refused, Why
+from saphena.echo.reasons import Reason, Refused, Why
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from saphena.echo.lumen.polar import Line
+    from saphena.echo.lumen.sides import Sideways
     from saphena.echo.regions import Region
 
 __all__ = ["Vein", "measure_vein"]
@@ -55,7 +57,10 @@ CHANGE = 0.35
 
 @dataclass(frozen=True)
 class Vein:
-    """A vein in one frame. Diameters and depth in mm, area in mm2; `outline` and `middle` in pixels of the picture."""
+    """A vein in one frame. Diameters and depth in mm, area in mm2; `outline` and `middle` in pixels of the picture.
+
+    `outlined` is the area within the outline (mm2), to be compared with other frames of the same vein, also where the
+    sides say too little for a transverse diameter and an area to be told."""
 
     upright: Measurement
     transverse: Measurement
@@ -63,6 +68,7 @@ class Vein:
     depth: Measurement
     flags: tuple[str, ...]
     middle: Point
+    outlined: float
     outline: tuple[Point, ...] = field(repr=False)
 
 
@@ -89,7 +95,8 @@ def measure_vein(
     largest = max(rough.first, rough.second)
     best, *others = looked.traced(looked.seeds(rough), int((1.8 * largest + 1.2) / STEP))
     _gate(best, others)
-    ellipse, sideways = both_ways(*best.walls, looked.blur, best.ellipse)
+    layers = fit_layers(looked.power, best.ellipse, looked.blur)
+    ellipse, sideways = both_ways(*best.walls, looked.blur, best.ellipse, layers)
     return _Told(region, best, ellipse, sideways, grey, corner, frame, before).vein()
 
 
@@ -198,7 +205,7 @@ class _Told:
     region: Region
     found: _Try
     ellipse: Ellipse
-    sideways: float
+    sideways: Sideways
     grey: NDArray[np.uint8]
     corner: Point
     frame: int
@@ -224,20 +231,28 @@ class _Told:
             flags.append(Flag.NO_SKIN)
         surface = self.region.box.top if skin is None else skin
         error = max(0.08, 2 * self.found.residual / np.sqrt(12))
-        wide = max(error, self.sideways)
-        sideways = [*flags, Flag.SIDE_WALLS] if wide > UNSURE else flags
+        wide = max(error, self.sideways.half)
+        sideways = [*flags, Flag.SIDE_WALLS] if self.sideways.flagged else flags
+        across_points, of_area = (outline[HALF_ROUND], outline[0]), self._area_error(error, wide)
         value = self._value
         return Vein(
             value("upright diameter", ellipse.upright, "mm", error, (top, (middle[0], middle[1] + half)), flags),
-            value("transverse diameter", ellipse.level, "mm", wide, (outline[HALF_ROUND], outline[0]), sideways),
-            value("area", ellipse.area, "mm2", self._area_error(error, wide), outline[::6], sideways),
+            self._if_told(value("transverse diameter", ellipse.level, "mm", wide, across_points, sideways)),
+            self._if_told(value("area", ellipse.area, "mm2", of_area, outline[::6], sideways)),
             value("depth", (top[1] - surface) * down, "mm", 0.15, ((middle[0], surface), top), flags),
-            tuple(sideways), middle, outline,
+            tuple(sideways), middle, ellipse.area, outline,
         )  # fmt: skip
 
     def _area_error(self, upright: float, level: float) -> float:
         parts = upright / max(self.ellipse.upright, 1), level / max(self.ellipse.level, 1)
         return float(self.ellipse.area * np.hypot(*parts))
+
+    def _if_told(self, found: Measurement) -> Measurement:
+        """What the sides have to say, unless it is worth nothing."""
+        if self.sideways.told:
+            return found
+        where = {"points": found.points, "frame": found.frame, "region": found.region, "flags": found.flags}
+        return Measurement.none(found.name, found.unit, Reason(Why.SIDES_SAY_LITTLE), **where)
 
     def _inside(self, outline: tuple[Point, ...]) -> None:
         box = self.region.box

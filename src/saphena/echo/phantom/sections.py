@@ -25,7 +25,8 @@ __all__ = ["OFF_POINT", "Section", "SectionSpec", "draw_section", "make_section"
 
 @dataclass(frozen=True)
 class SectionSpec:
-    """Lengths in mm, levels in dB against the tissue's echo. The vein is an ellipse, tilted by `tilt` degrees."""
+    """Lengths in mm, levels in dB against the tissue's echo. The vein is an ellipse, tilted by `tilt` degrees. Its wall
+    is `wall` above tissue where it faces the beam and `dropout` below at the sides, the later the higher `fading`."""
 
     height_mm: float = 5.0
     width_mm: float = 6.0
@@ -44,6 +45,8 @@ class SectionSpec:
     noise: float = -46.0
     wall: float = 8.0
     dropout: float = 8.0
+    fading: float = 2.0
+    thickness: float = 0.35
     fascia: float = 10.0
     enhancement: float = 4.0
     shown: float = 58.0
@@ -95,6 +98,10 @@ OFF_POINT: dict[str, dict[str, Any]] = {
     "range_75_db": {"shown": 75.0},
     "strong_dropout": {"dropout": 25.0},
     "two_veins": {"neighbour": 5.0},
+    "thick_wall": {"thickness": 0.6},
+    "thin_wall": {"thickness": 0.2},
+    "dropout_of_thick_wall": {"dropout": 25.0, "thickness": 0.6},
+    "late_dropout": {"dropout": 25.0, "fading": 4.0},
 }
 """Ranges that nothing was tuned on."""
 
@@ -108,10 +115,9 @@ def make_section(random: Generator, spec: SectionSpec) -> Section:
     inside, outward = _vein(spec, across - spec.aside, depth - middle)
     decibels = _tissue(random, spec, depth, across, middle)
     decibels = np.where(inside < 1, spec.lumen, decibels)
-    thickness = 0.35
-    ring = (inside >= 1) & ((inside - 1) * spec.height_mm / 2 < thickness)
+    ring = (inside >= 1) & ((inside - 1) * spec.height_mm / 2 < spec.thickness)
     facing = np.abs(outward)
-    walls = spec.wall * facing**2 - spec.dropout * (1 - facing) ** 2
+    walls = spec.wall * facing**2 - spec.dropout * (1 - facing) ** spec.fading
     decibels = np.where(ring, decibels + walls, decibels)
     if spec.neighbour:
         decibels = _neighbour(spec, decibels, across, depth - middle)
