@@ -205,7 +205,15 @@ EMPTY: dict[str, Answer] = {
     },
     "diameter": {
         **_nothing(
-            "ap_mm", "transverse_mm", "area_mm2", "depth_mm", "ap_uncertainty_mm", "middle_px", "region", flags=[]
+            "ap_mm",
+            "transverse_mm",
+            "transverse_refused",
+            "area_mm2",
+            "depth_mm",
+            "ap_uncertainty_mm",
+            "middle_px",
+            "region",
+            flags=[],
         ),
         "verified_on": VERIFIED_ON,
     },
