@@ -54,7 +54,7 @@ def _shown(request: StaffRequest, lot: Lot, status: int | None = None, sent: Cal
         "lot": lot,
         "rows": rows,
         "newest": newest,
-        "recalls": recalls,
+        "recalls": recalls[1:],
         "patients": len(to_call),
         "told": sum(1 for each in to_call if each.is_done),
         "may_call": request.user.may("stock.keep"),
@@ -72,7 +72,7 @@ def _standing(recall: LotRecall | None, told: Told | None) -> tuple[str, str] | 
         return None
     if told.call:
         return BADGES[told.call.answer], told.call.get_answer_display()
-    return "warning", _("knows of the recall, not of its end") if recall.end else _("not told yet")
+    return "warning", _("not told of the end yet") if recall.end else _("not told yet")
 
 
 @require_POST
