@@ -56,8 +56,10 @@ def pytest_collection_finish() -> None:
 
 
 def concerned(item: pytest.Item) -> bool:
-    """On SQLite everything but what is about PostgreSQL alone; on PostgreSQL whatever asks for a database at all."""
+    """On SQLite everything but what is about PostgreSQL alone; on PostgreSQL whatever asks something of it."""
     if not POSTGRESQL:
         return item.get_closest_marker("postgresql") is None
+    if item.get_closest_marker("once"):
+        return False
     asks = item.get_closest_marker("django_db") or DATABASE & {*getattr(item, "fixturenames", ())}
     return bool(asks) or BOTH in item.path.parents

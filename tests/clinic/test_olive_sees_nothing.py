@@ -12,7 +12,7 @@ from saphena.clinic.people.access import declaration_of
 from tests import cast
 from tests.clinic.test_every_view_declares_its_capability import views
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NUMBERS = {"patient_id", "user_id", "message_id", "course_id"}
 

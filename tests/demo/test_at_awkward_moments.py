@@ -34,6 +34,22 @@ AWKWARD = (
 )
 
 
+STEPS = ["requesting", "mapping", "planning", "booking", "preparing", "treating", "recovering", "reviewing"]
+# Whose chart: the step that stands open.
+OPEN_STEP = {
+    "Ada": "mapping",
+    "Émile": "mapping",
+    "Rosa": "planning",
+    "Johan": "booking",
+    "Margaret": "preparing",
+    "Samir": "treating",
+    "Pat": "recovering",
+    "Lucie": "recovering",
+    "Walter": "reviewing",
+    "Helen": "nothing",
+}
+
+
 @pytest.fixture(params=AWKWARD, scope="module")
 def moment(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
@@ -60,6 +76,19 @@ def test_built_at_an_awkward_moment_it_is_the_same_clinic(now: datetime) -> None
     for given in JOURNEY:
         assert len(steps(given, now)) == 8
     assert next(step.name for step in steps("Pat", now) if step.state is StepState.OPEN) == "recovering"
+
+
+def test_everybody_stands_where_the_demo_says(now: datetime) -> None:
+    shown = {}
+    for given in OPEN_STEP:
+        line = steps(given, now)
+        assert [step.name for step in line] == STEPS
+        states = [step.state for step in line]
+        shown[given] = next((step.name for step in line if step.state is StepState.OPEN), "nothing")
+        done = states.count(StepState.DONE)
+        assert states[:done] == [StepState.DONE] * done
+        assert set(states[done + 1 :]) <= {StepState.WAITING, StepState.SHUT}
+    assert shown == OPEN_STEP
 
 
 def test_at_any_hour_the_days_of_the_journey_are_in_their_order(now: datetime) -> None:

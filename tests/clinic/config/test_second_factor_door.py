@@ -39,6 +39,7 @@ def views(patterns: list[URLPattern | URLResolver], within: str = "") -> list[tu
     return found
 
 
+@pytest.mark.once
 def test_no_page_that_takes_a_capability_opens_by_the_password_alone() -> None:
     browser, asked = with_password_alone(), 0
     for name, view, ends in views(get_resolver().url_patterns):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 import time_machine
 from django.utils import timezone
@@ -10,26 +12,12 @@ from django.utils.translation import override
 from saphena.clinic.courses.actions import take_back
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.journey import journey
-from saphena.clinic.courses.models import Course
 from saphena.clinic.design.components import Step, StepState
-from saphena.demo.build import build
 from tests import cast
 from tests.clinic.courses.treated import at, course, happened, plan_of, planned, treated
 
-STEPS = ["requesting", "mapping", "planning", "booking", "preparing", "treating", "recovering", "reviewing"]
-# Whose chart: the step that stands open.
-OPEN_STEP = {
-    "Ada": "mapping",
-    "Émile": "mapping",
-    "Rosa": "planning",
-    "Johan": "booking",
-    "Margaret": "preparing",
-    "Samir": "treating",
-    "Pat": "recovering",
-    "Lucie": "recovering",
-    "Walter": "reviewing",
-    "Helen": "nothing",
-}
+if TYPE_CHECKING:
+    from saphena.clinic.courses.models import Course
 
 
 def line(course: Course, language: str = "en") -> list[Step]:
@@ -38,22 +26,6 @@ def line(course: Course, language: str = "en") -> list[Step]:
 
 def step(course: Course, name: str) -> Step:
     return next(step for step in line(course) if step.name == name)
-
-
-def test_every_patient_of_the_demo_stands_where_the_demo_says() -> None:
-    build()
-    shown = {}
-    for found in Course.objects.select_related("patient").filter(patient__given_names__in=OPEN_STEP):
-        steps = line(found)
-        assert [step.name for step in steps] == STEPS
-        states = [step.state for step in steps]
-        shown[found.patient.given_names] = next(
-            (step.name for step in steps if step.state is StepState.OPEN), "nothing"
-        )
-        done = states.count(StepState.DONE)
-        assert states[:done] == [StepState.DONE] * done
-        assert set(states[done + 1 :]) <= {StepState.WAITING, StepState.SHUT}
-    assert shown == OPEN_STEP
 
 
 def test_a_new_course_stands_at_its_beginning() -> None:
