@@ -60,6 +60,7 @@ class Window:
         self._stays = context.new_page()
         self._stays.goto(f"{clinic_address}/account/login/")
         self._wire = context.new_cdp_session(self._stays)
+        self._wire.send("ServiceWorker.enable")
         self.clear()
 
     def clear(self) -> None:
@@ -67,5 +68,7 @@ class Window:
             if page is not self._stays:
                 page.close()
         self.context.set_offline(False)
-        self.context.clear_cookies()
+        # Whatever still works behind the pages stops first: what it had asked for would bring its cookies back.
+        self._wire.send("ServiceWorker.stopAllWorkers")
         self._wire.send("Storage.clearDataForOrigin", {"origin": self._address, "storageTypes": "all"})
+        self.context.clear_cookies()
