@@ -110,9 +110,12 @@ def test_what_was_typed_stays_when_something_is_wrong(
     page.locator("[name=trip1-leaves]").fill("2031-05-09")
     page.locator("[name=trip1-returns]").fill("2031-05-01")
     send(page)
-    expect(page.get_by_text("This is not a date.")).to_be_visible()
-    expect(page.get_by_text("Please say which leg")).to_be_visible()
-    expect(page.get_by_text("The trip ends before it begins.")).to_be_visible()  # the part with the trips is open
+    marked = page.locator(".field-error")
+    expect(marked.get_by_text("This is not a date.")).to_be_visible()
+    expect(marked.get_by_text("Please say which leg")).to_be_visible()
+    expect(marked.get_by_text("The trip ends before it begins.")).to_be_visible()  # the part with the trips is open
+    page.locator(".wrongs").get_by_role("link", name="Which leg?").click()
+    expect(page.locator("[name=legs]").first).to_be_in_viewport()
     expect(page.locator("[name=words]")).to_have_value("It aches since the summer.")
     assert_in_order(page)
 

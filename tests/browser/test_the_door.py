@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_no_axe_violations
+from tests.browser.looking import assert_in_order
 from tests.browser.signing_in import sign_in
 
 if TYPE_CHECKING:
@@ -21,9 +22,20 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_use_the_sign_in_page(page: Page, clinic_address: str, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{clinic_address}/")
+    page.goto(f"{clinic_address}/account/login/")
     expect(page.locator("input[name=login]")).to_be_visible()
     assert_no_axe_violations(page)
+
+
+def test_a_newcomer_meets_the_guide_and_is_somebody_with_one_press(page: Page, clinic_address: str) -> None:
+    page.goto(f"{clinic_address}/")
+    assert_in_order(page)
+    for button, heading in (("The inbox", "Inbox"), ("The desk", "Desk")):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        page.goto(f"{clinic_address}/guide/")
+    page.get_by_role("link", name="Ask for an appointment").click()
+    page.wait_for_url("**/request/")
 
 
 @pytest.mark.parametrize("first_name", ["Priya", "Sam", "Nora", "Nell", "Max"])
