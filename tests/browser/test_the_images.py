@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 from playwright.sync_api import expect
 
 from saphena.demo import people
+from saphena.echo.phantom.dicom import data_set, picture_scale, strip_scale
+from saphena.echo.phantom.sections import SectionSpec, make_section
+from saphena.echo.phantom.strips import StripSpec, make_strip
+from saphena.echo.regions import Box
 from tests.browser.entering import chart_of, enter
 from tests.browser.looking import assert_in_order
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from collections.abc import Callable
+
+    from playwright.sync_api import FilePayload, Locator, Page
+
+    from tests.browser.faults import Faults
 
 BRENDAN = people.OTHERS[1]
 
@@ -171,3 +181,53 @@ def test_two_dates_stand_side_by_side_and_move_together(page: Page, clinic_addre
     page.get_by_role("button", name="Larger").first.click()
     expect(page.locator("image-player.zoom-2")).to_have_count(2)
     assert_in_order(page)
+
+
+def two_scales(of: people.Pretend) -> FilePayload:
+    """A vein above a Doppler strip, in one picture, as a machine stores it in duplex mode."""
+    random = np.random.default_rng(3)
+    vein = make_section(random, SectionSpec())
+    strip = make_strip(random, StripSpec(width=400, height=240))
+    left, top, right, bottom = strip.box.corners
+    below = strip_scale(
+        Box(left, top + 400, right, bottom + 400), strip.seconds_per_pixel, strip.speed_per_pixel, strip.baseline
+    )
+    scales = picture_scale(Box(0, 0, 399, 399), vein.spec.millimetres), below
+    file, made = io.BytesIO(), data_set(np.vstack([vein.grey, strip.grey])[np.newaxis], scales)
+    made.PatientName, made.PatientBirthDate = f"{of.family}^{of.given}", of.born.strftime("%Y%m%d")
+    made.StudyDescription = "Duplex"
+    made.save_as(file, enforce_file_format=True)
+    return {"name": "duplex.dcm", "mimeType": "application/dicom", "buffer": file.getvalue()}
+
+
+def test_on_a_picture_that_holds_two_scales_every_mark_is_of_the_scale_it_lies_on(
+    desktop: Page, clinic_address: str, faults: Callable[[Page], Faults]
+) -> None:
+    enter(desktop, clinic_address, "Priya")
+    chart = chart_of(desktop, clinic_address, people.ROSA.family)
+    images = chart.replace("/patients/", "/images/patients/")
+    desktop.goto(images)
+    desktop.get_by_role("link", name="Bring images").click()
+    desktop.locator("input[type=file]").set_input_files([two_scales(people.ROSA)])
+    desktop.get_by_role("button", name="Bring them in").click()
+    expect(desktop.get_by_role("row", name="duplex.dcm")).to_contain_text("with this patient now")
+    desktop.goto(images)
+    desktop.get_by_role("row", name=re.compile("Duplex")).get_by_role("link").first.click()
+    rulers = desktop.locator("g.ruler text")
+    expect(rulers).to_have_text([re.compile(said) for said in (r"\d mm$", r"\d s$", r"\d cm/s$")])
+    frame, seen = desktop.locator(".frame"), desktop.locator(".frame").bounding_box()
+    assert seen
+    heights = [box["y"] - seen["y"] for box in (each.bounding_box() for each in rulers.all()) if box]
+    assert heights[0] < seen["height"] * 400 / 640 < min(heights[1:])
+    for rows, said in (((120, 160), ["mm"]), ((500, 520), ["cm/s", "s"]), ((160, 520), None)):
+        for row, column in zip(rows, (150, 190), strict=True):
+            part = {"x": seen["width"] * column / 400, "y": seen["height"] * row / 640}
+            frame.click(position={"x": part["x"], "y": part["y"]})
+        before = desktop.locator("polyline.mark-kept").count()
+        desktop.get_by_role("button", name="Measure", exact=True).click()
+        if said is None:
+            faults(desktop).expect("422")
+            expect(desktop.get_by_text("The points lie in different regions")).to_be_visible()
+        else:
+            expect(desktop.locator("polyline.mark-kept")).to_have_count(before + len(said))
+    assert_in_order(desktop)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -12,13 +14,18 @@ from django.urls import reverse
 
 from saphena.clinic.exchange.dicom.web.parts import Part
 from saphena.clinic.exchange.dicom.web.storing import _check_part
+from saphena.clinic.imaging.actions import put_in_tray
+from saphena.clinic.imaging.keeping import path_of
 from saphena.clinic.imaging.measuring import decide, measure
-from saphena.clinic.imaging.models import Measurement, Scale
+from saphena.clinic.imaging.models import Measurement, Scale, Study
 from saphena.clinic.imaging.orders import begin_step, end_step
+from saphena.clinic.imaging.reading import read_header
 from saphena.clinic.imaging.reported import Chosen, take_reported
 from saphena.clinic.imaging.scaling import set_scale
 from saphena.clinic.imaging.taking import retire, take
 from saphena.clinic.record.actors import SAPHENA
+from saphena.echo.report.codes import Code
+from saphena.echo.report.reading import Reported
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.imaging.received import clip_of, section_of
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
+
+NUMBER = Reported(6.5, "mm", Code("397414006", "SCT", "Diameter"), "upright diameter", None, None, ())
 
 
 def distance(instance: Any) -> Measurement:
@@ -73,6 +82,55 @@ def test_a_retired_value_does_not_go_on() -> None:
     row.refresh_from_db()
     with pytest.raises(Refused, match="was refused or retired: measure again"):
         take(actor=cast.sam(), values=[row])
+
+
+def test_a_study_goes_into_the_tray_with_a_reason_and_once() -> None:
+    study = section_of(cast.pat())[0].study
+    with pytest.raises(Refused, match="say why") as no:
+        put_in_tray(actor=cast.sam(), study=study, reason=" ")
+    assert no.value.field == "reason"
+    for who in (Study.objects.get(pk=study.pk), study):  # the second has not seen what the first did
+        quick = who is not study
+        with nullcontext() if quick else pytest.raises(Refused, match="lies in the tray already"):
+            put_in_tray(actor=cast.sam(), study=who, reason="the name on the picture is another")
+
+
+@pytest.mark.parametrize("from_report", [False, True])
+def test_a_value_goes_only_where_it_means_something(from_report: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    section, _truth = section_of(cast.pat())
+    row = distance(section)
+    nowhere = SimpleNamespace(name="map", means=lambda *_: ())
+    for module in ("taking", "reported"):
+        monkeypatch.setattr(f"saphena.clinic.imaging.{module}.room_of", lambda _: (nowhere, "x"))
+    told = SimpleNamespace(measurements=[NUMBER])
+    monkeypatch.setattr("saphena.clinic.imaging.reported.read", lambda _: told)
+    by_hand = partial(take, values=[row], goal="map:x")
+    act = partial(take_reported, instance=section, chosen=[Chosen(0, "map:x")]) if from_report else by_hand
+    with pytest.raises(Refused, match="kind of value cannot go there"):
+        act(actor=cast.sam())
+    row.refresh_from_db()
+    assert row.is_proposed
+    assert Measurement.objects.count() == 1
+
+
+def test_a_number_of_a_report_that_was_retired_is_not_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    section, _truth = section_of(cast.pat())
+    told = SimpleNamespace(measurements=[NUMBER])
+    monkeypatch.setattr("saphena.clinic.imaging.reported.read", lambda _: told)
+    (row,) = take_reported(actor=cast.sam(), instance=section, chosen=[Chosen(0)])
+    retire(actor=cast.sam(), measurement=row, reason="of another leg")
+    with pytest.raises(Refused, match="was refused or retired"):
+        take_reported(actor=cast.sam(), instance=section, chosen=[Chosen(0)])
+
+
+def test_bytes_that_no_reader_expects_are_no_dicom(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise IndexError
+
+    section, _truth = section_of(cast.pat())
+    monkeypatch.setattr("saphena.echo.opening.read", stumble)
+    with pytest.raises(Refused, match=r"cannot be read as DICOM \(IndexError\)"):
+        read_header(path_of(section))
 
 
 def test_a_clip_without_foam_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
