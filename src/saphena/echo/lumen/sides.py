@@ -29,6 +29,9 @@ SIDES = 0.05
 """The part of its weight that a side wall keeps in the upright diameter."""
 WIDE = 0.065
 """mm by which the layers come out too wide."""
+BLURRED = (0.35, 0.38)
+"""mm of blur across, from which, and up to which, half of the outline's own width comes in: of speckle so wide neither
+the layers nor the outline can make much, and each errs in its own way."""
 USUAL = (-1.46, 0.97, 0.57, 0.68)
 """Logarithm of the usual error (mm) without anything else; by mm of blur across, by the logarithm of the layers' doubt
 and 0.03 mm, by mm between the layers and the outline."""
@@ -60,17 +63,19 @@ def both_ways(
 
     `x`, `y` (mm) and `weight` are by ray, `all_walls` the ellipse through all of them, `layers` what lies round it."""
     facing, _ = fit(x, y, weight * (np.abs(np.sin(ANGLES)) ** 3 * (1 - SIDES) + SIDES))
-    level, upright = layers.level - WIDE, facing.upright + blur.upright
+    layered, outlined = layers.level - WIDE, all_walls.level + blur.level
+    half_way = float(np.interp(blur.across, BLURRED, (0.0, 0.5)))
+    level, upright = layered + half_way * (outlined - layered), facing.upright + blur.upright
     best = all_walls.stretched(level / all_walls.level, upright / all_walls.upright)
-    sideways = _judged(level, all_walls.level + blur.level, blur.across, layers)
+    sideways = _judged(layered, outlined, blur.across, layers)
     return Ellipse(best.x, facing.y, best.first, best.second, best.tilt), sideways
 
 
-def _judged(level: float, outlined: float, across: float, layers: Layers) -> Sideways:
-    apart = abs(level - outlined)
+def _judged(layered: float, outlined: float, across: float, layers: Layers) -> Sideways:
+    apart = abs(layered - outlined)
     usual = np.exp(np.dot(USUAL, (1, across, np.log(layers.doubt + 0.03), apart)))
     half = float(np.clip(NINETY_FIVE * usual, NARROWEST, WIDEST))
     flagged = half > UNSURE or apart > APART or layers.fall > FADED
     if flagged:  # where a wall is not seen, its inner edge lies somewhere in it
         half = max(half, apart, HIDDEN if layers.fall > FADED else 0.0)
-    return Sideways(half, flagged, half <= WORTHLESS * level)
+    return Sideways(half, flagged, half <= WORTHLESS * layered)
