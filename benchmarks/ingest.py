@@ -23,6 +23,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 
 STILLS = int(os.environ.get("INGEST_STILLS", "200"))
 CLIPS = int(os.environ.get("INGEST_CLIPS", "24"))
-ROUNDS = int(os.environ.get("INGEST_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("INGEST_ROUNDS", "5"))
 LONG_RUN = int(os.environ.get("INGEST_MEMORY", "2000"))
+SETTLING = 0.5
 HERE = "127.0.0.1"
 MARK = "1.2.826.0.1.3680043.8.498.10000000000000000000"
 STILL, CLIP = "1.2.840.10008.5.1.4.1.1.6.1", "1.2.840.10008.5.1.4.1.1.3.1"
@@ -64,9 +66,11 @@ def _compared(
 ) -> dict[str, float]:
     rates: dict[str, list[float]] = {server: [] for server in ports}
     for turn in range(ROUNDS + 1):
-        for server in [*ports][turn % len(ports) :] + [*ports][: turn % len(ports)]:
-            batches = _batches(folder, template, count if turn else callers * 2, callers)
+        order = Random(turn).sample(sorted(ports), len(ports))  # noqa: S311 - nobody always follows the same one
+        for server in order:
+            batches = _batches(folder, template, count, callers)
             os.sync()  # nobody waits for what another left unwritten
+            time.sleep(SETTLING)
             took = _sent(batches, ports[server])
             if turn:  # the first is for warming up
                 rates[server].append(count / took)

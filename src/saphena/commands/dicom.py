@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,6 @@ from typing import TYPE_CHECKING
 from saphena.commands import CommandFailed
 
 if TYPE_CHECKING:
-    import argparse
     import ssl
 
 PAUSE = 60.0  # seconds between looks at what could not be told
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="SAPHENA_DICOM_PORT, 11112 unless told")
     parser.add_argument("--title", help="the AE title by which we are called: SAPHENA_DICOM_AE_TITLE unless told")
     parser.add_argument("--processes", type=int, default=1, help="how many share the work (1); 2 use two cores")
+    parser.add_argument("--wire", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--certificate", type=Path, help="a certificate in PEM: machines call with TLS only")
     parser.add_argument("--key", type=Path, help="its key")
     parser.add_argument("--authority", type=Path, help="only machines whose certificate this one signed are let in")
@@ -41,9 +43,11 @@ def run(args: argparse.Namespace) -> int:
         return status
     port = args.port or settings.SAPHENA_DICOM_PORT
     title = args.title or settings.SAPHENA_DICOM_AE_TITLE
-    others = [_another() for _each in range(args.processes - 1)]
+    secure, others = _secure(args), []
     try:
-        return _listen(args.host, port, title, _secure(args), shared=args.processes > 1 or "--processes" in sys.argv)
+        wire = _wire(args, port)
+        others = [_another(wire) for _each in range(args.processes - 1)] if wire else []
+        return _listen(args.host, port, title, secure, wire)
     except OSError as error:
         raise CommandFailed(f"port {port} cannot be opened: {error.strerror}") from error
     finally:
@@ -53,13 +57,18 @@ def run(args: argparse.Namespace) -> int:
             each.wait(10)
 
 
-def _another() -> subprocess.Popen[bytes]:
-    """The same once more, beside this one, on the same port."""
-    words = [word for word in sys.argv[1:] if not word.startswith("--processes=")]
-    if "--processes" in words:
-        place = words.index("--processes")
-        del words[place : place + 2]
-    return subprocess.Popen([sys.executable, "-m", "saphena", *words, "--processes", "1"])  # noqa: S603 - ourselves
+def _wire(args: argparse.Namespace, port: int) -> socket.socket | None:
+    """The open port, when several processes have it: the first opens it, and hands it on."""
+    if args.wire is not None:
+        return socket.socket(fileno=args.wire)
+    return socket.create_server((args.host, port)) if args.processes > 1 else None
+
+
+def _another(wire: socket.socket) -> subprocess.Popen[bytes]:
+    """The same once more, beside this one, with the same port: of what is said twice, the last counts."""
+    number = wire.fileno()
+    words = [sys.executable, "-m", "saphena", *sys.argv[1:], "--processes", "1", "--wire", str(number)]
+    return subprocess.Popen(words, pass_fds=[number])  # noqa: S603 - ourselves
 
 
 def _secure(args: argparse.Namespace) -> ssl.SSLContext | None:
@@ -77,12 +86,12 @@ def _secure(args: argparse.Namespace) -> ssl.SSLContext | None:
         raise CommandFailed(f"the certificate or its key cannot be used: {error.strerror or error}") from error
 
 
-def _listen(host: str, port: int, title: str, secure: ssl.SSLContext | None, *, shared: bool) -> int:
+def _listen(host: str, port: int, title: str, secure: ssl.SSLContext | None, wire: socket.socket | None) -> int:
     from saphena.clinic.exchange.dicom.listening import listen, recover, tidy
     from saphena.clinic.messages.worker import attempt, stop_signal
 
     sys.setswitchinterval(SWITCH)
-    with stop_signal() as stopping, listen(host, port, title, secure=secure, shared=shared) as server:
+    with stop_signal() as stopping, listen(host, port, title, secure=secure, wire=wire) as server:
         where = server.server_address
         print(f"Saphena answers machines as {title} on port {where[1]}  (Ctrl-C stops it)", flush=True)
         if found := recover():

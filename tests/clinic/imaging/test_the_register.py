@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,13 +103,32 @@ def test_one_row_that_cannot_be_written_holds_back_no_other(
     images: Any, brisk: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     with a_register() as opened:
-        good, bad, last = kept(0), kept(1), kept(2)
-        keeping.folder().joinpath(bad.place).unlink()  # somebody took the file away in this moment
-        for each in (good, bad, last):
+        good, odd, last = kept(0), kept(1), kept(2)
+        odd = replace(odd, header=replace(odd.header, number="no number"))  # type: ignore[arg-type]
+        for each in (good, odd, last):
             opened.enter(each)
         assert opened.settle()
         assert sorted(Instance.objects.values_list("uid", flat=True)) == ["1.2.3.0", "1.2.3.2"]
     assert "rows of images could not be written" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("gone", [[0], [1], [0, 1, 2]])
+def test_a_file_that_somebody_took_away_in_this_moment_holds_back_no_other(
+    images: Any, brisk: None, gone: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    with a_register() as opened:
+        came = [kept(number) for number in range(3)]
+        for number in gone:
+            keeping.folder().joinpath(came[number].place).unlink()
+        for each in came:
+            opened.enter(each)
+        assert opened.settle()
+        assert Instance.objects.count() == 3 - len(gone)
+        opened.enter(kept(3))
+        assert opened.settle(), "and it goes on afterwards"
+        assert Instance.objects.filter(uid="1.2.3.3").exists()
+    assert caplog.text.count("cannot be read from its place") == len(gone)
 
 
 @pytest.mark.django_db(transaction=True)

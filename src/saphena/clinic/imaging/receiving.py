@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,18 @@ class Clashed(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An image that lies at its place on the disk for good, and what is to be written down of it."""
+    """An image that lies at its place on the disk for good, and what is to be written down of it. `summed`: its size in
+    bytes, and the SHA-256 against which a commitment will hold it; read from the file when nobody did so before."""
 
     header: Header
     place: str
     came_from: str
+    summed: tuple[int, str] | None = None
+
+    def with_sum(self) -> Kept:
+        """The same, summed. Raises `OSError` when the file is there no longer."""
+        path = keeping.folder() / self.place
+        return replace(self, summed=self.summed or (path.stat().st_size, keeping.digest(path)))
 
 
 def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | None = None) -> Instance:
@@ -127,13 +134,13 @@ def adopt(since: float) -> int:
 def _written(arrived: Sequence[Kept]) -> None:
     studies: dict[str, Study] = {}
     rows = {}
-    sums = {each.place: _summed(keeping.folder() / each.place) for each in arrived}
+    arrived = [each.with_sum() for each in arrived]
     with _in_turn(), transaction.atomic():
         known = Instance.objects.filter(uid__in=[each.header.uid for each in arrived])
         there = set(known.order_by().values_list("uid", flat=True))
         for each in sorted(arrived, key=_study_uid):  # whoever else writes at this time locks studies in the same order
             if each.header.uid not in there:
-                rows[each.header.uid] = _row(each, _study(each, studies), *sums[each.place])
+                rows[each.header.uid] = _row(each, _study(each, studies))
         Instance.objects.bulk_create(rows.values())
 
 
@@ -141,13 +148,9 @@ def _study_uid(kept: Kept) -> str:
     return kept.header.claim.study_uid
 
 
-def _summed(path: Path) -> tuple[int, str]:
-    """Its size in bytes, and the SHA-256 against which a commitment will hold it."""
-    return path.stat().st_size, keeping.digest(path)
-
-
-def _row(kept: Kept, study: Study, size: int, sha256: str) -> Instance:
+def _row(kept: Kept, study: Study) -> Instance:
     header = kept.header
+    size, sha256 = kept.summed or (0, "")
     return Instance(
         study=study,
         uid=header.uid,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, connections
@@ -75,21 +76,52 @@ class Register:
 
     def _run(self) -> None:
         try:
-            while some := self._next():
-                self._write(some)
-                with self._changed:
-                    self._written += len(some)
-                    self._changed.notify_all()
+            while not self._over():
+                some = self._next()
+                if some:
+                    self._write(some)
+                    self._done(len(some))
         finally:
             connections.close_all()
 
     def _next(self) -> list[Kept]:
-        """The next to be written; nothing when it is time to end."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._closing)
-            self._changed.wait_for(lambda: self._hurrying or self._closing or len(self._waiting) >= MANY, GATHERING)
-            some, self._waiting = self._waiting[:MANY], self._waiting[MANY:]
+        """The next to be written, summed up one after the other while they gather."""
+        some: list[Kept] = []
+        until = None
+        while len(some) < MANY and (one := self._one(until)):
+            some += self._summed(one)
+            until = until or time.monotonic() + GATHERING
         return some
+
+    def _over(self) -> bool:
+        with self._changed:
+            return self._closing and not self._waiting
+
+    def _one(self, until: float | None) -> Kept | None:
+        """The next that came; none when it is time to write those before it, or to end."""
+        with self._changed:
+            if until is None:
+                self._changed.wait_for(lambda: self._waiting or self._closing)
+            elif not self._hurrying:
+                self._changed.wait_for(
+                    lambda: self._waiting or self._hurrying or self._closing, max(0.0, until - time.monotonic())
+                )
+                if time.monotonic() >= until and not self._closing:
+                    return None
+            return self._waiting.pop(0) if self._waiting else None
+
+    def _summed(self, one: Kept) -> list[Kept]:
+        try:
+            return [one.with_sum()]
+        except OSError as error:
+            log.error("an image cannot be read from its place: %s", error.strerror)
+            self._done(1)
+            return []
+
+    def _done(self, count: int) -> None:
+        with self._changed:
+            self._written += count
+            self._changed.notify_all()
 
     def _write(self, some: list[Kept]) -> None:
         """Until the database takes them. At the end it is given up after a few tries: the next start finds them."""

@@ -22,9 +22,11 @@ from saphena.clinic.exchange.dicom.storing import store
 from saphena.clinic.exchange.dicom.worklist import found
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.models import Instance
+from saphena.clinic.imaging.reading import foresee
 from saphena.clinic.imaging.receiving import adopt
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator
 
 __all__ = ["Limits", "listen", "recover", "tidy", "tls"]
@@ -73,13 +75,14 @@ def goodbye(event: Any) -> None:
 @contextmanager
 def listen(
     host: str, port: int, title: str, *, limits: Limits | None = None, secure: ssl.SSLContext | None = None,
-    shared: bool = False,
+    wire: socket.socket | None = None,
 ) -> Iterator[Any]:  # fmt: skip
-    """The server, answering in threads of its own until the block ends. `shared`: other processes have the port too."""
+    """The server, answering in threads of its own until the block ends. `wire`: the open port, where other processes
+    have it too."""
     from pydicom import config as pydicom_config
     from pynetdicom import AE, _config, evt
 
-    from saphena.clinic.exchange.dicom.sockets import Listener, SharedListener
+    from saphena.clinic.exchange.dicom.sockets import Listener
 
     limits = limits or Limits()
     # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
@@ -92,6 +95,9 @@ def listen(
         pydicom_config.settings.reading_validation_mode,
         pydicom_config.IGNORE,
     )
+    speaks = logging.getLogger("pydicom").level
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # once, and not for every header that is read
+    foresee(b"")  # what reading a header needs is loaded before a machine waits for it
     keeping.prepare()
     entity = AE(ae_title=title)
     entity.maximum_associations, entity.maximum_pdu_size = limits.associations, limits.pdu
@@ -107,9 +113,8 @@ def listen(
         (evt.EVT_RELEASED, goodbye),
         (evt.EVT_ABORTED, goodbye),
     ]
-    kind = SharedListener if shared else Listener
     server: Any = entity.make_server(
-        (host, port), contexts=_offered(), evt_handlers=answers, ssl_context=secure, server_class=kind
+        (host, port), contexts=_offered(), evt_handlers=answers, ssl_context=secure, server_class=Listener, wire=wire
     )
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
     try:
@@ -120,6 +125,7 @@ def listen(
         for each in speaking:  # whoever is in the middle of an image may finish it
             each.join(A_MOMENT)
         server.register.close()
+        logging.getLogger("pydicom").setLevel(speaks)
         tempfile.tempdir, pydicom_config.settings.reading_validation_mode = before, strict
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import copy
 import logging
 import select
-import socket
 import ssl
 from socketserver import TCPServer
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pynetdicom.transport import AssociationSocket, RequestHandler, ThreadedAssociationServer
 
 from saphena.clinic.exchange.dicom.streaming import Reader
 from saphena.clinic.imaging.register import Register
 
-__all__ = ["Listener", "SharedListener"]
+if TYPE_CHECKING:
+    import socket
+
+__all__ = ["Listener"]
 
 log = logging.getLogger(__name__)
 
@@ -100,12 +102,30 @@ class Contexts(list[Any]):
 
 
 class Listener(ThreadedAssociationServer):
-    """One whose entity need not keep a list of servers."""
+    """One whose entity need not keep a list of servers. `wire`: the open port, which other processes have too; whoever
+    is free first takes the next caller."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, wire: socket.socket | None = None, **more: Any) -> None:
+        self.wire = wire
         super().__init__(*args, **{**more, "request_handler": Handler})
         self.contexts: list[Any] = Contexts(self.contexts)
         self.register = Register()
+
+    def server_bind(self) -> None:
+        if self.wire is None:
+            super().server_bind()
+            return
+        cast("socket.socket", self.socket).close()
+        self.wire.setblocking(False)  # another process may have been quicker
+        self.socket = self.wire
+        self.server_address = self.wire.getsockname()
+
+    def server_close(self) -> None:
+        """pynetdicom shuts the port, for every process that has it; here it is only let go."""
+        if self.wire is None:
+            super().server_close()
+            return
+        self.wire.close()
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Without the handshake: here it would let one silent caller shut the door for all."""
@@ -130,11 +150,3 @@ class Listener(ThreadedAssociationServer):
     def shutdown(self) -> None:
         TCPServer.shutdown(self)
         self.server_close()
-
-
-class SharedListener(Listener):
-    """One that has its port together with other processes: the kernel hands each its share of the callers."""
-
-    def server_bind(self) -> None:
-        cast("socket.socket", self.socket).setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        super().server_bind()

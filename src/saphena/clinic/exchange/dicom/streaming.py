@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 import threading
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import count
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.db import connections
@@ -26,6 +26,8 @@ from saphena.clinic.imaging.receiving import keep
 from saphena.clinic.record.actors import SAPHENA
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from saphena.clinic.imaging.register import Register
 
 __all__ = ["Reader"]
@@ -97,7 +99,7 @@ class Reader(DULServiceProvider):
         super().__init__(association)
         self.checkpoint = association._reactor_checkpoint = Checkpoint()
         self.register = register
-        self.arrivals = keeping.arrivals()
+        self.arrivals, self.name_for_all, self.numbers = keeping.arrivals(), token_hex(8), count()
         self.unsettled = False
 
     def run_reactor(self) -> None:
@@ -176,11 +178,11 @@ class Reader(DULServiceProvider):
         said = _elements(content) if control & (COMMAND | LAST) == COMMAND | LAST else {}
         if accepted is None or _number(said.get(0x0100)) != STORE_REQUEST or not said.get(0x1000):
             return False
-        handle, name = tempfile.mkstemp(dir=self.arrivals, suffix=".dcm")
+        path = self.arrivals / f"{self.name_for_all}-{next(self.numbers)}.dcm"
         sop_class, uid = (said.get(number, b"").rstrip(b"\0 ") for number in (0x0002, 0x1000))
-        file = os.fdopen(handle, "wb", PIECE)
+        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", PIECE)
         head = _meta(sop_class, uid, str(accepted.transfer_syntax[0]).encode())
-        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), Path(name), file, head)
+        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), path, file, head)
         del values[0]
         self.checkpoint.nothing_comes.clear()
         return True
