@@ -80,7 +80,7 @@ def test_ice_four_times_a_day_keeps_its_clock_times_on_both_weekends() -> None:
 
 
 def test_a_patient_elsewhere_is_told_the_time_on_their_own_clocks() -> None:
-    here, there = drawn(), drawn(zone="America/Vancouver")
+    here, there = drawn(), drawn(zone="America/Los_Angeles")
     assert wall(there.item("legs-up").start) == "2027-03-09 10:50"
     assert here.item("legs-up").begin.at == there.item("legs-up").begin.at
     assert wall(there.item("bandage").end) == "2027-03-14 07:00"  # their own fifth morning
