@@ -53,10 +53,14 @@ class Kept:
     came_from: str
     summed: tuple[int, str] | None = None
 
-    def with_sum(self) -> Kept:
-        """The same, summed. Raises `OSError` when the file is there no longer."""
+    def sum(self) -> tuple[int, str]:
+        """Raises `OSError` when the file is there no longer."""
         path = keeping.folder() / self.place
-        return replace(self, summed=self.summed or (path.stat().st_size, keeping.digest(path)))
+        return self.summed or (path.stat().st_size, keeping.digest(path))
+
+    def with_sum(self) -> Kept:
+        """The same, summed: for whoever is about to hold a transaction."""
+        return replace(self, summed=self.sum())
 
 
 def receive(*, actor: Actor, arrived: Path, came_from: str, header: Header | None = None) -> Instance:
@@ -150,7 +154,7 @@ def _study_uid(kept: Kept) -> str:
 
 def _row(kept: Kept, study: Study) -> Instance:
     header = kept.header
-    size, sha256 = kept.summed or (0, "")
+    size, sha256 = kept.sum()
     return Instance(
         study=study,
         uid=header.uid,

@@ -54,7 +54,7 @@ class Register:
                 raise OSError(errno.EAGAIN, "the database does not take the rows of images")
             self._waiting.append(kept)
             self._entered += 1
-            if len(self._waiting) in (1, MANY):
+            if len(self._waiting) == 1:
                 self._changed.notify_all()
 
     def settle(self) -> bool:

@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from django import forms
@@ -46,6 +46,9 @@ def refused(form: forms.BaseForm, no: Refused, at: Mapping[str, str] | None = No
 class _Refusals:
     """Ends the block when an act is refused, and has it shown."""
 
+    def __init__(self, show: Callable[[Refused], None]) -> None:
+        self.show = show
+
     def __enter__(self) -> None:
         return None
 
@@ -55,25 +58,12 @@ class _Refusals:
         self.show(no)
         return True
 
-    def show(self, no: Refused) -> None:
-        raise NotImplementedError
 
-
-class refusals_shown_in(_Refusals):
+def refusals_shown_in(form: forms.BaseForm, at: Mapping[str, str] | None = None) -> _Refusals:
     """Each refusal stands at the field that it names, or above the form."""
-
-    def __init__(self, form: forms.BaseForm, at: Mapping[str, str] | None = None) -> None:
-        self.form, self.at = form, at
-
-    def show(self, no: Refused) -> None:
-        refused(self.form, no, self.at)
+    return _Refusals(lambda no: refused(form, no, at))
 
 
-class refusals_said_to(_Refusals):
+def refusals_said_to(request: HttpRequest) -> _Refusals:
     """Where there is no form to show: a message on the page that comes next."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-
-    def show(self, no: Refused) -> None:
-        messages.error(self.request, no.reason)
+    return _Refusals(lambda no: messages.error(request, no.reason))

@@ -79,24 +79,49 @@ def listen(
 ) -> Iterator[Any]:  # fmt: skip
     """The server, answering in threads of its own until the block ends. `wire`: the open port, where other processes
     have it too."""
+    with _set_for_machines():
+        server = _server((host, port), title, limits or Limits(), secure, wire)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
+        try:
+            yield server
+        finally:
+            speaking = server.active_associations
+            server.shutdown()
+            for each in speaking:  # whoever is in the middle of an image may finish it
+                each.join(A_MOMENT)
+            server.register.close()
+
+
+@contextmanager
+def _set_for_machines() -> Iterator[None]:
+    """What the libraries keep for the whole process. Two at a time must end in the order of a pair of brackets."""
     from pydicom import config as pydicom_config
-    from pynetdicom import AE, _config, evt
+    from pynetdicom import _config
 
-    from saphena.clinic.exchange.dicom.sockets import Listener
-
-    limits = limits or Limits()
     # Straight from the network into a file: a clip of any length needs no memory, and no byte of it is touched.
     _config.STORE_RECV_CHUNKED_DATASET = True
     _config.LOG_HANDLER_LEVEL = "none"
-    before, tempfile.tempdir = tempfile.tempdir, str(keeping.arrivals())
+    settings, log_of_pydicom = pydicom_config.settings, logging.getLogger("pydicom")
+    before = tempfile.tempdir, settings.reading_validation_mode, log_of_pydicom.level
+    tempfile.tempdir = str(keeping.arrivals())
     # Every caller names some hundred numbers that nothing of ours rests on; to look whether each is well formed took as
     # long as the rest of a greeting.
-    strict, pydicom_config.settings.reading_validation_mode = (
-        pydicom_config.settings.reading_validation_mode,
-        pydicom_config.IGNORE,
-    )
-    speaks = logging.getLogger("pydicom").level
-    logging.getLogger("pydicom").setLevel(logging.CRITICAL)  # once, and not for every header that is read
+    settings.reading_validation_mode = pydicom_config.IGNORE
+    log_of_pydicom.setLevel(logging.CRITICAL)  # once, and not for every header that is read
+    try:
+        yield
+    finally:
+        tempfile.tempdir, settings.reading_validation_mode, level = before
+        log_of_pydicom.setLevel(level)
+
+
+def _server(
+    address: tuple[str, int], title: str, limits: Limits, secure: ssl.SSLContext | None, wire: socket.socket | None
+) -> Any:
+    from pynetdicom import AE, evt
+
+    from saphena.clinic.exchange.dicom.sockets import Listener
+
     foresee(b"")  # what reading a header needs is loaded before a machine waits for it
     keeping.prepare()
     entity = AE(ae_title=title)
@@ -113,20 +138,9 @@ def listen(
         (evt.EVT_RELEASED, goodbye),
         (evt.EVT_ABORTED, goodbye),
     ]
-    server: Any = entity.make_server(
-        (host, port), contexts=_offered(), evt_handlers=answers, ssl_context=secure, server_class=Listener, wire=wire
+    return entity.make_server(
+        address, contexts=_offered(), evt_handlers=answers, ssl_context=secure, server_class=Listener, wire=wire
     )
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="DICOM", daemon=True).start()
-    try:
-        yield server
-    finally:
-        speaking = server.active_associations
-        server.shutdown()
-        for each in speaking:  # whoever is in the middle of an image may finish it
-            each.join(A_MOMENT)
-        server.register.close()
-        logging.getLogger("pydicom").setLevel(speaks)
-        tempfile.tempdir, pydicom_config.settings.reading_validation_mode = before, strict
 
 
 @cache
@@ -167,7 +181,7 @@ def recover() -> int:
 
 
 def _recover() -> int:
-    last = Instance.objects.order_by("received_at").last()
+    last = Instance.objects.order_by("pk").last()  # the last to come; an index says which
     return adopt(last.received_at.timestamp() - A_DAY if last else 0)
 
 

@@ -134,14 +134,15 @@ def _way_on(lot: Lot) -> Act:
 
 
 def _act(
-    request: StaffRequest, lot: Lot, form: forms.Form, name: str, act: Callable[[], None], done: str
-) -> HttpResponse:
+    request: StaffRequest, lot: Lot, form: forms.Form, name: str, act: Callable[[], None], done: str,
+    then: str = "stock:lot",
+) -> HttpResponse:  # fmt: skip
     """One act on a lot: what is wrong stands at its field, what was typed stays."""
     if form.is_valid():
         with refusals_shown_in(form):
             act()
             messages.success(request, done)
-            return redirect("stock:lot", lot.pk)
+            return redirect(then, lot.pk)
     return _shown(request, lot_for(request.user, lot.pk), INVALID, **{name: form})
 
 
@@ -162,12 +163,11 @@ def quarantine(request: StaffRequest, lot_id: int) -> HttpResponse:
 @needs("stock.recall")
 def recall(request: StaffRequest, lot_id: int) -> HttpResponse:
     lot, form = lot_for(request.user, lot_id), ReasonForm(request.POST, auto_id="recall_%s")
-    answer = _act(
+    return _act(
         request, lot, form, "recall_form",
         lambda: actions.recall_lot(actor=request.user, lot=lot, reason=form.cleaned_data["reason"]),
-        _("Recalled. These are the legs that got it."),
+        _("Recalled. These are the legs that got it."), then="stock:legs",
     )  # fmt: skip
-    return redirect("stock:legs", lot.pk) if answer.status_code != INVALID else answer
 
 
 @require_POST
@@ -175,12 +175,11 @@ def recall(request: StaffRequest, lot_id: int) -> HttpResponse:
 def take_back_recall(request: StaffRequest, lot_id: int) -> HttpResponse:
     """To the list of legs afterwards: whoever was told is told this too."""
     lot, form = lot_for(request.user, lot_id), ReasonForm(request.POST, auto_id="take_back_%s")
-    answer = _act(
+    return _act(
         request, lot, form, "take_back_form",
         lambda: actions.take_back_recall(actor=request.user, lot=lot, reason=form.cleaned_data["reason"]),
-        _("The recall is taken back. The lot is what it was before."),
+        _("The recall is taken back. The lot is what it was before."), then="stock:legs",
     )  # fmt: skip
-    return redirect("stock:legs", lot.pk) if answer.status_code != INVALID else answer
 
 
 @require_POST
