@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import socket
 import subprocess
 import sys
@@ -96,6 +97,7 @@ def _listen(host: str, port: int, title: str, secure: ssl.SSLContext | None, wir
         print(f"Saphena answers machines as {title} on port {where[1]}  (Ctrl-C stops it)", flush=True)
         if found := recover():
             print(f"{found} images that a power failure left without a row have one again", flush=True)
+        gc.freeze()  # what is loaded by now stays until the end: no later look for what can go needs to pass through it
         while not stopping.is_set():
             attempt(tidy)
             stopping.wait(PAUSE)

@@ -90,9 +90,9 @@ def _linked(arrived: Path, target: Path) -> bool:
         try:
             os.link(arrived, target)
         except FileNotFoundError:
-            if not arrived.exists() or target.parent.is_dir():
+            if not arrived.exists():
                 raise
-            _make(target.parent)
+            _make(target.parent)  # or somebody else has just made it
             continue
         except FileExistsError:
             if _was_left_behind(target):

@@ -8,6 +8,7 @@ import time
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
@@ -35,6 +36,7 @@ __all__ = ["Clashed", "Kept", "adopt", "keep", "receive", "write_all"]
 
 A_MOMENT = timedelta(seconds=5)
 TRIES = 2
+MANY = 500
 
 log = logging.getLogger(__name__)
 
@@ -119,20 +121,24 @@ def _once(kept: Kept) -> Instance:
 def adopt(since: float) -> int:
     """Write the rows of files that lie at their place and have none, and say how many: the power failed when the disk
     had the file and not yet the database's own log."""
+    places = keeping.kept_since(since)
     adopted = 0
-    for place in keeping.kept_since(since):
-        if Instance.objects.filter(place=place).exists():
-            continue
-        path = keeping.folder() / place
-        try:
-            header = read_header(path)
-        except Refused as no:
-            log.warning("a file among the images has no row and cannot be read: %s", no.reason)
-            continue
-        if keeping.place_for(header.uid) == place:
-            _once(Kept(header, place, "the disk, after a power failure"))
-            adopted += 1
+    while some := list(islice(places, MANY)):
+        known = set(Instance.objects.filter(place__in=some).values_list("place", flat=True))
+        adopted += sum(_adopted(place) for place in some if place not in known)
     return adopted
+
+
+def _adopted(place: str) -> bool:
+    try:
+        header = read_header(keeping.folder() / place)
+    except Refused as no:
+        log.warning("a file among the images has no row and cannot be read: %s", no.reason)
+        return False
+    if keeping.place_for(header.uid) != place:
+        return False
+    _once(Kept(header, place, "the disk, after a power failure"))
+    return True
 
 
 def _written(arrived: Sequence[Kept]) -> None:

@@ -1,4 +1,4 @@
-"""Two of our processes behind one port: whoever is free answers, and one alone when the other has gone."""
+"""Two of our processes behind one port: they share the callers, and one answers alone when the other has gone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import argparse
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pynetdicom import AE
+
+from saphena.clinic.exchange.dicom import sockets
 from saphena.clinic.exchange.dicom.listening import listen
 from saphena.commands import dicom
 from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, machine
@@ -27,6 +31,31 @@ def test_callers_are_answered_by_both_and_by_one_when_one_has_gone(transactional
             other.close()
             for _each in range(3):
                 assert Side(port).run("echoscu").returncode == 0
+
+
+def test_who_has_fewer_callers_takes_the_next(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine()
+    monkeypatch.setattr(sockets, "COURTESY", 0.03)  # long enough for a machine that is busy with other tests
+    with socket.create_server((LOOPBACK, 0)) as wire:
+        port = wire.getsockname()[1]
+        with listen(LOOPBACK, port, OUR_TITLE, wire=wire.dup()) as one:
+            calls = [_calling(port) for _each in range(3)]
+            with listen(LOOPBACK, port, OUR_TITLE, wire=wire.dup()) as other:
+                for _each in range(3):
+                    time.sleep(0.12)
+                    calls.append(_calling(port))
+                assert [len(each.active_associations) for each in (one, other)] == [3, 3]
+                for call in calls:
+                    call.release()
+                assert Side(port).run("echoscu").returncode == 0
+
+
+def _calling(port: int) -> Any:
+    caller = AE(ae_title="CX50")
+    caller.add_requested_context("1.2.840.10008.1.1")
+    call = caller.associate(LOOPBACK, port, ae_title=OUR_TITLE)
+    assert call.is_established
+    return call
 
 
 def test_another_is_started_with_the_same_words_and_the_open_port(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import copy
 import logging
 import select
 import ssl
+import time
 from socketserver import TCPServer
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +26,9 @@ ROOM = 1 << 19
 LONGEST_PDU = 4 << 20
 HANDSHAKE = 10.0
 """Seconds for a TLS handshake; whoever is slower is no machine."""
+
+COURTESY = 0.002
+"""Seconds for every caller that a process is with already, for which it leaves the next one to the other processes."""
 
 
 class Socket(AssociationSocket):
@@ -102,14 +106,15 @@ class Contexts(list[Any]):
 
 
 class Listener(ThreadedAssociationServer):
-    """One whose entity need not keep a list of servers. `wire`: the open port, which other processes have too; whoever
-    is free first takes the next caller."""
+    """One whose entity need not keep a list of servers. `wire`: the open port, which other processes have too; the one
+    with the fewest callers takes the next."""
 
     def __init__(self, *args: Any, wire: socket.socket | None = None, **more: Any) -> None:
         self.wire = wire
         super().__init__(*args, **{**more, "request_handler": Handler})
         self.contexts: list[Any] = Contexts(self.contexts)
         self.register = Register()
+        self._open: list[socket.socket] = []
 
     def server_bind(self) -> None:
         if self.wire is None:
@@ -129,10 +134,21 @@ class Listener(ThreadedAssociationServer):
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Without the handshake: here it would let one silent caller shut the door for all."""
+        if self.wire is not None:
+            self._leave_to_others(self.wire)
         client, address = cast("socket.socket", self.socket).accept()
         if self.ssl_context:
             client = self.ssl_context.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
+        self._open.append(client)
         return client, address
+
+    def _leave_to_others(self, wire: socket.socket) -> None:
+        """For a moment. Raises `OSError` when another process has taken the caller."""
+        self._open = [each for each in self._open if each.fileno() >= 0]
+        for _each in self._open:
+            time.sleep(COURTESY)
+            if not select.select([wire], [], [], 0)[0]:
+                raise BlockingIOError
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """In a thread of its own."""
