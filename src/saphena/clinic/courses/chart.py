@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import draw, standing
@@ -15,24 +16,36 @@ from saphena.clinic.design.components import StepState
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from saphena.clinic.courses.models import Course
+    from saphena.clinic.courses.models import Course, Happening
     from saphena.clinic.design.components import NextThing, Step
     from saphena.clinic.people.models import User
     from saphena.pathway.protocol.plan import Plan
 
-__all__ = ["CourseSummary", "EventRow", "Whereabouts", "event_rows", "summary", "whereabouts"]
+__all__ = ["CourseSummary", "EventRow", "EventState", "Whereabouts", "event_rows", "summary", "whereabouts"]
+
+CARRIED_OUT = {"procedure": "injected"}
+"""Nobody writes down an appointment for a procedure as done: they write down what was done at it."""
+
+
+class EventState(StrEnum):
+    """How an event stands to a reader. What is over but not written down is neither done nor to come."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    UNWRITTEN = "unwritten"
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event of a course: when it is, whether it has happened, and where it was before."""
+    """One event of a course: when it is, how it stands, who wrote it down, and where it was before."""
 
     name: str
     label: str
     when: str
-    happened: bool
+    state: EventState
     by: str
     reason: str
     earlier: tuple[str, ...] = ()
@@ -82,13 +95,13 @@ def summary(viewer: User, course: Course, language: str, now: datetime) -> Cours
         plan.protocol.title[language],
         linked(viewer, journey(plan, known, language, now, overrides_of(course), course.whys), course),
         next_things([plan], for_patient(plan.lines()), language, now),
-        event_rows(course, plan, language),
+        event_rows(course, plan, language, now),
         [changed(plan, name, language) for name in sorted(plan.changed)],
         may_start(course, known),
     )
 
 
-def event_rows(course: Course, plan: Plan, language: str) -> list[EventRow]:
+def event_rows(course: Course, plan: Plan, language: str, now: datetime) -> list[EventRow]:
     """Every event that has a moment, in order of time; where each was before stays with it."""
     by_name: dict[tuple[bool, str], list[EventRow]] = {}
     moments = {}
@@ -98,11 +111,26 @@ def event_rows(course: Course, plan: Plan, language: str) -> list[EventRow]:
         earlier = by_name.get(key, [])
         was = tuple(old.when for old in earlier if old.when and old.when != when)
         label = label_of(row.name, row.seen, plan, language)
-        told = EventRow(row.name, label, when, row.happened, row.recorded_by, row.reason, was, row.seen)
+        told = EventRow(row.name, label, when, _state(row, now), row.recorded_by, row.reason, was, row.seen)
         by_name[key] = [*earlier, told]
         moments[key] = row.at
-    newest = [(moments[key], rows[-1]) for key, rows in by_name.items() if moments[key] is not None]
-    return [row for _at, row in sorted(newest, key=lambda pair: pair[0].timestamp() if pair[0] else 0.0)]
+    newest = {key: rows[-1] for key, rows in by_name.items() if moments[key] is not None}
+    rows = [(moments[key], _carried_out(row, newest)) for key, row in newest.items()]
+    return [row for _at, row in sorted(rows, key=lambda pair: pair[0].timestamp() if pair[0] else 0.0)]
+
+
+def _state(row: Happening, now: datetime) -> EventState:
+    if row.happened:
+        return EventState.DONE
+    return EventState.UNWRITTEN if row.at and row.at < now else EventState.PLANNED
+
+
+def _carried_out(row: EventRow, known: Mapping[tuple[bool, str], EventRow]) -> EventRow:
+    """An appointment is done when what it is for was written down, by whoever wrote that."""
+    did = known.get((False, CARRIED_OUT.get(row.name, ""))) if not row.seen else None
+    if row.state is EventState.DONE or did is None or did.state is not EventState.DONE:
+        return row
+    return replace(row, state=EventState.DONE, by=did.by)
 
 
 def label_of(name: str, seen: bool, plan: Plan, language: str) -> str:

@@ -82,7 +82,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "waiting": [(undated(w.rule.text[said], drawn.protocol, drawn.parameters, said),
                      drawn.protocol.events[w.event].label[said]) for w in drawn.waiting
                     if w.event in drawn.protocol.events],
-        "events": event_rows(course, drawn, said),
+        "events": event_rows(course, drawn, said, now),
         "event_form": forms.get("event_form") or EventForm(course=course, language=said),
         "observation_form": forms.get("observation_form") or ObservationForm(course=course, language=said),
         "may_start": request.user.may("courses.open", course.patient) and may_start(course, known),
