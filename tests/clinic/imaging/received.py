@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.matching import dicom_id
@@ -61,3 +62,24 @@ def clip_of(patient: Patient, frames: int = 3) -> Instance:
     shades = np.repeat(np.arange(frames, dtype=np.uint8)[:, None, None] * 40 + 20, 48, axis=1)
     grey = np.repeat(shades, 64, axis=2)
     return received(data_set(grey, (picture_scale(Box(0, 0, 63, 47), 0.1),), 0.1), patient)
+
+
+def under_the_name_of_jpeg(patient: Patient, *frames: bytes) -> Instance:
+    """A clip of 100 x 60 pixels whose header says of each frame that it is a JPEG picture, whatever it is."""
+    from pydicom.encaps import encapsulate
+    from pydicom.uid import JPEGBaseline8Bit
+
+    made = data_set(np.zeros((len(frames), 60, 100), np.uint8), (picture_scale(Box(20, 10, 79, 49), 0.1),), 0.1)
+    made.file_meta.TransferSyntaxUID = JPEGBaseline8Bit
+    made.PixelData = encapsulate(list(frames))
+    made["PixelData"].is_undefined_length = True
+    return received(made, patient)
+
+
+def a_jpeg() -> bytes:
+    """One frame for it that is what it claims to be."""
+    file = io.BytesIO()
+    picture = np.full((60, 100), 255, np.uint8)
+    picture[10:50, 20:80] = 90
+    Image.fromarray(picture).save(file, "JPEG")
+    return file.getvalue()

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
+from pydicom import dcmread
 
 from saphena.clinic.imaging.keeping import path_of
+from saphena.clinic.imaging.models import Measurement
 from saphena.clinic.imaging.queries import on_charts
 from saphena.clinic.record.models import Entry
 from saphena.echo.frames import open_clip
+from saphena.echo.phantom.dicom import data_set
+from saphena.echo.report import Group, write_1500
 from tests import cast
 from tests.clinic.courses.treated import course
-from tests.clinic.imaging.received import clip_of, received, section_of
+from tests.clinic.imaging.received import a_jpeg, clip_of, received, section_of, under_the_name_of_jpeg
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -48,6 +53,28 @@ def test_a_jpeg_frame_passes_through_untouched() -> None:
     with open_clip(path_of(instance)) as kept:
         assert answer["Content-Type"] == "image/jpeg"
         assert answer.content == kept.encoded(1)
+
+
+def test_a_frame_that_is_no_jpeg_though_its_file_says_so_is_not_handed_on() -> None:
+    clip = under_the_name_of_jpeg(cast.pat(), a_jpeg(), b"<svg onload=alert(1)>")
+    client = cast.signed_in(cast.priya())
+    one, two = (client.get(reverse("imaging:frame", args=[clip.pk, frame])) for frame in (0, 1))
+    assert (one.status_code, one["Content-Type"]) == (200, "image/jpeg")
+    assert (two.status_code, two["Content-Type"]) == (415, "text/plain; charset=utf-8")
+    assert two.text == "This frame is not the JPEG picture that its file says it is."
+
+
+def test_a_report_without_content_says_so_and_nothing_of_it_is_entered() -> None:
+    header = data_set(np.zeros((1, 8, 8), np.uint8), (), 0.1)
+    instance = received(write_1500(header, [Group("gsv.thigh.upper", "left", (), "1")], timezone.now()), cast.pat())
+    emptied = dcmread(path_of(instance))
+    del emptied.ContentSequence
+    emptied.save_as(path_of(instance))
+    client, where = cast.signed_in(cast.sam()), reverse("imaging:report", args=[instance.pk])
+    assert "This is no structured report: it has no content." in client.get(where).text
+    refused = client.post(where, {"items": ["0"]})
+    assert (refused.status_code, refused.text.count("it has no content")) == (422, 2)
+    assert not Measurement.objects.exists()
 
 
 def test_a_frame_that_is_not_there_is_not_found() -> None:

@@ -23,7 +23,7 @@ from saphena.echo.phantom.dicom import data_set, picture_scale
 from saphena.echo.regions import Box
 from saphena.pathway.refused import Refused
 from tests import cast
-from tests.clinic.imaging.received import received
+from tests.clinic.imaging.received import a_jpeg, received, under_the_name_of_jpeg
 
 if TYPE_CHECKING:
     from saphena.clinic.imaging.models import Instance
@@ -110,6 +110,21 @@ def test_a_picture_without_a_region_needs_a_rectangle() -> None:
     assert (copy.boxes, copy.by_hand) == ([[20, 10, 79, 49]], True)
     pixels = dcmread(path_of(copy)).pixel_array
     assert (pixels.max(), pixels[0, 0]) == (90, 0)
+
+
+def test_a_copy_that_cannot_be_made_says_why_and_leaves_nothing_on_the_disk() -> None:
+    patient, priya = cast.pat(), cast.signed_in(cast.priya())
+    clip = under_the_name_of_jpeg(patient, a_jpeg(), b"\xff\xd8 and no more")
+    made = priya.post(f"/images/patients/{patient.pk}/copies/", {"images": [clip.pk], "reason": "teaching"})
+    copy = Copy.objects.get()
+    assert "The compressed picture has no header that can be read." in priya.get(made["Location"]).text
+    box = {"left": 25, "top": 15, "right": 60, "bottom": 40}
+    drawn = priya.post(f"/images/copies/one/{copy.pk}/box/", box)
+    assert (drawn.status_code, "has no header that can be read" in drawn.text, 'value="60"' in drawn.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert list(path_of(copy).parent.iterdir()) == []
+    assert priya.post(f"/images/copies/{copy.export_id}/take/").status_code == 409
 
 
 def test_another_patients_picture_is_not_among_the_choices() -> None:

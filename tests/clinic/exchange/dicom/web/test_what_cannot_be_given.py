@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from pydicom.uid import ExplicitVRBigEndian
 
 from saphena.clinic.exchange.dicom.web import parts as reading
 from saphena.clinic.exchange.dicom.web.answers import Answer
 from saphena.clinic.imaging.keeping import path_of
+from saphena.echo.phantom.dicom import data_set
 from tests import cast
 from tests.clinic.exchange.dicom.web.calling import session, token
-from tests.clinic.imaging.received import clip_of
+from tests.clinic.imaging.received import clip_of, received
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +36,27 @@ def test_an_image_that_is_asked_for_in_vain_says_why(web: str) -> None:
     answers += [(calling.get(address), 410, "no longer where it was kept") for address in (at, f"{at}/metadata")]
     for answer, number, sentence in answers:
         assert (answer.status_code, sentence in answer.text) == (number, True), answer.text
+
+
+def test_frames_with_their_bytes_the_other_way_round_are_given_in_the_whole_image_only(web: str) -> None:
+    made = data_set(np.full((2, 48, 64), 90, np.uint8), (), 0.1)
+    made.file_meta.TransferSyntaxUID = ExplicitVRBigEndian
+    image, calling = received(made, cast.pat()), session(token())
+    at = f"{web}/dicomweb/studies/{image.study.uid}/series/{image.series_uid}/instances/{image.uid}"
+    answer = calling.get(f"{at}/frames/1")
+    assert answer.status_code == 406
+    assert "are not given by themselves. Take the whole image." in answer.text
+    assert path_of(image).read_bytes() in calling.get(at).content
+
+
+def test_a_header_that_cannot_be_read_any_more_says_so(web: str) -> None:
+    clip, calling = clip_of(cast.pat()), session(token())
+    path_of(clip).write_bytes(b"%PDF-1.7")
+    at = f"{web}/dicomweb/studies/{clip.study.uid}/series/{clip.series_uid}/instances/{clip.uid}"
+    for address in (f"{at}/metadata", f"{at}/bulkdata/00081115"):
+        answer = calling.get(address)
+        assert (answer.status_code, "header is damaged" in answer.text) == (422, True), answer.text
+    assert calling.get(f"{web}/dicomweb/instances").status_code == 200
 
 
 @pytest.mark.parametrize(
