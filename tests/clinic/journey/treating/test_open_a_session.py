@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from saphena.clinic.courses.actions import plan_event
 from saphena.clinic.journey.treating.models import Session
+from saphena.clinic.journey.treating.signing import sign_note
 from tests import cast
 from tests.clinic.journey.treating.couch import gone, opened, treatable
 
@@ -45,6 +46,19 @@ def test_who_comes_today_stands_on_top_until_the_session_is_open() -> None:
     assert "Open the session" in browser.get(where).content.decode()
     opened(of=course)
     assert "Open the session" not in browser.get(where).content.decode()
+
+
+def test_who_is_in_the_room_and_whose_note_waits_stand_above_what_is_over() -> None:
+    browser, where = cast.signed_in(cast.nora()), reverse("treating:sessions")
+    inside, home = opened(of=treatable()), gone()
+    page = browser.get(where).content.decode()
+    above = page[: page.index('id="all-sessions"')]
+    assert reverse("treating:room", args=[inside.pk]) in above[above.index('id="inside"') : above.index('id="to-sign"')]
+    assert reverse("treating:note", args=[home.pk]) in above[above.index('id="to-sign"') :]
+    sign_note(actor=cast.priya(), session=home)
+    page = browser.get(where).content.decode()
+    assert 'id="inside"' in page
+    assert 'id="to-sign"' not in page
 
 
 @time_machine.travel("2027-03-10T06:50:00Z", tick=False)  # ten to midnight where the clinic is

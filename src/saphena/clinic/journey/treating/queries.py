@@ -14,6 +14,7 @@ from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Course, Happening
 from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.models import IS_IN_THE_ROOM, Session
+from saphena.clinic.journey.treating.states import State
 from saphena.clinic.people.access import may, require
 from saphena.clinic.people.models import User
 from saphena.clinic.record.folding import words
@@ -32,6 +33,11 @@ def sessions_for(viewer: object, typed: str = "") -> QuerySet[Session]:
     for word in words(typed):
         found = found.filter(course__patient__search__contains=word)
     return found
+
+
+def unfinished(viewer: object) -> list[Session]:
+    """The sessions whose note is not signed: in the room, or gone; the oldest first."""
+    return list(sessions_for(viewer).exclude(state=State.SIGNED).order_by("opened_at", "pk"))
 
 
 def session_for(viewer: object, session_id: int) -> Session:

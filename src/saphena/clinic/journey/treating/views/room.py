@@ -21,7 +21,13 @@ from saphena.clinic.journey.treating.fixed import fixed
 from saphena.clinic.journey.treating.forms import OpenForm
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.pictures import hang_on
-from saphena.clinic.journey.treating.queries import course_to_treat, ready_to_treat, session_for, sessions_for
+from saphena.clinic.journey.treating.queries import (
+    course_to_treat,
+    ready_to_treat,
+    session_for,
+    sessions_for,
+    unfinished,
+)
 from saphena.clinic.journey.treating.sending import sent_for
 from saphena.clinic.journey.treating.snapshot import snapshot
 from saphena.clinic.people.access import needs, public
@@ -39,10 +45,13 @@ WORKER = Path(__file__).resolve().parents[1] / "static" / "treating" / "worker.j
 @require_safe
 @needs("treating.see")
 def sessions(request: StaffRequest) -> HttpResponse:
-    """Who is in the room, who is expected today, and the sessions that are over."""
+    """Who is in the room, who is expected today, whose note waits to be signed, and the sessions that are over."""
     context = listed(request, sessions_for(request.user, typed(request)))
-    for session in context["page"]:  # type: ignore[attr-defined]  # a page of sessions
+    waiting = unfinished(request.user)
+    for session in (*context["page"], *waiting):  # type: ignore[misc]  # a page of sessions
         session.state_word = STATE_WORDS[session.state]
+    context["inside"] = [session for session in waiting if session.is_in_the_room]
+    context["to_sign"] = [session for session in waiting if not session.is_in_the_room]
     context["ready"] = ready_to_treat(request.user)
     context["may_record"] = request.user.may("treating.record")
     context["sent_for"] = sent_for(request.user)
