@@ -52,6 +52,9 @@ if TYPE_CHECKING:
 
     Also = Callable[[Sequence[Visit]], object]
 
+NO_REASON = "no reason given"
+"""In the record, which is kept in English; pages say it in the reader's language."""
+
 
 def book_visit(
     *,
@@ -254,10 +257,17 @@ def cancel_visit(
 
 
 def cancelled(
-    *, actor: Actor, visit: Visit, reason: str, version: int | None = None, also: Also | None = None
+    *,
+    actor: Actor,
+    visit: Visit,
+    reason: str,
+    version: int | None = None,
+    also: Also | None = None,
+    must_say_why: bool = True,
 ) -> Visit:
-    """The same for an action that has asked for its own right."""
-    said = said_why(reason)
+    """The same for an action that has asked for its own right. Without a reason the record says that none was given."""
+    said = said_why(reason) if must_say_why else tidied(reason)
+    told_why = said or NO_REASON
     with in_turn():
         behind_the_patients_lock(visit.patient)
         row = current(visit, version)
@@ -267,8 +277,8 @@ def cancelled(
                 reason=said)  # fmt: skip
         lock_days(row.site, [row.starts_at])
         give_back(row.about)
-        call_off(actor, row, reason)
-        told = {"what": row.title("en"), "at": spoken(row.starts_at), "reason": said}
+        call_off(actor, row, told_why)
+        told = {"what": row.title("en"), "at": spoken(row.starts_at), "reason": told_why}
         announce(VisitCancelled(row.patient_id, row.course_id, row.pk, **told), by=actor)
         if also:
             also([row])

@@ -160,6 +160,14 @@ class ReasonForm(forms.Form):
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
+class OwnReasonForm(ReasonForm):
+    """The patient calls off by themselves, and may say why."""
+
+    reason = forms.CharField(
+        label=_("Why"), help_text=_("You do not have to give a reason."), required=False, max_length=300
+    )
+
+
 class NoteForm(forms.Form):
     """What whoever sees the visit should know."""
 

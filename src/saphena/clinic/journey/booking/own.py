@@ -73,12 +73,12 @@ def move_own(
 
 
 def cancel_own(
-    *, actor: Patient, visit: Visit, reason: str, version: int | None = None, now: datetime | None = None
+    *, actor: Patient, visit: Visit, reason: str = "", version: int | None = None, now: datetime | None = None
 ) -> Visit:
-    """The patient calls their visit off."""
+    """The patient calls their visit off. They need not say why: whoever is afraid should not have to explain it."""
     require(actor, "booking.change_own", visit.patient)
     _in_time(visit, now or timezone.now())
-    return cancelled(actor=actor, visit=visit, reason=reason, version=version)
+    return cancelled(actor=actor, visit=visit, reason=reason, version=version, must_say_why=False)
 
 
 def by_link() -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.journey.booking.models import Way
+from saphena.clinic.journey.booking.models import Change, Way
 from saphena.clinic.journey.booking.refusing import clock_of
 from saphena.clinic.journey.booking.states import OVER, AskState, State
 from saphena.clinic.journey.booking.wording import ASKED, CHANGES, STATE_NAMES
@@ -244,5 +244,6 @@ def history(visit: Visit, changes: Sequence[VisitChange]) -> list[HistoryRow]:
             detail = clock_of(moment.astimezone(zone))
         elif change.after:
             detail = str(STATE_NAMES[State(change.after)])
-        rows.append(HistoryRow(str(CHANGES[change.what]), detail, change.changed_by, change.changed_at, change.reason))
+        why = change.reason or (_("no reason given") if change.what == Change.CANCELLED else "")
+        rows.append(HistoryRow(str(CHANGES[change.what]), detail, change.changed_by, change.changed_at, why))
     return rows[::-1]

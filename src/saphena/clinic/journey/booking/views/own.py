@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saphena.clinic.courses.hanging import own_courses, own_page
 from saphena.clinic.journey.booking.choosing import times_for
 from saphena.clinic.journey.booking.finding import horizon
-from saphena.clinic.journey.booking.forms import ReasonForm, TimeForm
+from saphena.clinic.journey.booking.forms import OwnReasonForm, TimeForm
 from saphena.clinic.journey.booking.own import by_link, cancel_own, last_moment, may_change, move_own
 from saphena.clinic.journey.booking.queries import own_offers, own_questions, own_visit_for, own_visits
 from saphena.clinic.journey.booking.refusing import clock_of
@@ -85,7 +85,7 @@ def _shown(request: PatientRequest, found: Visit, status: int | None = None, **i
         "leafed": leafed,
         "further": days[-1].on + timedelta(days=1) if days else None,
         "form": TimeForm(zone=zone),
-        "cancel_form": ReasonForm(),
+        "cancel_form": OwnReasonForm(),
         "moved": [clock_of(at.astimezone(zone)) for at in _earlier(found)],
     }
     return render(request, "booking/own_visit.html", page | in_hand, status=status)
@@ -123,7 +123,7 @@ def move(request: PatientRequest, visit_id: int) -> HttpResponse:
 @require_POST
 @patient_link
 def cancel(request: PatientRequest, visit_id: int) -> HttpResponse:
-    found, form = own_visit_for(request.patient, visit_id), ReasonForm(request.POST)
+    found, form = own_visit_for(request.patient, visit_id), OwnReasonForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, INVALID, cancel_form=form)
     with refusals_shown_in(form):
