@@ -37,12 +37,15 @@ def test_from_the_chart_to_a_signed_return_visit(priya: Client) -> None:
     assert (review.deep_clear, review.wanted, review.symptoms, review.vcss) == (True, False, {"heavy": 3}, {"1": 2})
     page = priya.get(here).text
     assert "closed" in page
+    listed = priya.get("/reviews/").text
+    assert here in listed[listed.index('id="to-sign"') : listed.index('id="all-reviews"')]
     done = priya.post(f"{here}sign/", {"decided": "wait", "reason": "the early scan"})
     assert done.status_code == 302
     review.refresh_from_db()
     assert review.state == "signed"
     assert "Priya Raman" in priya.get(here).text
     assert "Moreau" in priya.get("/reviews/").text
+    assert "To sign" not in priya.get("/reviews/").text
     assert "Moreau" not in priya.get("/reviews/?q=nobody-of-that-name").text
 
 

@@ -39,6 +39,11 @@ def reviews_for(viewer: object, typed: str = "") -> QuerySet[Review]:
     return found.order_by("-seen_at", "-pk")
 
 
+def unsigned(viewer: object) -> list[Review]:
+    """The return visits that nobody has signed, the oldest first."""
+    return list(reviews_for(viewer).filter(state=State.OPEN).order_by("seen_at", "pk"))
+
+
 def review_for(viewer: object, review_id: int) -> Review:
     """One return visit with its segments. Raises `PermissionDenied`, or `Http404` when there is none of that number."""
     require(viewer, "reviewing.see")

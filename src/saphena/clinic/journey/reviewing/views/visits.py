@@ -29,6 +29,7 @@ from saphena.clinic.journey.reviewing.queries import (
     course_to_review,
     review_for,
     reviews_for,
+    unsigned,
     visits_to_come,
 )
 from saphena.clinic.journey.reviewing.standing import before_treatment, proposal_for, treated
@@ -68,9 +69,10 @@ class SegmentPart(NamedTuple):
 @needs("reviewing.see")
 def reviews(request: StaffRequest) -> HttpResponse:
     context = listed(request, reviews_for(request.user, typed(request)))
+    context["to_sign"] = unsigned(request.user)
     said_in = language()
     context["times"] = {name: each.label[said_in] for name, each in times().items()}
-    for review in context["page"]:  # type: ignore[attr-defined]  # a page of them
+    for review in (*context["page"], *context["to_sign"]):  # type: ignore[misc]  # a page of them
         review.time_label = times()[review.time].label[said_in]
         review.verdict = VERDICTS.get(review.decided, "")
     template = "reviewing/review_rows.html" if rows_alone(request) else "reviewing/reviews.html"
