@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Answer = TypeVar("Answer")
 
-__all__ = ["at_the_door", "caller", "in_database"]
+__all__ = ["at_the_door", "caller", "in_database", "title_of"]
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,11 @@ def _plain(title: Any) -> str:
     return (title.decode("ascii", "replace") if isinstance(title, bytes) else str(title or "")).strip()
 
 
+def title_of(association: Any) -> str:
+    """The title under which the machine at the other end calls."""
+    return _plain(association.requestor.ae_title)
+
+
 def caller(event: Any) -> Machine:
     """The machine at the other end of an association that was let in."""
-    return Machine.objects.select_related("scanner").get(ae_title=_plain(event.assoc.requestor.ae_title))
+    return Machine.objects.select_related("scanner").get(ae_title=title_of(event.assoc))

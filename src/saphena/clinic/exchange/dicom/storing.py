@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 
-from saphena.clinic.exchange.dicom.door import in_database
+from saphena.clinic.exchange.dicom.door import in_database, title_of
 from saphena.clinic.imaging.receiving import Clashed, receive
 from saphena.clinic.record.actors import SAPHENA
 from saphena.pathway.refused import Refused
@@ -44,5 +44,5 @@ def answer(keep: Callable[[], object]) -> int:
 @in_database
 def store(event: Any) -> int:
     """An image that came pynetdicom's way. Most come by `streaming`."""
-    caller = str(event.assoc.requestor.ae_title).strip()
-    return answer(lambda: receive(actor=SAPHENA, arrived=event.dataset_path, came_from=caller))
+    came_from = title_of(event.assoc)
+    return answer(lambda: receive(actor=SAPHENA, arrived=event.dataset_path, came_from=came_from))

@@ -19,6 +19,7 @@ from django.db import connections
 from pynetdicom import PYNETDICOM_IMPLEMENTATION_UID, PYNETDICOM_IMPLEMENTATION_VERSION
 from pynetdicom.dul import DULServiceProvider
 
+from saphena.clinic.exchange.dicom.door import title_of
 from saphena.clinic.exchange.dicom.storing import answer
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.reading import Header, foresee
@@ -194,8 +195,8 @@ class Reader(DULServiceProvider):
         wire.send(_response(arrival, answer(lambda: self._keep(arrival))))
 
     def _keep(self, arrival: Arrival) -> None:
-        caller = str(self.assoc.requestor.ae_title).strip()
-        self.register.enter(keep(actor=SAPHENA, arrived=arrival.path, came_from=caller, header=arrival.header))
+        came_from = title_of(self.assoc)
+        self.register.enter(keep(actor=SAPHENA, arrived=arrival.path, came_from=came_from, header=arrival.header))
         self.unsettled = True
 
 
