@@ -7,8 +7,6 @@ is refused with the reason. Frames are read when they are asked for, so a long c
 from __future__ import annotations
 
 import io
-import logging
-import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +17,7 @@ import numpy as np
 
 from saphena.echo import encapsulated
 from saphena.echo.opening import Opened, open_header
+from saphena.echo.quiet import quiet
 from saphena.echo.reasons import Reason, Refused, Why
 from saphena.echo.regions import Calibration, read_regions
 
@@ -58,22 +57,6 @@ def _clip(file: BinaryIO) -> Clip:
         clip = Clip(opened.header, opened)
         clip.check()
     return clip
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """pydicom warns of much that every real file has; what matters is checked here and said as a refusal or a flag."""
-    log = logging.getLogger("pydicom")
-    level = log.level
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        if level != logging.CRITICAL:  # setting it clears what every logger of the process has worked out
-            log.setLevel(logging.CRITICAL)
-        try:
-            yield
-        finally:
-            if level != logging.CRITICAL:
-                log.setLevel(level)
 
 
 @dataclass

@@ -63,9 +63,9 @@ def foresee(beginning: bytes) -> Header | None:
 
 
 def _read(file: BinaryIO) -> Header:
-    from saphena.echo.frames import quiet
     from saphena.echo.measurement import Refused as Untrusted
     from saphena.echo.opening import check_beginning, read
+    from saphena.echo.quiet import quiet
     from saphena.echo.reasons import Why
 
     try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from saphena.echo.frames import open_clip, quiet
+from saphena.echo.frames import open_clip
 from saphena.echo.measurement import Refused
 from saphena.echo.nameless.header import anew
 from saphena.echo.nameless.pixels import blacked, inside
+from saphena.echo.quiet import quiet
 from saphena.echo.reasons import Why
 
 if TYPE_CHECKING:

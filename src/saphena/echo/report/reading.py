@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from saphena.echo.frames import quiet
 from saphena.echo.opening import check_beginning, read
+from saphena.echo.quiet import quiet
 from saphena.echo.reasons import Refused, Why
 from saphena.echo.report.codes import LEVELS, MEASURES, SITES, VEINS, Code
 
@@ -124,11 +125,11 @@ class _Walk:
             self._one(child, beside, depth)
 
     def _one(self, item: Dataset, above: _Above, depth: int) -> None:
-        kind, name = str(item.get("ValueType", "")), _code(item, "ConceptNameCodeSequence")
+        kind, name = _text(item, "ValueType"), _code(item, "ConceptNameCodeSequence")
         if kind == "NUM":
             self._number(item, name, above)
         elif kind == "TEXT" and name and name.value == "121106":
-            self.comments.append(str(item.get("TextValue", "")))
+            self.comments.append(_text(item, "TextValue"))
         elif kind == "CONTAINER":
             heading = name.meaning if name else ""
             segment = (_segment(name) if name else None) or above.segment
@@ -164,10 +165,29 @@ def _items(item: Dataset, name: str) -> Iterator[Dataset]:
         return
 
 
+def _text(item: Dataset, name: str) -> str:
+    """What stands there; nothing where the bytes cannot be read as what they claim to be."""
+    try:
+        return str(item.get(name) or "")
+    except Exception:  # as with a sequence
+        return ""
+
+
+def _numbers(item: Dataset, name: str) -> list[float]:
+    """Those that stand there: one, several or none; none at all where one of them is no number."""
+    try:
+        given = item.get(name)
+        several = (given,) if isinstance(given, str | int | float) else given or ()
+        found = [float(value) for value in several]
+        return found if all(map(isfinite, found)) else []
+    except Exception:  # as with a sequence
+        return []
+
+
 def _code(item: Dataset, name: str) -> Code | None:
     for code in _items(item, name):
-        value = code.get("CodeValue") or code.get("LongCodeValue") or code.get("URNCodeValue") or ""
-        return Code(str(value), str(code.get("CodingSchemeDesignator", "")), str(code.get("CodeMeaning", "")))
+        value = _text(code, "CodeValue") or _text(code, "LongCodeValue") or _text(code, "URNCodeValue")
+        return Code(value, _text(code, "CodingSchemeDesignator"), _text(code, "CodeMeaning"))
     return None
 
 
@@ -178,7 +198,7 @@ def _key(code: Code) -> tuple[str, str]:
 def _told_by(item: Dataset, above: _Above) -> _Above:
     """What a modifier adds. Codes that are not known are kept by their own words."""
     name, value = _code(item, "ConceptNameCodeSequence"), _code(item, "ConceptCodeSequence")
-    if str(item.get("ValueType", "")) != "CODE" or name is None or value is None:
+    if _text(item, "ValueType") != "CODE" or name is None or value is None:
         return above
     segment, side, level, about = above.segment, above.side, above.level, above.about
     if _key(name) == LATERALITY:
@@ -220,14 +240,13 @@ def _geometry(item: Dataset) -> tuple[tuple[Point, ...], str | None, int]:
     points: tuple[Point, ...] = ()
     image, frame = None, 0
     for child in _items(item, "ContentSequence"):
-        kind = str(child.get("ValueType", ""))
+        kind = _text(child, "ValueType")
         if kind == "SCOORD":
-            values = [float(value) - 0.5 for value in child.get("GraphicData") or ()]
-            points = tuple(zip(values[::2], values[1::2], strict=False))
+            values = _numbers(child, "GraphicData")
+            points = tuple((x - 0.5, y - 0.5) for x, y in zip(values[::2], values[1::2], strict=False))
             _, image, frame = _geometry(child)
         elif kind == "IMAGE":
             for reference in _items(child, "ReferencedSOPSequence"):
-                image = str(reference.get("ReferencedSOPInstanceUID", ""))
-                number = reference.get("ReferencedFrameNumber")
-                frame = int(number) - 1 if isinstance(number, int | float | str) and number else 0
+                image = _text(reference, "ReferencedSOPInstanceUID")
+                frame = int(next(iter(_numbers(reference, "ReferencedFrameNumber")), 1)) - 1
     return points, image, frame

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import secrets
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -41,13 +40,14 @@ def read_photo(file: BinaryIO | File[bytes], size: int) -> Photo:
     """What was sent, as a photo of ours. Refused: what is no photo, is too large, or cannot be read."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    from saphena.echo.quiet import quiet
+
     amounts = follow_up().amounts
     if size > amounts["most_photo_mb"] * 1_000_000:
         raise Refused(_("This photo is larger than %(size)d MB. Please choose a smaller one.")
                       % {"size": amounts["most_photo_mb"]}, FIELD)  # fmt: skip
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # its size in pixels is looked at below, before anything is unpacked
+        with quiet():  # its size in pixels is looked at below, before anything is unpacked
             found = Image.open(cast("BinaryIO", file), formats=FORMATS)
         if found.width * found.height > amounts["most_photo_pixels"]:
             raise Refused(_("This photo has too many pixels. Please choose a smaller one."), FIELD)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import warnings
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -75,9 +74,10 @@ def _pixels(path: Path) -> Picture:
     """Upright, in grey or in three colours. Whatever else the file carried stays behind."""
     from PIL import Image, UnidentifiedImageError
 
+    from saphena.echo.quiet import quiet
+
     try:
-        with warnings.catch_warnings(), Image.open(path, formats=FORMATS) as found:
-            warnings.simplefilter("ignore")  # its size is looked at here, before anything is unpacked
+        with quiet(), Image.open(path, formats=FORMATS) as found:  # its size is looked at here, before it is unpacked
             if found.width * found.height > MOST_PIXELS or max(found.size) > LONGEST_SIDE:
                 raise Refused(
                     _("This picture has %(width)d x %(height)d pixels, more than can be taken.")

@@ -45,9 +45,9 @@ PIXELS = 0x7FE00010
 
 def header(instance: Instance, only: list[str] | None = None) -> Dataset:
     """A kept file without its pixels. Raises `Answer` when it cannot be read."""
-    from saphena.echo.frames import quiet
     from saphena.echo.measurement import Refused
     from saphena.echo.opening import read
+    from saphena.echo.quiet import quiet
 
     try:
         with quiet(), path_of(instance).open("rb") as file:
@@ -152,7 +152,7 @@ def _long(told: Dataset, above: str = "") -> Iterator[tuple[str, DataElement]]:
 
 def _json(told: Dataset, handler: Any = None) -> dict[str, Any]:
     """What cannot be written is left out: one damaged element must not hide the others."""
-    from saphena.echo.frames import quiet
+    from saphena.echo.quiet import quiet
 
     how = {"bulk_data_threshold": LARGE, "bulk_data_element_handler": handler} if handler else {}
     with quiet():
