@@ -40,6 +40,7 @@ INTERNAL_IPS: list[str] = []
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
     "saphena.clinic.exchange.ical",
+    "saphena.clinic.exchange.person",
     "saphena.clinic.exchange.visits",
     "saphena.clinic.exchange.dicom",
     "saphena.clinic.journey.reviewing",
@@ -241,6 +242,7 @@ SAPHENA_TIMES_PAGE = "booking:from_request"
 SAPHENA_CLOSURE_PAGE = "booking:hit"
 # Where a calendar file of another program is brought in.
 SAPHENA_CALENDAR_PAGE = "exchange_ical:calendar"
+SAPHENA_COPY_PAGE = "exchange_person:copy"
 # Whether patients move and call off their visits by their link, outside the notice, or only see them and call.
 SAPHENA_PATIENTS_CHANGE_VISITS = env.flag("SAPHENA_PATIENTS_CHANGE_VISITS", default=True)
 # Whether the hours of notice run all the time ("clock") or only while the site is open ("business").

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("treating/", include("saphena.clinic.journey.treating.urls")),
     path("", include("saphena.clinic.journey.booking.urls")),
     path("", include("saphena.clinic.exchange.ical.urls")),
+    path("", include("saphena.clinic.exchange.person.urls")),
     path("", include("saphena.clinic.exchange.visits.urls")),
     path("diary/", include("saphena.clinic.diary.urls")),
     path("", include("saphena.clinic.journey.recovering.urls")),

@@ -64,6 +64,7 @@ TABLE: tuple[Row, ...] = (
     ("people.add_patients",      "P-NR----", _("Add a patient.")),
     ("people.change_patients",   "P-NR----", _("Change a patient's details and how they want to be reached.")),
     ("people.send_links",        "P-NR---C", _("Send a patient a link to their own pages, and withdraw one.")),
+    ("people.take_copy",         "P---M---", _("Take away a copy of everything that is kept about a patient.")),
     ("people.see_staff",         "----MA--", _("See who works here and in which roles.")),
     ("people.manage_staff",      "-----A--", _("Add staff, change their roles, let them go and take them back.")),
     ("people.manage_clinic",     "----MA--", _("Change the clinic's name, telephone, zone and quiet hours.")),

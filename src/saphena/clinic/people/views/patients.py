@@ -66,6 +66,7 @@ def acts_on(request: StaffRequest, shown: Patient) -> list[Act]:
     acts = (
         ("people.change_patients", _("Change"), "people:patient_change"),
         ("record.see_patient", _("Read the record"), "people:patient_record"),
+        ("people.take_copy", _("A copy of everything"), settings.SAPHENA_COPY_PAGE),
     )
     return [Act(label, reverse(name, args=[shown.pk])) for right, label, name in acts if request.user.may(right, shown)]
 
