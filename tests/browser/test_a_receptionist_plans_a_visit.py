@@ -44,7 +44,7 @@ def open_a_course(page: Page, given: str, day: str = "") -> None:
         page.get_by_label("Time of the procedure").fill("10:00")
     page.get_by_role("button", name="Open the course").click()
     expect(page.get_by_text("The course is open.")).to_be_visible()
-    page.get_by_label("Two light stockings, one over the other?").check()
+    page.get_by_role("group", name="Two light stockings, one over the other?").get_by_label("Yes").check()
     page.get_by_role("button", name="Save the answers").click()
     page.wait_for_url("**/plan/")
     expect(page.get_by_role("link", name=f"Tremblay-Newton, {given}")).to_be_visible()

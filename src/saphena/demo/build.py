@@ -31,6 +31,7 @@ from saphena.demo.images import scan
 from saphena.demo.maps import draw_maps
 from saphena.demo.people import (
     ADA,
+    ASKED,
     EMILE,
     HELEN,
     JOHAN,
@@ -205,7 +206,7 @@ class _Builder:
             patient=self._patient(pretend),
             protocol=self.protocol,
             leg=leg,
-            facts=facts,
+            facts={**ASKED, **facts} if facts else None,
             numbers=numbers,
         )
 

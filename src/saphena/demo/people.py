@@ -7,6 +7,8 @@ from datetime import date
 
 from saphena.clinic.people.roles import Role
 
+ASKED = {"keeps_support_hose": False, "no_acetaminophen": False, "no_ice": False}
+"""What a clinician has asked of whoever is past the first steps; of the others the chart says that it is open."""
 PASSWORD = "try-the-clinic-2027"  # noqa: S105 - of a pretend clinic, printed at its start
 STAFF = (
     ("Priya Raman", "priya@demo.example", (Role.PHYSICIAN,)),

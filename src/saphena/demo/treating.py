@@ -20,7 +20,7 @@ from saphena.clinic.letters.actions import address_report
 from saphena.clinic.letters.models import Paper
 from saphena.clinic.people.models import Patient, User
 from saphena.clinic.stock.actions import receive_lot
-from saphena.demo.people import HELEN, LUCIE, PAT, SAMIR, WALTER
+from saphena.demo.people import ASKED, HELEN, LUCIE, PAT, SAMIR, WALTER
 from saphena.demo.planning import ask, ready_for_today
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _course(pretend: Pretend) -> Course:
 def _comes_next(physician: User, now: datetime) -> None:
     """Ingrid is expected within the hour: the session that whoever tries the clinic may open."""
     patient = Patient.objects.get(family_name="Olsen", given_names="Ingrid")
-    facts = {"map_signed": True, "stocking_in_hand": True}
+    facts = {**ASKED, "map_signed": True, "stocking_in_hand": True}
     protocol = _course(SAMIR).protocol
     course = open_course(actor=physician, patient=patient, protocol=protocol, leg=Leg.LEFT, facts=facts)
     ready_for_today(course, now)

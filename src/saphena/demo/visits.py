@@ -13,6 +13,7 @@ from saphena.clinic.journey.booking.living import move_on
 from saphena.clinic.journey.booking.states import DAY as DAY_OF_A_VISIT
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.waiting import put_on_list
+from saphena.demo.people import ASKED
 from saphena.pathway.clock import settle
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Day:
 
     def _course(self, patient: Patient, step: str, number: int) -> Course:
         leg = Leg.LEFT if number % 2 else Leg.RIGHT
-        facts = {"map_signed": True} if "mapped" in BEFORE[step] else {}
+        facts = {**ASKED, "map_signed": True} if "mapped" in BEFORE[step] else {}
         facts |= {"test_tolerated": True, "stocking_in_hand": number % 3 != 0} if "test" in BEFORE[step] else {}
         course = open_course(actor=self.staff, patient=patient, protocol=self.protocol, leg=leg, facts=facts)
         for name, days in BEFORE[step].items():

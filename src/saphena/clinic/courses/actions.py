@@ -24,6 +24,7 @@ from saphena.clinic.courses.events import (
     ProtocolKept,
 )
 from saphena.clinic.courses.models import Course, GateOverride, Happening, ProtocolVersion
+from saphena.clinic.courses.questions import AT_THE_DESK, OWN_FACTS
 from saphena.clinic.courses.writing import check_moment, locked_standing, newest_says, write
 from saphena.clinic.people.access import require
 from saphena.clinic.people.roles import Role
@@ -46,10 +47,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 AHEAD = timedelta(minutes=10)
 """A clock on a phone may run a little fast; further ahead nothing can have happened yet."""
-OWN_FACTS = frozenset(
-    ("drive_minutes", "one_medium_stocking", "prescribed_antiplatelet", "stocking_in_hand", "two_light_stockings")
-)
-"""What a patient may answer by themselves. Whether a map is signed or a test was tolerated is the clinic's to say."""
 
 
 def keep_protocol(*, actor: Actor, text: str, name: str = "protocol.toml") -> ProtocolVersion:
@@ -246,8 +243,10 @@ def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happeni
 
 
 def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
-    """Write down answers about the patient; the plan follows."""
+    """Write down answers about the patient; the plan follows. What is clinical takes a clinician."""
     require(actor, "courses.record_event", course.patient)
+    if facts.keys() - AT_THE_DESK:
+        require(actor, "courses.answer_clinical", course.patient)
     return write_facts(actor=actor, course=course, facts=facts)
 
 

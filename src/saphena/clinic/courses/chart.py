@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import journey, overrides_of
+from saphena.clinic.courses.questions import waiting_for_a_clinician
 from saphena.clinic.courses.rounds import may_start
 from saphena.clinic.courses.showing import changed, for_patient
 from saphena.clinic.courses.today import next_things
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from saphena.clinic.courses.models import Course, Happening
+    from saphena.clinic.courses.questions import Waiting
     from saphena.clinic.design.components import NextThing, Step
     from saphena.clinic.people.models import User
     from saphena.pathway.protocol.plan import Plan
@@ -61,6 +63,7 @@ class CourseSummary:
     events: list[EventRow]
     changed: list[str]
     may_start: bool = False
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def summary(viewer: User, course: Course, language: str, now: datetime) -> Cours
         event_rows(course, plan, language, now),
         [changed(plan, name, language) for name in sorted(plan.changed)],
         may_start(course, known),
+        waiting_for_a_clinician(viewer, course),
     )
 
 

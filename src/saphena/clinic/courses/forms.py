@@ -137,30 +137,54 @@ def event_choices(protocol: Protocol, language: str, known: Collection[str] = ()
 
 
 class FactsForm(forms.Form):
-    """The protocol's own questions about the patient."""
+    """The protocol's own questions about the patient. A yes or no that nobody gives stays open.
+
+    `left` are the questions that whoever is asked does not answer.
+    """
 
     def __init__(
-        self, *args: Any, protocol: Protocol, language: str, known: Mapping[str, Value], **kwargs: Any
+        self,
+        *args: Any,
+        protocol: Protocol,
+        language: str,
+        known: Mapping[str, Value],
+        left: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.protocol = protocol
         for name, fact in protocol.facts.items():
-            self.fields[name] = _field(fact, language, known.get(name, fact.default))
+            if name not in left:
+                self.fields[name] = _yes_or_no(fact, language, known) or _number(fact, language, known)
 
     @property
     def answers(self) -> dict[str, Value]:
-        answered = {}
-        for name, fact in self.protocol.facts.items():
-            value = self.cleaned_data.get(name)
-            if value is not None:
-                answered[name] = bool(value) if fact.unit == "yes-no" else value
-        return answered
+        return {name: value for name in self.fields if (value := self.cleaned_data.get(name)) is not None}
 
 
-def _field(fact: Fact, language: str, value: Value) -> forms.Field:
-    label = fact.ask.get(language) or fact.ask["en"]
-    if fact.unit == "yes-no":
-        return forms.BooleanField(label=label, required=False, initial=value)
+YES, NO = "yes", "no"
+
+
+def _yes_or_no(fact: Fact, language: str, known: Mapping[str, Value]) -> forms.Field | None:
+    if fact.unit != "yes-no":
+        return None
+    answer = {True: YES, False: NO}.get(bool(known[fact.name])) if fact.name in known else None
+    return forms.TypedChoiceField(
+        label=question_of(fact, language),
+        choices=[(YES, _("Yes")), (NO, _("No"))],
+        coerce=lambda said: said == YES,
+        empty_value=None,
+        required=False,
+        initial=answer,
+        widget=forms.RadioSelect,
+    )
+
+
+def question_of(fact: Fact, language: str) -> str:
+    return fact.ask.get(language) or fact.ask["en"]
+
+
+def _number(fact: Fact, language: str, known: Mapping[str, Value]) -> forms.Field:
+    label, value = question_of(fact, language), known.get(fact.name, fact.default)
     if vocabulary().units[fact.unit].counts != "number":  # minutes and days are whole; 7.5 mL and 37.8 °C are not
         return forms.IntegerField(label=label, initial=value, min_value=0, max_value=MOST)
     anything = forms.NumberInput(attrs={"step": "any"})

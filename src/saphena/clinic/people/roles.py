@@ -77,6 +77,7 @@ TABLE: tuple[Row, ...] = (
     ("courses.open",             "P-NR----", _("Open a course of treatment.")),
     ("courses.discharge",        "P-------", _("Discharge a patient from a treatment, and open it again.")),
     ("courses.record_event",     "PSNR----", _("Plan and record a course's events, and what is known of the patient.")),
+    ("courses.answer_clinical",  "PSN-----", _("Answer a protocol's clinical questions about a patient.")),
     ("courses.open_gate",        "P-N-----", _("Open a gate of the protocol by hand, with a reason.")),
     ("courses.say_home",         "------O-", _("Say that one is home.")),
     ("courses.tell_facts",       "------O-", _("Answer what the clinic asks about oneself.")),

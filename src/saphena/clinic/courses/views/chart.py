@@ -75,7 +75,7 @@ def open_course(request: StaffRequest, patient_id: int) -> HttpResponse:
     if form.is_valid():
         with refusals_shown_in(form):
             course = _open(request, patient, form)
-            messages.success(request, _("The course is open. Please answer the questions about the patient."))
+            messages.success(request, _("The course is open. What you cannot answer now can stay open."))
             return redirect("courses:facts", course.pk)
     page = {"form": form, "patient": patient, "any_protocol": protocols_to_give().exists()}
     return render(request, "courses/open.html", page, status=INVALID if form.errors else None)

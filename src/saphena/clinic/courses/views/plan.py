@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.chart import event_rows
 from saphena.clinic.courses.drawing import draw, standing
-from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm
+from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm, question_of
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for, courses_of
+from saphena.clinic.courses.questions import clinical, waiting_for_a_clinician
 from saphena.clinic.courses.rounds import may_start, start_next_round
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
@@ -82,6 +83,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "waiting": [(undated(w.rule.text[said], drawn.protocol, drawn.parameters, said),
                      drawn.protocol.events[w.event].label[said]) for w in drawn.waiting
                     if w.event in drawn.protocol.events],
+        "open_questions": waiting_for_a_clinician(request.user, course),
         "events": event_rows(course, drawn, said, now),
         "event_form": forms.get("event_form") or EventForm(course=course, language=said),
         "observation_form": forms.get("observation_form") or ObservationForm(course=course, language=said),
@@ -215,7 +217,9 @@ def observe(request: StaffRequest, course_id: int) -> HttpResponse:
 @needs("courses.record_event")
 def facts(request: StaffRequest, course_id: int) -> HttpResponse:
     course = course_for(request.user, course_id)
-    form = FactsForm(request.POST or None, protocol=course.protocol.protocol, language=language(), known=course.facts)
+    protocol, said = course.protocol.protocol, language()
+    left = [] if request.user.may("courses.answer_clinical", course.patient) else clinical(protocol)
+    form = FactsForm(request.POST or None, protocol=protocol, language=said, known=course.facts, left=left)
     if request.method == "POST" and form.is_valid():
         before = draw(course)
         with refusals_shown_in(form):
@@ -223,7 +227,8 @@ def facts(request: StaffRequest, course_id: int) -> HttpResponse:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
-    page = {"form": form, "course": course, "patient": course.patient}
+    questions = [(question_of(protocol.facts[name], said), course.facts.get(name)) for name in left]
+    page = {"form": form, "course": course, "patient": course.patient, "left": questions}
     return render(request, "courses/facts.html", page, status=INVALID if form.errors else None)
 
 
