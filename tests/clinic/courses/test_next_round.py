@@ -26,7 +26,7 @@ def looked_at() -> Course:
     )  # fmt: skip
     told = {"deep_veins_clear": True, "test_tolerated": True, "map_signed": True, "drive_minutes": 40,
             "stocking_in_hand": True}  # fmt: skip
-    return answer_facts(actor=cast.nell(), course=known, facts=told)
+    return answer_facts(actor=cast.nora(), course=known, facts=told)
 
 
 def test_what_still_counts_is_carried_over_with_where_it_comes_from() -> None:
@@ -68,7 +68,7 @@ def test_a_round_that_was_not_treated_has_no_next_one() -> None:
 
 def test_while_the_gate_of_another_session_is_shut_it_says_what_opens_it_and_a_physician_may() -> None:
     first = looked_at()
-    answer_facts(actor=cast.nell(), course=first, facts={"deep_veins_clear": False})
+    answer_facts(actor=cast.nora(), course=first, facts={"deep_veins_clear": False})
     with pytest.raises(Refused, match="deep veins"):
         start_next_round(actor=cast.nell(), course=first)
     assert Course.objects.count() == 1

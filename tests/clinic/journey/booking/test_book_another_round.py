@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def second_round(injected: str = "2027-03-05T10:20") -> Course:
     first = happened(ready(), injected=injected, review="2027-03-08T09:00")
-    answer_facts(actor=cast.nell(), course=first, facts={"deep_veins_clear": True})
+    answer_facts(actor=cast.nora(), course=first, facts={"deep_veins_clear": True})
     return start_next_round(actor=cast.nell(), course=first)
 
 

@@ -22,15 +22,15 @@ from tests.clinic.journey.treating.couch import READY, do, go, opened
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
 
-SAID = "Nell Okafor has said on 2 Mar 2027 that the test was tolerated; no test session is written down"
+SAID = "Nora Lindqvist has said on 2 Mar 2027 that the test was tolerated; no test session is written down"
 MARK = "only said, not recorded"
 
 
 def ticked() -> Course:
-    """Everything was asked; Nell has ticked that the test was tolerated."""
+    """Everything was asked; Nora has ticked that the test was tolerated."""
     pats = course(facts={"map_signed": True})
     asked(pats.patient)
-    return answer_facts(actor=cast.nell(), course=pats, facts={"test_tolerated": True})
+    return answer_facts(actor=cast.nora(), course=pats, facts={"test_tolerated": True})
 
 
 def told(pats: Course) -> list[str]:
