@@ -119,6 +119,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, Any, Any]
         assert not found, "the page had faults:\n" + "\n".join(found)
     except BaseException:
         for size, faults in watched(pyfuncitem).items():
+            if faults.page.is_closed():
+                continue
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             name = re.sub(r"[^\w-]+", "-", f"{pyfuncitem.name}-{size}")
             faults.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)

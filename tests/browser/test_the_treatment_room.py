@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from time import sleep
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import watched_page
 from tests.browser.looking import assert_in_order
 from tests.browser.signing_in import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.browser.faults import Faults
 
@@ -23,7 +25,7 @@ def open_samir(page: Page, clinic_address: str, who: str = "Nora") -> None:
     """The patient who lies on the couch right now."""
     sign_in(page, clinic_address, who)
     page.goto(f"{clinic_address}/treating/")
-    page.get_by_role("link", name="Haddad, Samir").click()
+    page.get_by_role("link", name="Haddad, Samir").first.click()
     expect(page.locator("[data-act=panel]").first).to_be_visible()
 
 
@@ -41,7 +43,7 @@ def test_every_panel_is_in_order_and_every_target_is_large(page: Page, clinic_ad
 def test_without_a_script_it_says_why_it_needs_one(chromium_without_scripts: Page, clinic_address: str) -> None:
     sign_in(chromium_without_scripts, clinic_address, "Nora")
     chromium_without_scripts.goto(f"{clinic_address}/treating/")
-    chromium_without_scripts.get_by_role("link", name="Haddad, Samir").click()
+    chromium_without_scripts.get_by_role("link", name="Haddad, Samir").first.click()
     expect(chromium_without_scripts.locator(".couch-stop")).to_contain_text("needs JavaScript")
 
 
@@ -79,24 +81,41 @@ def tapped_without_network(page: Page, what: str) -> None:
 
 
 def test_what_nora_tapped_without_network_is_hers_when_priya_sends_it(
-    desktop: Page, clinic_address: str, faults: Callable[[Page], Faults]
+    desktop: Page, clinic_address: str, faults: Callable[[Page], Faults], request: pytest.FixtureRequest
 ) -> None:
     faults(desktop).expect("ERR_INTERNET_DISCONNECTED")
     open_samir(desktop, clinic_address)
     room = desktop.url
     desktop.context.set_offline(True)
-    desktop.context.clear_cookies()  # before the tap: a page that is being left may still send, as Nora
+    desktop.context.clear_cookies()
     tapped_without_network(desktop, "beside")
-    desktop.goto("about:blank")
+    desktop.close()  # a page that is only led elsewhere may go on for a moment: it would find that it is signed out
     desktop.context.set_offline(False)
-    sign_in(desktop, clinic_address, "Priya")
-    desktop.goto(room)
-    expect(desktop.locator("[role=alert]")).to_contain_text("Priya Raman is signed in on this tablet now")
-    expect(desktop.locator(".couch-saved")).to_have_text(re.compile("All saved"), timeout=15_000)
-    desktop.goto(f"{room}note/")
-    expect(desktop.locator("article.note")).to_contain_text(
+    later = watched_page("later", desktop.context, request.node)
+    sign_in(later, clinic_address, "Priya")
+    later.goto(room)
+    expect(later.locator("[role=alert]")).to_contain_text("Priya Raman is signed in on this tablet now")
+    expect(later.locator(".couch-saved")).to_have_text(re.compile("All saved"), timeout=15_000)
+    later.goto(f"{room}note/")
+    expect(later.locator("article.note")).to_contain_text(
         "beside the vein; recorded by Nora Lindqvist, sent by Priya Raman"
     )
+
+
+def test_a_slow_answer_does_not_move_the_time_of_a_tap(desktop: Page, clinic_address: str) -> None:
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        sleep(2.5)  # the server has said by then what time it is
+        route.fulfill(response=answer)
+
+    desktop.route("**/treating/*/state/", late)
+    open_samir(desktop, clinic_address)
+    before = desktop.evaluate("Date.now()")
+    with desktop.expect_request("**/record/") as sent:
+        desktop.locator("[data-act=seen]").click()
+        desktop.locator("[data-act=sighting][data-what=spasm]").click()
+    (entry,) = (sent.value.post_data_json or {})["entries"]
+    assert before <= entry["at"] <= desktop.evaluate("Date.now()")
 
 
 def test_a_private_window_opens_says_what_it_cannot_keep_and_works(

@@ -52,6 +52,7 @@ async function begin () {
 async function ask (whole) {
   try {
     const query = whole ? '' : `?since=${state?.version ?? ''}&viewer=${fixed?.viewer.id ?? ''}`
+    const asked = Date.now()
     const response = await fetch(where.state + query, { signal: AbortSignal.timeout(6000) })
     if (response.redirected || response.status === 403) { heard('signed out'); return }
     if (response.status === 204) { heard('on'); return }
@@ -59,7 +60,7 @@ async function ask (whole) {
     const answer = await response.json()
     if (answer.fixed) known(answer.fixed)
     heard('on')
-    await told(answer.state)
+    await told(answer.state, asked)
   } catch { heard('off') }
 }
 
@@ -69,10 +70,10 @@ function known (newer) {
   fixed = newer
 }
 
-async function told (newer) {
+// The server's moment lies between question and answer. A slow network widens that, and then what is known already stays.
+async function told (newer, asked) {
   if (newer && (!state || newer.version >= state.version)) {
-    skew = Date.now() - newer.now
-    if (Math.abs(skew) < 2000) skew = 0 // the way of the answer, not the clock
+    skew = Math.min(Math.max(skew, asked - newer.now), Date.now() - newer.now)
     state = newer
     if (fixed) await (IN_THE_ROOM.includes(state.state) ? queue.keep(fixed, state) : queue.forget())
   }

@@ -31,6 +31,7 @@ export class Sender {
     if (rows.some(row => row.status === 'asks')) return false // an answer is waited for; the order is kept
     const parcel = rows.filter(row => row.status === 'waiting').slice(0, 50)
     if (!parcel.length) return false
+    const asked = Date.now()
     const answer = await this._post(parcel)
     if (!answer) {
       await this._later(parcel)
@@ -38,7 +39,7 @@ export class Sender {
     }
     this.failures = 0
     for (const [number, each] of answer.answers.entries()) await this._answered(parcel[number], each)
-    await this.told(answer.state)
+    await this.told(answer.state, asked)
     if (answer.viewer !== this.viewer()) await this.doubted()
     return true
   }
