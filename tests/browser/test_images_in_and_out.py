@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -61,6 +62,20 @@ def test_copies_leave_after_somebody_looked_at_each(desktop: Page, clinic_addres
     with desktop.expect_download() as leaving:
         desktop.get_by_role("button", name="Take the copies away").click()
     assert leaving.value.suggested_filename.endswith(".zip")
+
+
+def test_everything_about_one_person_leaves_in_one_file(phone: Page, clinic_address: str) -> None:
+    enter(phone, clinic_address, "Priya")
+    phone.goto(chart_of(phone, clinic_address, people.ROSA.family))
+    phone.get_by_role("link", name="Details").click()
+    phone.get_by_role("link", name="A copy of everything").click()
+    assert_in_order(phone)
+    phone.get_by_label("Who asked for it, and why?").fill("her own request")
+    with phone.expect_download() as leaving:
+        phone.get_by_role("button", name="Make the copy").click()
+    with zipfile.ZipFile(leaving.value.path()) as pack:
+        assert {"everything.html", "everything.json"} <= set(pack.namelist())
+        assert people.ROSA.family in pack.read("everything.html").decode()
 
 
 def test_whose_a_study_is_that_waits_in_the_tray_is_found_by_typing(phone: Page, clinic_address: str) -> None:
