@@ -89,6 +89,8 @@ def test_a_row_goes_through_all_hands_by_its_buttons() -> None:
     ("name", "data", "says"),
     [
         ("assign", {"to": "999"}, "999"),
+        ("assign", {"to": ""}, "Choose who is to look after it."),
+        ("close", {"outcome": "", "text": "advice"}, "Choose how it ended."),
         ("snooze", {"minutes": "600"}, "600"),
         ("called", {"what": ""}, "required"),
         ("reply", {"text": " "}, "required"),

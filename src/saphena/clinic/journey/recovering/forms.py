@@ -233,17 +233,25 @@ class SnoozeForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    to = forms.ChoiceField(label=lazy("To whom"))
+    """Nobody stands in it at first: one touch of the button must not give an emergency to the first of the alphabet."""
+
+    to = forms.ChoiceField(label=lazy("To whom"), error_messages={"required": lazy("Choose who is to look after it.")})
 
     def __init__(self, data: Any = None, *, colleagues: list[User]) -> None:
         super().__init__(data)
-        self.fields["to"].choices = [(str(each.pk), f"{each} ({each.roles_in_words})") for each in colleagues]  # type: ignore[attr-defined]  # a choice field
+        self.fields["to"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", "—"), *((str(each.pk), f"{each} ({each.roles_in_words})") for each in colleagues)
+        ]  # fmt: skip
 
 
 class CloseForm(forms.Form):
     """How it ended. `seen` is the last step that was on the page."""
 
-    outcome = forms.ChoiceField(label=lazy("How it ended"), choices=[("", "—"), *Outcome.choices])
+    outcome = forms.ChoiceField(
+        label=lazy("How it ended"),
+        choices=[("", "—"), *Outcome.choices],
+        error_messages={"required": lazy("Choose how it ended.")},
+    )
     text = forms.CharField(
         label=lazy("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
