@@ -76,6 +76,22 @@ def test_on_a_telephone_the_other_places_are_behind_one_button(phone: Page, clin
     phone.wait_for_url("**/patients/")
 
 
+def test_the_rail_of_whoever_may_open_most_does_not_scroll(desktop: Page, clinic_address: str) -> None:
+    enter(desktop, clinic_address, "Max")
+    desktop.goto(f"{clinic_address}/patients/")
+    expect(desktop.get_by_role("link", name="Staff", exact=True)).to_be_hidden()
+    usual = desktop.viewport_size
+    assert usual
+    desktop.set_viewport_size({"width": 1280, "height": 800})
+    fits = desktop.locator(".rail").evaluate("rail => rail.scrollHeight <= rail.clientHeight")
+    desktop.set_viewport_size(usual)
+    assert fits
+    desktop.get_by_role("button", name="Setting up").click()
+    assert_in_order(desktop)
+    desktop.get_by_role("link", name="Staff", exact=True).click()
+    desktop.wait_for_url("**/staff/")
+
+
 def test_the_inbox_and_what_hangs_on_it_are_in_order_in_the_dark(desktop: Page, clinic_address: str) -> None:
     enter(desktop, clinic_address, "Nora")
     desktop.emulate_media(color_scheme="dark")

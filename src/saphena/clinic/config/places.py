@@ -61,6 +61,12 @@ GROUPS: tuple[tuple[StrPromise, frozenset[str]], ...] = (
     ),
     (_("The house"), frozenset({place.page for place in PLACES})),
 )  # fmt: skip
+FITS = 17
+"""So many places stand in a rail of 800 px. Whoever may open more finds behind one button what is set up once."""
+SET_UP = frozenset({
+    "courses:protocols", "people:staff", "imaging:machines", "exchange_visits:take_over", "applications:applications",
+    "people:clinic",
+})  # fmt: skip
 
 
 def places(request: HttpRequest) -> dict[str, list[NavItem]]:
@@ -74,9 +80,18 @@ def places(request: HttpRequest) -> dict[str, list[NavItem]]:
         here = [place for place in left if place.page in pages]
         left = [place for place in left if place not in here]
         found += [_item(place, str(heading) if place is here[0] else "", more=bool(found)) for place in here]
+    found = _folded(found) if len(found) > FITS else found
     around = [item.url for item in found if request.path.startswith(item.url)]
     nearest = max(around, key=len, default="")  # outcomes lie within the address of return visits
     return {"nav_items": [replace(item, current=item.url == nearest) for item in found]}
+
+
+def _folded(found: list[NavItem]) -> list[NavItem]:
+    """What is set up once comes last, as a group of its own that a low screen folds."""
+    pages = {reverse(page) for page in SET_UP}
+    set_up = [replace(item, folded=True) for item in found if item.url in pages]
+    headed = replace(set_up[0], heading=str(_("Setting up"))) if set_up else None
+    return [item for item in found if item.url not in pages] + ([headed, *set_up[1:]] if headed else [])
 
 
 def _item(place: Place, heading: str, *, more: bool) -> NavItem:

@@ -23,6 +23,7 @@ class NavItem:
     current: bool = False
     heading: str = ""  # of the group that begins with this one
     more: bool = False  # on a narrow screen behind “More”
+    folded: bool = False  # on a low screen behind the heading of its group
 
 
 # ---- the journey line ------------------------------------------------------------------------
