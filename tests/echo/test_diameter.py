@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saphena.echo.lumen import Vein, follow, layers, measure_vein
+from saphena.echo.lumen import vein as looking
 from saphena.echo.lumen.blur import Blur
 from saphena.echo.lumen.ellipse import Ellipse
 from saphena.echo.lumen.polar import Scene
@@ -99,6 +100,38 @@ def test_a_width_of_which_nothing_is_known_is_not_told_and_the_upright_diameter_
     assert reasons == [Why.SIDES_SAY_LITTLE] * 2
     assert vein.upright.value == pytest.approx(made.upright, abs=0.4)
     assert vein.outlined == pytest.approx(made.area, rel=0.3)
+
+
+def test_where_speckle_is_as_wide_as_at_6_mhz_the_reason_says_between_what_the_width_lies() -> None:
+    for seed in (3, 4, 5):
+        made = section(seed, lateral=0.5, axial=0.16)
+        refused = measured(made).transverse.refused
+        assert refused is not None
+        assert refused.why == Why.SIDES_SAY_LITTLE
+        assert refused.values["least"] < made.level < refused.values["most"]
+        assert refused.values["most"] - refused.values["least"] < 1.6
+
+
+def test_a_vein_small_for_its_blur_is_flagged_and_a_large_one_is_not() -> None:
+    coarse: dict[str, Any] = {"lateral": 0.5, "axial": 0.16}
+    small, large = (measured(section(**coarse, height_mm=high, width_mm=1.1 * high)) for high in (2, 9))
+    assert Flag.SMALL_FOR_BLUR in small.upright.flags
+    assert (small.upright.uncertainty or 0) > 1.5 * (large.upright.uncertainty or 0)
+    assert Flag.SMALL_FOR_BLUR not in large.upright.flags
+    assert Flag.SMALL_FOR_BLUR not in measured(section(height_mm=2.5, width_mm=3.0)).upright.flags
+
+
+@pytest.mark.parametrize(("lateral", "axial"), [(0.16, 0.065), (0.26, 0.1), (0.5, 0.16)])
+def test_blur_and_decibels_are_told_from_speckle_of_any_width(lateral: float, axial: float) -> None:
+    """What is taken off as coarse takes speckle with it, the wider the more: a third of it at 6 MHz."""
+    made = section(lateral=lateral, axial=axial)
+    look, (left, top) = looking._look(made.grey, region(made), made.middle)
+    assert look.blur.across == pytest.approx(lateral / np.sqrt(2), rel=0.12)
+    assert look.blur.down == pytest.approx(axial / np.sqrt(2), rel=0.12)
+    rows, columns = look.power.grey.shape
+    greys = np.ptp(made.grey[int(top) : int(top) + rows, int(left) : int(left) + columns].astype(float))
+    decibels = 10 * np.log10(look.power.grey.max() / look.power.grey.min())
+    assert decibels / greys == pytest.approx(made.spec.shown / 255, rel=0.08)
 
 
 def test_side_walls_that_are_seen_are_believed() -> None:

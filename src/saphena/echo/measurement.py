@@ -10,7 +10,7 @@ from saphena.echo.reasons import Reason, Refused
 
 __all__ = ["VERIFIED_ON", "VERSION", "Flag", "Measurement", "Point", "Refused"]
 
-VERSION = "4"
+VERSION = "5"
 """Of the algorithms. It goes with every stored value, and grows when a value could come out differently."""
 
 VERIFIED_ON = "phantoms only"
@@ -47,6 +47,7 @@ class Flag(StrEnum):
     TRUNCATED = "the vein is cut by the edge of the picture"
     WEAK_WALL = "the wall is faint on part of the way round"
     SIDE_WALLS = "the side walls are not seen well: the transverse diameter and the area are less sure"
+    SMALL_FOR_BLUR = "the vein is small for so coarse a picture: its diameters are less sure"
     NO_SKIN = "the skin was not found: depth is from the top of the picture"
     FILLED_GAPS = "part of the wall was bridged"
 

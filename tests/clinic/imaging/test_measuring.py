@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from saphena.clinic.imaging.cards import Wrong, cards_of
 from saphena.clinic.imaging.measuring import decide, measure
 from saphena.clinic.imaging.models import Measurement
 from saphena.clinic.record.models import Entry
 from saphena.echo.phantom.sections import SectionSpec
-from saphena.echo.reasons import Why
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.imaging.received import section_of, strip_of
@@ -71,7 +72,12 @@ def test_a_width_that_cannot_be_told_is_left_out_and_the_card_says_why() -> None
     found = measure(actor=cast.sam(), instance=instance, what="vein", frame=0, points=[section.middle])
     assert [row.kind for row in found] == ["upright diameter", "depth"]
     (card,) = cards_of(cast.sam(), instance.study, Wrong(), may_accept=False)
-    assert str(Why.SIDES_SAY_LITTLE) in card.flags
+    (said,) = [flag for flag in card.flags if "how wide the vein is" in flag]
+    least, most = (float(each) for each in re.findall(r"\d+\.\d", said))
+    assert 0 < least < most < 2 * section.level
+    with override("fr-ca"):
+        (card,) = cards_of(cast.sam(), instance.study, Wrong(), may_accept=False)
+    assert any("pour dire la largeur de la veine (de " in flag for flag in card.flags)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from saphena.clinic.imaging.forms import DecideForm, RetireForm, TakeForm
 from saphena.clinic.imaging.onward import goals_for, meanings_of, where_they_stand
 from saphena.clinic.imaging.queries import measured_in
 from saphena.clinic.imaging.wording import KINDS, MANUAL, STATES, spoken
+from saphena.echo.reasons import Reason, Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,7 +143,7 @@ def _card(
         form = sent[1] if sent and {row.pk for row in act} & sent[0] else TakeForm(
             rows=choices, goals=goals, auto_id=f"id_take_{first.pk}_%s", initial={"goal": goal},
         )  # fmt: skip
-    left_out = first.series.get("left_out", [])
+    left_out = [_reason(each) for each in first.series.get("left_out", [])]
     flags = list(dict.fromkeys([*(flag for row in act for flag in row.flags), *left_out]))
     return Card(
         TITLES.get(first.kind, KINDS.get(first.kind, first.kind)) if not first.report_id else _("From the report"),
@@ -154,6 +155,11 @@ def _card(
         [each for each in goals if each.why] if form else [],
         curve_of(first.series),
     )
+
+
+def _reason(kept: str | dict[str, Any]) -> str:
+    """Why a value was left out, so that it is said in the reader's language; once it was kept in English only."""
+    return kept if isinstance(kept, str) else Reason(Why[kept["why"]], kept["values"])
 
 
 def _line(

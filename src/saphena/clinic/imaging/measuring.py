@@ -50,7 +50,8 @@ def measure(
     found = found_on(instance, what, frame, points)
     run = get_random_string(12)
     told = [each for each in found.values if each.value is not None]
-    left_out = [str(each.refused) for each in found.values if each.value is None and each.refused]
+    reasons = [each.refused for each in found.values if each.value is None and each.refused]
+    left_out = [{"why": reason.why.name, "values": reason.values} for reason in reasons]
     series = {**found.series, "left_out": left_out} if left_out else found.series
     with transaction.atomic():
         return [

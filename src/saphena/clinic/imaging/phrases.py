@@ -33,6 +33,7 @@ PHRASES = (
     lazy("the vein is cut by the edge of the picture"),
     lazy("the wall is faint on part of the way round"),
     lazy("the side walls are not seen well: the transverse diameter and the area are less sure"),
+    lazy("the vein is small for so coarse a picture: its diameters are less sure"),
     lazy("the skin was not found: depth is from the top of the picture"),
     lazy("part of the wall was bridged"),
     lazy("the foam has passed the end of the marked vein"),

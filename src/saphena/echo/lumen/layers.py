@@ -40,8 +40,6 @@ NEAR, FAR = 1.15, 0.6
 """mm behind the outline to which it is compared, and from which there is tissue."""
 THICK = 0.40
 """mm of wall."""
-SHARPER = 0.765, 0.82
-"""The power's point spread (standard deviation) across and along the beam, in half widths of speckle."""
 BRIGHTEST = 4.0
 """Times what is expected, above which a speck counts no more."""
 FIRST, MOST, ENOUGH, STUCK = 3, 5, 0.1, 100.0
@@ -55,6 +53,8 @@ SPREAD: Line = np.array([np.inf, np.inf, np.inf, np.inf, 0.15, 0.011, np.inf, 5.
 decibels above tissue where it faces the beam and below it at the very sides."""
 LONGEST: Line = np.array([0.2, 0.2, 0.2, 0.2, 0.2, 0.01, 1.0, 3.0, 5.0, 0.15])
 """The longest step of a round."""
+FAINTEST = 30.0
+"""Decibels of fall at most: a wall that has lost so much is no more seen, and more would only take the rest of it away."""
 SEEN, LOST = (4.0, 0.0), (22.0, 0.3)
 """Decibels of fall with which it is begun, and mm by which the true wall then lies within what was outlined."""
 NEARLY = 2.0
@@ -137,15 +137,14 @@ def _seen(power: Scene, outline: Ellipse, blur: Blur) -> tuple[_Seen, float]:
     x, y = outline.x + radii * np.cos(turns), outline.y + radii * np.sin(turns)
     found = between(power.grey, x / power.across, y / power.down).astype(np.float64)
     tissue = ndimage.uniform_filter1d(found[:, OFFS > FAR].mean(axis=1), RAYS // 10 | 1, mode="wrap")[:, None]
-    across, down = blur.across * SHARPER[0], blur.down * SHARPER[1]
-    speck = 4 * np.pi * across * down
+    speck = 4 * np.pi * blur.across * blur.down
     counts = radii * (2 * np.pi / RAYS) * (OFFS[1] - OFFS[0]) / speck * np.where(facing, 2, 1)
     counts = np.minimum(counts, 1) * (radii > 0.2)
     kept = np.ix_(~facing[:, 0] | (np.arange(RAYS) % 2 == 0), OFFS < NEAR)
     x, y, seen, tissue, counts = (
         each[kept].ravel() for each in (x, y, found, np.broadcast_to(tissue, x.shape), counts)
     )
-    return _Seen(x, y, seen, tissue, counts, across, down), float(found[:, OFFS < -0.5].mean())
+    return _Seen(x, y, seen, tissue, counts, blur.across, blur.down), float(found[:, OFFS < -0.5].mean())
 
 
 def _begun(outline: Ellipse, blood: float, fall: float, within: float) -> Line:
@@ -166,7 +165,9 @@ def _likeliest(state: _State, seen: _Seen, usual: _Usual, rounds: int) -> _State
         diagonal = np.diagonal(curved, axis1=1, axis2=2) + 1e-9
         firm = curved + (damped[:, None] * diagonal)[:, :, None] * np.eye(len(held))
         step = np.linalg.solve(firm, uphill[:, :, None])[:, :, 0]
-        tried = _stated(state.numbers + np.clip(step, -LONGEST, LONGEST), seen)
+        numbers = state.numbers + np.clip(step, -LONGEST, LONGEST)
+        numbers[:, FALL] = np.minimum(numbers[:, FALL], FAINTEST)
+        tried = _stated(numbers, seen)
         gained = usual.cost(state) - usual.cost(tried)
         better = gained > 0
         state = state.or_better(tried, better)

@@ -50,6 +50,8 @@ MOST_CUT = 0.03
 """Part of the way round on which the outline may lie at the edge of the picture."""
 AGREE, AGREE_PART = 0.30, 0.06
 """mm, or part of the diameter, within which other starting points must agree."""
+SMEARED = 0.18
+"""mm of half of an interval that blur leaves the upright diameter, above which it is flagged."""
 HALF_ROUND = len(ANGLES) // 2
 CHANGE = 0.35
 """Part by which the diameter may change from one frame to the next."""
@@ -111,8 +113,9 @@ def _look(grey: NDArray[np.uint8], region: Region, at: Point) -> tuple[_Look, Po
     lumen, tissue = _levels(smooth, (at[0] - left, at[1] - top), (across, down))
     coarse = ndimage.uniform_filter(rough, (round(1.2 / down), round(1.2 / across)))
     within = (coarse > tissue - 12) & (rough > 0) & (rough < 250)
-    decibel = max(1.5, float((rough - coarse)[within].std()) / DECIBELS_OF_SPECKLE)
     blur = told_from(rough - coarse, within, across, down)
+    spread = float((rough - coarse)[within].std()) / blur.left_of_speckle
+    decibel = max(1.5, spread / DECIBELS_OF_SPECKLE)
     power = np.exp((rough - 255) * np.float32(np.log(10) / 10 / decibel))
     seen = Scene(smooth, across, down), Scene(power, across, down)
     return _Look(*seen, lumen, tissue, blur), (left, top)
@@ -230,7 +233,9 @@ class _Told:
         if skin is None:
             flags.append(Flag.NO_SKIN)
         surface = self.region.box.top if skin is None else skin
-        error = max(0.08, 2 * self.found.residual / np.sqrt(12))
+        error = max(0.08, 2 * self.found.residual / np.sqrt(12), self.sideways.upright)
+        if self.sideways.upright > SMEARED:
+            flags.append(Flag.SMALL_FOR_BLUR)
         wide = max(error, self.sideways.half)
         sideways = [*flags, Flag.SIDE_WALLS] if self.sideways.flagged else flags
         across_points, of_area = (outline[HALF_ROUND], outline[0]), self._area_error(error, wide)
@@ -252,7 +257,9 @@ class _Told:
         if self.sideways.told:
             return found
         where = {"points": found.points, "frame": found.frame, "region": found.region, "flags": found.flags}
-        return Measurement.none(found.name, found.unit, Reason(Why.SIDES_SAY_LITTLE), **where)
+        width, half = self.ellipse.level, self.sideways.half
+        reason = Reason(Why.SIDES_SAY_LITTLE, {"least": max(0.0, width - half), "most": width + half})
+        return Measurement.none(found.name, found.unit, reason, **where)
 
     def _inside(self, outline: tuple[Point, ...]) -> None:
         box = self.region.box
