@@ -116,7 +116,7 @@ class Why(StrEnum):
     NOT_CLOSED = "The wall does not close to an outline."
     NO_ELLIPSE = "The outline is no ellipse ({millimetres:.2f} mm off): it may run into a neighbour."
     LITTLE_WALL = "The wall was found on {part:.0%} of the way round only."
-    SIDES_SAY_LITTLE = "The side walls do not show well enough to say how wide the vein is ({least:.1f} to {most:.1f} mm)."
+    SIDES_SAY_LITTLE = "The side walls show too little to say how wide the vein is ({least:.1f} to {most:.1f} mm)."
     STARTS_DISAGREE = "Other starting points inside the vein give another outline ({millimetres:.1f} mm apart)."
     CUT_BY_EDGE = "The vein is cut by the edge of the picture, so its diameter is not shown."
     JUMPED = "The vein would have changed by {part:.0%} from one frame to the next."

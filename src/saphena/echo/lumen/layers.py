@@ -54,7 +54,7 @@ decibels above tissue where it faces the beam and below it at the very sides."""
 LONGEST: Line = np.array([0.2, 0.2, 0.2, 0.2, 0.2, 0.01, 1.0, 3.0, 5.0, 0.15])
 """The longest step of a round."""
 FAINTEST = 30.0
-"""Decibels of fall at most: a wall that has lost so much is no more seen, and more would only take the rest of it away."""
+"""Decibels of fall at most: a wall that has lost so much is no more seen, and more would only take the rest away."""
 SEEN, LOST = (4.0, 0.0), (22.0, 0.3)
 """Decibels of fall with which it is begun, and mm by which the true wall then lies within what was outlined."""
 NEARLY = 2.0
