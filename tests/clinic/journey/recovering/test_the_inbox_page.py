@@ -14,7 +14,7 @@ from saphena.clinic.journey.recovering import actions
 from saphena.clinic.journey.recovering.models import Letter, Matter
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.record.models import Entry
-from saphena.pathway.recovering import table
+from saphena.pathway.recovering import Level, table
 from tests import cast
 from tests.clinic.courses.treated import at
 from tests.clinic.journey.recovering.home import alert, told, treated
@@ -90,7 +90,8 @@ def test_a_row_goes_through_all_hands_by_its_buttons() -> None:
     [
         ("assign", {"to": "999"}, "999"),
         ("assign", {"to": ""}, "Choose who is to look after it."),
-        ("close", {"outcome": "", "text": "advice"}, "Choose how it ended."),
+        ("close", {"outcome": "", "text": "advice"}, "Please say how it ended."),
+        ("close", {"outcome": "advice", "text": " "}, "It was urgent: please write down what was done."),
         ("snooze", {"minutes": "600"}, "600"),
         ("called", {"what": ""}, "required"),
         ("reply", {"text": " "}, "required"),
@@ -103,6 +104,14 @@ def test_what_cannot_be_is_said_at_its_field(name: str, data: dict[str, str], sa
     shown = desk().post(one(matter, name), data)
     assert shown.status_code == 422
     assert says in shown.content.decode()
+
+
+def test_what_was_done_is_asked_for_before_something_urgent_is_closed_and_is_optional_else() -> None:
+    matter = alert()
+    for level in (Level.EMERGENCY, Level.TODAY, Level.OFFICE):
+        Matter.objects.update(level=level)
+        page = desk().get(one(matter)).content.decode()
+        assert ("optional" in page[page.index('id="close"') :]) == (level > Level.TODAY)
 
 
 def test_an_emergency_cannot_be_put_off_from_the_list_either() -> None:

@@ -250,9 +250,14 @@ class CloseForm(forms.Form):
     outcome = forms.ChoiceField(
         label=lazy("How it ended"),
         choices=[("", "—"), *Outcome.choices],
-        error_messages={"required": lazy("Choose how it ended.")},
+        error_messages={"required": lazy("Please say how it ended.")},
     )
     text = forms.CharField(
         label=lazy("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, level: Level, **how: Any) -> None:
+        super().__init__(data, **how)
+        self.fields["text"].required = level <= Level.TODAY
+        self.fields["text"].error_messages["required"] = _("It was urgent: please write down what was done.")

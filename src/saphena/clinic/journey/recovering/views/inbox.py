@@ -144,7 +144,7 @@ def _shown(request: StaffRequest, matter: Matter, status: int | None = None, **i
         "escalate_form": EscalateForm(),
         "snooze_form": SnoozeForm(level=Level(matter.level)),
         "assign_form": AssignForm(colleagues=colleagues()),
-        "close_form": CloseForm(initial={"seen": last}),
+        "close_form": CloseForm(level=Level(matter.level), initial={"seen": last}),
         "acts": _acts(request, matter),
     }
     return render(request, "recovering/matter.html", {**page, **in_hand}, status=status)
@@ -259,7 +259,8 @@ def escalate(request: StaffRequest, matter_id: int) -> HttpResponse:
 @require_POST
 @needs("recovering.answer")
 def close(request: StaffRequest, matter_id: int) -> HttpResponse:
-    matter, form = matter_for(request.user, matter_id), CloseForm(request.POST)
+    matter = matter_for(request.user, matter_id)
+    form = CloseForm(request.POST, level=Level(matter.level))
 
     def act() -> None:
         actions.close(actor=request.user, matter=matter, **form.cleaned_data)
