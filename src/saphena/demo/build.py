@@ -269,7 +269,10 @@ class _Builder:
         self._before(course, 11)
         visit = self.day.book(course, "procedure", self._ago(190))
         self.day.book(course, "return", self._day(8, 9, 30))
-        self._happened(course, arrived=self._ago(195), injected=self._ago(170), left=self._ago(120), home=self._ago(80))
+        home, morning = self._ago(80), self._day(0, 7)
+        if home < morning <= self.now:  # whoever comes home before the day begins is sent to bed, and not to lie down
+            home = morning
+        self._happened(course, arrived=self._ago(195), injected=self._ago(170), left=self._ago(120), home=home)
         self.day.now_in(visit, State.HOME)
 
     def days_later(self) -> None:
