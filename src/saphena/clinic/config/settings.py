@@ -242,6 +242,7 @@ SAPHENA_TIMES_PAGE = "booking:from_request"
 SAPHENA_CLOSURE_PAGE = "booking:hit"
 # Where a calendar file of another program is brought in.
 SAPHENA_CALENDAR_PAGE = "exchange_ical:calendar"
+# Where a copy of everything that is kept about one person is made.
 SAPHENA_COPY_PAGE = "exchange_person:copy"
 # Whether patients move and call off their visits by their link, outside the notice, or only see them and call.
 SAPHENA_PATIENTS_CHANGE_VISITS = env.flag("SAPHENA_PATIENTS_CHANGE_VISITS", default=True)

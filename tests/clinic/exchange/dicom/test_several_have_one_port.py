@@ -50,6 +50,14 @@ def test_who_has_fewer_callers_takes_the_next(transactional_db: None, monkeypatc
                 assert Side(port).run("echoscu").returncode == 0
 
 
+def test_one_alone_forgets_callers_that_have_gone(transactional_db: None) -> None:
+    machine()
+    with listen(LOOPBACK, 0, OUR_TITLE) as server:
+        for _each in range(4):
+            assert Side(server.server_address[1]).run("echoscu").returncode == 0
+        assert len(server._open) <= 2  # the last, and one that may still be on its way out
+
+
 def _calling(port: int) -> Any:
     caller = AE(ae_title="CX50")
     caller.add_requested_context("1.2.840.10008.1.1")

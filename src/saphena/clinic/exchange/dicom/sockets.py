@@ -134,6 +134,7 @@ class Listener(ThreadedAssociationServer):
 
     def get_request(self) -> tuple[socket.socket, Any]:
         """Without the handshake: here it would let one silent caller shut the door for all."""
+        self._open = [each for each in self._open if each.fileno() >= 0]
         if self.wire is not None:
             self._leave_to_others(self.wire)
         client, address = cast("socket.socket", self.socket).accept()
@@ -144,7 +145,6 @@ class Listener(ThreadedAssociationServer):
 
     def _leave_to_others(self, wire: socket.socket) -> None:
         """For a moment. Raises `OSError` when another process has taken the caller."""
-        self._open = [each for each in self._open if each.fileno() >= 0]
         for _each in self._open:
             time.sleep(COURTESY)
             if not select.select([wire], [], [], 0)[0]:
