@@ -135,7 +135,7 @@ CACHES = {
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # they name patients: nothing for a cookie
+MESSAGE_STORAGE = "saphena.clinic.design.said.Said"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # before anything has been gathered, WhiteNoise would complain

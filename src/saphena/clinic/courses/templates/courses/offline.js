@@ -74,8 +74,13 @@ async function keepAll (addresses) {
   await Promise.all(addresses.map(async address => {
     const { origin, pathname } = new URL(address, location.origin)
     if (origin !== location.origin) return
-    if (pathname.startsWith('/static/')) { if (!await store.match(address)) await store.add(address) } else if (pathname.startsWith(HOME)) await look(await fetch(address, { credentials: 'same-origin', redirect: 'manual' }), pathname, begun)
+    if (pathname.startsWith('/static/')) { if (!await store.match(address)) await store.add(address) } else if (pathname.startsWith(HOME)) await look(await copy(address), pathname, begun)
   }))
+}
+
+// Read by nobody now: what the last act said stays for the page that is.
+function copy (address) {
+  return fetch(address, { credentials: 'same-origin', redirect: 'manual', headers: { 'X-For-Later': 'yes' } })
 }
 
 async function forget () {

@@ -14,7 +14,7 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
 self.addEventListener('message', event => {
   if (event.data?.keep) {
     event.waitUntil(caches.open(CACHE).then(cache => Promise.all(event.data.keep.map(url =>
-      fetch(url, { credentials: 'same-origin' }).then(answer => answer.ok && !answer.redirected ? cache.put(url, answer) : null).catch(() => null)
+      fetch(url, { credentials: 'same-origin', headers: { 'X-For-Later': 'yes' } }).then(answer => answer.ok && !answer.redirected ? cache.put(url, answer) : null).catch(() => null)
     ))))
   }
   if (event.data?.forget) event.waitUntil(caches.delete(CACHE))
