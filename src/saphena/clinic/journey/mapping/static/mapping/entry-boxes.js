@@ -11,6 +11,20 @@ class EntryBoxes {
     return this.page.querySelector(`[data-slot="${CSS.escape(slot)}"]`)
   }
 
+  // Holds what its leaving has to save. `kept` is what the server has, `sent` what it was last told and has not taken yet.
+  unsent (box) {
+    const { kept, sent } = box.dataset
+    return !this.moving && box.value !== sent && (box.value.trim() !== kept || sent !== undefined)
+  }
+
+  // The server has taken it. Whoever typed on meanwhile keeps that.
+  arrived (box, typed) {
+    if (typed !== (box.dataset.sent ?? typed)) return
+    delete box.dataset.sent
+    delete box.dataset.since
+    if (box.value === typed && !box.matches('fieldset')) box.dataset.kept = typed
+  }
+
   // What others have noted, or we. False where the page has no such field, or not the way back to its image.
   put (row, force) {
     const box = this.find(row.slot)
@@ -18,12 +32,45 @@ class EntryBoxes {
     const origin = this.page.querySelector(`[data-origin="${CSS.escape(row.slot)}"]`)
     if (origin && !row.image) origin.remove()
     if (!origin && row.image && box.closest('table')) return false // the table again, with the way back to the image
-    const untouched = box.value === box.dataset.kept || box.matches('fieldset')
+    const untouched = box.value === box.dataset.kept
     box.dataset.kept = row.value
     if (box.matches('fieldset')) {
       for (const each of box.querySelectorAll('input')) each.checked = row.value.split(',').includes(each.value)
-    } else if (force || untouched || document.activeElement !== box) box.value = row.value
+    } else if (force || untouched) {
+      box.value = row.value
+      delete box.dataset.sent
+      delete box.dataset.since
+    }
     return true
+  }
+
+  // The table as the server draws it now. Boxes that are being filled in, wait or were refused stay as they are, with
+  // what is said of them: an answer on its way takes nothing that was typed meanwhile, nor the place where it is typed.
+  again (place, html) {
+    const focused = document.activeElement
+    const held = [...place.querySelectorAll('.box')].filter(each => each === focused || each.value !== each.dataset.kept)
+    const said = new Map(held.map(each => [each, document.getElementById(each.getAttribute('aria-describedby'))?.parentElement]))
+    const marked = focused?.matches('input.box') ? [focused.selectionStart, focused.selectionEnd] : []
+    this.moving = true
+    place.innerHTML = html
+    for (const box of held) this.hold(box, said.get(box))
+    if (held.includes(focused) && focused.isConnected) {
+      focused.focus({ preventScroll: true })
+      if (marked.length) focused.setSelectionRange(...marked)
+    }
+    this.moving = false
+  }
+
+  hold (box, said) {
+    const fresh = this.find(box.dataset.slot)
+    if (!fresh) return
+    if (box.value === box.dataset.kept) box.value = fresh.value
+    box.dataset.kept = fresh.dataset.kept
+    fresh.replaceWith(box)
+    if (!said) return
+    const row = box.closest('tr')
+    row.classList.toggle('wrong', said.matches('.wrong'))
+    row.after(said)
   }
 
   clear (box) {

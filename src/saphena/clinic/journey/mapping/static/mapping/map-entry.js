@@ -16,6 +16,8 @@ customElements.define('map-entry', class extends HTMLElement {
     this.dialog = this.querySelector('[data-dialog]')
     this.addEventListener('submit', event => this.submit(event))
     this.addEventListener('change', event => this.change(event))
+    this.addEventListener('input', event => { event.target.dataset.since ??= this.serial })
+    this.addEventListener('focusout', event => { if (event.target.matches('input.box')) this.saveBox(event.target) })
     this.addEventListener('keydown', event => this.boxes.key(event))
     this.addEventListener('click', event => this.click(event))
     this.addEventListener('tributary-drawn', event => this.drawn(event.detail))
@@ -92,13 +94,16 @@ customElements.define('map-entry', class extends HTMLElement {
       const named = [...classes.querySelectorAll(':checked')].map(each => each.value).join(',')
       return this.note({ slot: classes.dataset.slot, typed: named }, { slot: classes.dataset.slot, typed: named })
     }
-    if (box.matches('.box')) this.saveBox(box)
+    if (box.matches('select.box')) this.saveBox(box)
   }
 
-  saveBox (box, seen = this.serial) {
-    if (box.value.trim() === box.dataset.kept && !box.closest('.wrong')) return
+  // What is on its way, or was refused as it stands, is not sent again. What others noted while it was typed is asked about.
+  saveBox (box) {
+    if (!this.boxes.unsent(box)) return
+    const { slot, since: seen = this.serial } = box.dataset
+    box.dataset.sent = box.value
     box.classList.add('waiting')
-    this.note({ slot: box.dataset.slot, typed: box.value, seen }, { slot: box.dataset.slot, typed: box.value })
+    this.note({ slot, typed: box.value, seen }, { slot, typed: box.value })
   }
 
   async send ({ to, fields, where }) {
@@ -123,7 +128,8 @@ customElements.define('map-entry', class extends HTMLElement {
   kept (told, key, where) {
     const box = where.slot && this.boxes.find(where.slot)
     if (box) this.boxes.clear(box)
-    this.take(told, where.slot)
+    if (box) this.boxes.arrived(box, where.typed)
+    this.take(told)
     this.boxes.problems(box, told.warnings ?? [], 'doubtful')
     if (where.add) this.querySelector('[data-add]').reset()
     if (where.add) this.showLeg()
@@ -175,6 +181,7 @@ customElements.define('map-entry', class extends HTMLElement {
   overtaken (told, fields, where) {
     const box = where.slot && this.boxes.find(where.slot)
     const entry = this.log.find(where.log)
+    if (box) this.boxes.clear(box)
     const place = entry || this.boxes.problems(box, [{ text: told.text }], 'wrong')
     if (!place) return
     if (entry) this.log.wrong(entry, told.text)
@@ -186,10 +193,10 @@ customElements.define('map-entry', class extends HTMLElement {
   }
 
   // Rows of others and our own, the map, what follows.
-  take (told, own) {
+  take (told) {
     this.serial = Math.max(this.serial, told.serial)
     let missing = ''
-    for (const row of told.rows ?? []) if (!this.boxes.put(row, row.slot === own)) missing = row.slot.split('|')[0]
+    for (const row of told.rows ?? []) if (!this.boxes.put(row)) missing = row.slot.split('|')[0]
     for (const [place, [state, word]] of Object.entries(told.judged ?? {})) {
       const cell = this.querySelector(`[data-place="${place}"] .entry-judged`)
       if (cell) { cell.className = `entry-judged ${state}`; cell.textContent = word }
@@ -218,12 +225,7 @@ customElements.define('map-entry', class extends HTMLElement {
 
   async redraw (leg) {
     const answer = await fetch(`${this.dataset.table}?leg=${leg}`)
-    if (!answer.ok) return
-    const slot = document.activeElement?.dataset?.slot
-    const typed = document.activeElement?.value
-    this.querySelector(`[data-table-of="${leg}"]`).innerHTML = await answer.text()
-    const box = slot && this.boxes.find(slot)
-    if (box) { box.value = typed; box.focus() }
+    if (answer.ok) this.boxes.again(this.querySelector(`[data-table-of="${leg}"]`), await answer.text())
   }
 
   // --- the map and the rest of a vein -----------------------------------------------------------------------------------
