@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydicom import dcmread
 from pydicom.uid import generate_uid
 from pynetdicom import AE, _config
 
+from saphena.clinic.exchange.dicom import streaming
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.matching import dicom_id
 from saphena.clinic.imaging.models import Instance, Study
@@ -153,6 +155,70 @@ def test_a_disk_that_takes_nothing_more_is_told_to_the_machine_and_nothing_is_wr
     done = side.send(image(tmp_path, **of(scan(cast.pat()))))
     assert "Refused: OutOfResources" in done.stdout
     assert not Instance.objects.exists()
+
+
+@pytest.mark.parametrize("fails", ["open", "write", "close"])
+def test_a_disk_that_fills_up_while_an_image_comes_is_told_too_and_the_next_image_is_taken(
+    side: Side, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fails: str
+) -> None:
+    given = of(scan(cast.pat()))
+    lost = image(tmp_path, "lost.dcm", **given)
+    good = image(tmp_path, "good.dcm", **{**given, "SOPInstanceUID": generate_uid()})
+    monkeypatch.setattr(streaming, "os", FullOnce(fails))
+    done = side.send(lost, good, more=("--no-halt",))
+    assert "Refused: OutOfResources" in done.stdout
+    assert "an image from CX50 could not be kept: No space left on device" in caplog.text
+    assert [each.uid for each in Instance.objects.all()] == [dcmread(good).SOPInstanceUID]
+    assert not list(keeping.arrivals().iterdir())
+
+
+class FullOnce:
+    """The disk of a process that has no room for the first file."""
+
+    def __init__(self, fails: str) -> None:
+        self.fails, self.first = fails, True
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+    def open(self, *given: Any) -> int:
+        if self.first and self.fails == "open":
+            self.first = False
+            raise OSError(28, "No space left on device")
+        return os.open(*given)
+
+    def fdopen(self, *given: Any) -> Any:
+        file = os.fdopen(*given)
+        if self.first:
+            self.first = False
+            return Full(file, self.fails)
+        return file
+
+
+class Full:
+    """A file on a disk that takes no more."""
+
+    def __init__(self, file: Any, fails: str) -> None:
+        self.file, self.fails, self.pieces = file, fails, 0
+
+    def write(self, content: Any) -> None:
+        self.pieces += 1
+        if self.fails == "write" and self.pieces > 1:
+            raise OSError(28, "No space left on device")
+        self.file.write(content)
+
+    def close(self) -> None:
+        self.file.close()
+        if self.fails == "close":
+            raise OSError(28, "No space left on device")
+
+
+def test_why_an_image_is_refused_stands_in_the_answer_and_in_the_log(
+    side: Side, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    done = side.send(image(tmp_path, **of(scan(cast.pat()), StudyInstanceUID="")), more=("-d",))
+    assert "The image has no usable StudyInstanceUID." in done.stdout
+    assert "an image from CX50 was refused: The image has no usable StudyInstanceUID." in caplog.text
 
 
 def test_no_name_stands_in_the_name_of_a_file(side: Side, tmp_path: Path, images: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saphena.clinic.exchange.dicom import worklist
 from saphena.clinic.exchange.dicom.comparing import as_range, within
 from saphena.clinic.exchange.dicom.worklist import found
 from saphena.clinic.imaging.models import Order
@@ -99,12 +102,33 @@ def test_a_visit_that_loses_its_scanner_loses_its_line_and_gets_it_back_with_ano
         ({"PatientName": "Bel*"}, 0),
         ({"PatientID": "P0"}, 0),
         ({"step_ScheduledPerformingPhysicianName": "Beau*"}, 1),
+        ({"step_ScheduledProcedureStepID": "S1*NO"}, 0),
+        ({"PatientBirthDate": "19610423"}, 1),
+        ({"PatientBirthDate": "19600101-19611231"}, 1),
+        ({"PatientBirthDate": "19620101-"}, 0),
     ],
     ids=str,
 )
 def test_it_is_narrowed_as_machines_do(asked: dict[str, str], count: int) -> None:
     scan(cast.pat(), at="2027-03-15T10:00", performer="Sam Beaulieu")
     assert len(lines(**asked)) == count
+
+
+@pytest.mark.parametrize("typed", ["O'Neil*", "o’neil-coeur^pat", "O'NEIL-CŒUR*", "*neil*"])
+def test_a_name_is_found_by_the_keys_that_a_machine_has(typed: str) -> None:
+    scan(cast.pat(family_name="O’Neil–Cœur"))
+    assert len(lines(PatientName=typed)) == 1
+
+
+def test_who_asks_for_no_day_gets_those_nearest_to_now_and_finds_whoever_they_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worklist, "MOST", 2)
+    now = timezone.localtime()
+    for days in (-300, -200, -100, 0, 1):
+        scan(cast.pat(family_name=f"Day{days}"), f"visit:{days}", (now + timedelta(days=days)).strftime("%Y-%m-%dT12:00"))
+    assert [str(line.PatientName) for line in lines()] == ["Day0^Pat", "Day1^Pat"]
+    assert [str(line.PatientName) for line in lines(PatientName="Day-300*")] == ["Day-300^Pat"]
 
 
 def test_a_late_evening_belongs_to_the_day_of_the_clinics_own_clock() -> None:
@@ -135,6 +159,17 @@ def test_a_real_program_reads_it_accents_and_all(side: Side) -> None:
     assert done.returncode == 0, done.stdout
     assert Order.objects.get().accession in done.stdout
     assert "Gagnon" in done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_that_is_none_is_refused_in_words_and_the_log_names_the_machine(
+    side: Side, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = "ScheduledProcedureStepSequence[0].ScheduledProcedureStepStartDate=gestern"
+    done = side.run("findscu", "-d", "-W", "-k", "PatientName", "-k", asked)
+    assert "not written as YYYYMMDD" in done.stdout
+    assert "CX50 asked the worklist for a day that is none" in caplog.text
+    assert "gestern" not in caplog.text
 
 
 DAYS = st.dates().map(lambda day: day.strftime("%Y%m%d"))

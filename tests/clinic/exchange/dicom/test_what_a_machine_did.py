@@ -61,7 +61,8 @@ def test_a_scan_begins_and_ends_as_the_machine_says(side: Side, end: str) -> Non
         status, _reply = machine.send_n_set(told(end), ModalityPerformedProcedureStep, uid)
         assert (status.Status, state()) == (0x0000, end.lower())
         status, _reply = machine.send_n_set(told("COMPLETED"), ModalityPerformedProcedureStep, uid)
-        assert status.Status == 0x0110  # what has ended is changed no more
+        assert (status.Status, status.ErrorID) == (0x0110, 0xA710)  # what has ended is changed no more
+        assert "no longer be updated" in status.ErrorComment
         status, _reply = machine.send_n_create(told("IN PROGRESS", order), ModalityPerformedProcedureStep, uid)
         assert status.Status == 0x0111
         status, _reply = machine.send_n_set(told("COMPLETED"), ModalityPerformedProcedureStep, generate_uid())

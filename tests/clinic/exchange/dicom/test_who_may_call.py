@@ -27,14 +27,16 @@ def test_who_calls_another_name_is_turned_away(side: Side) -> None:
     assert "Called AE Title Not Recognized" in side.run("echoscu", called="ELSEWHERE").stdout
 
 
-def test_a_machine_that_calls_from_elsewhere_is_turned_away(side: Side) -> None:
+def test_a_machine_that_calls_from_elsewhere_is_turned_away(side: Side, caplog: pytest.LogCaptureFixture) -> None:
     machine("FAR", addresses="192.0.2.0/24")
     assert side.run("echoscu", title="FAR").returncode != 0
+    assert "FAR may not call from this address" in caplog.text
 
 
-def test_a_machine_whose_door_was_closed_is_turned_away(side: Side) -> None:
+def test_a_machine_whose_door_was_closed_is_turned_away(side: Side, caplog: pytest.LogCaptureFixture) -> None:
     Machine.objects.update(closed_at=timezone.now())
     assert side.run("echoscu").returncode != 0
+    assert "CX50 may call no more" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,16 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from saphena.clinic.record.folding import UNDIVIDED
+
 if TYPE_CHECKING:
     from datetime import date
 
 __all__ = ["alike", "as_range", "date_of", "folded", "is_wild", "within"]
+
+
+TYPED = str.maketrans("’‘ʼ´`‐‑–", "'''''---")
+"""Signs that are written in a name and that a machine has no key for, and the keys that are pressed instead."""
 
 
 def is_wild(value: str) -> bool:
@@ -26,9 +32,9 @@ def alike(query: str, value: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """Without case and accents; * and ? stay what they are."""
-    plain = unicodedata.normalize("NFKD", text.replace("^", " ").strip())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    """Without case and accents, as a machine's keyboard has it; * and ? stay what they are."""
+    plain = unicodedata.normalize("NFKD", text.translate(TYPED).replace("^", " ").strip())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold().translate(UNDIVIDED)
 
 
 def as_range(text: str) -> tuple[str, str]:

@@ -45,9 +45,13 @@ def at_the_door(event: Any, our_title: str) -> None:
     if called != our_title:
         _turn_away(event, CALLED_NOT_KNOWN, "it called another name than ours")
         return
-    machine = Machine.objects.filter(ae_title=title, closed_at__isnull=True).first()
-    if machine is None or not machine.may_call_from(_address(event)):
-        _turn_away(event, CALLING_NOT_KNOWN, "it is not in the list of machines, or calls from elsewhere")
+    machine = Machine.objects.filter(ae_title=title).first()
+    if machine is None:
+        _turn_away(event, CALLING_NOT_KNOWN, "no machine in the list has the title by which it calls")
+    elif machine.closed_at:
+        _turn_away(event, CALLING_NOT_KNOWN, f"{machine.ae_title} may call no more")
+    elif not machine.may_call_from(_address(event)):
+        _turn_away(event, CALLING_NOT_KNOWN, f"{machine.ae_title} may not call from this address")
 
 
 def _turn_away(event: Any, diagnostic: int, why: str) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections
 
 from saphena.clinic.exchange.dicom.committing import ask, tell_due
-from saphena.clinic.exchange.dicom.door import at_the_door, caller, in_database
+from saphena.clinic.exchange.dicom.door import at_the_door, caller, in_database, title_of
 from saphena.clinic.exchange.dicom.stepping import begin, end
 from saphena.clinic.exchange.dicom.storing import store
 from saphena.clinic.exchange.dicom.worklist import found
@@ -47,7 +47,7 @@ class Limits:
     idle: int = 60
 
 
-def look(event: Any) -> Iterator[tuple[int, Any]]:
+def look(event: Any) -> Iterator[tuple[Any, Any]]:
     """C-FIND on the worklist."""
     for status, line in in_database(_lines)(event):
         if event.is_cancelled:
@@ -56,11 +56,21 @@ def look(event: Any) -> Iterator[tuple[int, Any]]:
         yield status, line
 
 
-def _lines(event: Any) -> list[tuple[int, Any]]:
+def _lines(event: Any) -> list[tuple[Any, Any]]:
     try:
         return [(PENDING, line) for line in found(event.identifier, caller(event))]
     except ValueError:
-        return [(CANNOT, None)]
+        log.warning("%s asked the worklist for a day that is none", title_of(event.assoc))
+        return [(_cannot("the day is not written as YYYYMMDD or YYYYMMDD-YYYYMMDD"), None)]
+
+
+def _cannot(why: str) -> Any:
+    """What could not be done, and in words why: machines write it into their own log."""
+    from pydicom import Dataset
+
+    said = Dataset()
+    said.Status, said.ErrorComment = CANNOT, why
+    return said
 
 
 def goodbye(event: Any) -> None:

@@ -13,6 +13,7 @@ from saphena.pathway.refused import Refused
 __all__ = ["begin", "end"]
 
 SUCCESS, DUPLICATE, NO_SUCH, INVALID, FAILURE = 0x0000, 0x0111, 0x0112, 0x0106, 0x0110
+NO_MORE = 0xA710
 TOLD = ("PerformedProcedureStepStartDate", "PerformedProcedureStepStartTime", "PerformedProcedureStepEndDate",
         "PerformedProcedureStepEndTime", "PerformedProcedureStepDescription", "PerformedProcedureStepID")  # fmt: skip
 
@@ -33,7 +34,7 @@ def begin(event: Any) -> tuple[int, Any]:
 
 
 @in_database
-def end(event: Any) -> tuple[int, Any]:
+def end(event: Any) -> tuple[Any, Any]:
     """N-SET: more, completed or discontinued."""
     told = event.modification_list
     state = str(told.get("PerformedProcedureStepStatus", ""))
@@ -42,8 +43,18 @@ def end(event: Any) -> tuple[int, Any]:
     try:
         end_step(actor=SAPHENA, uid=str(event.request.RequestedSOPInstanceUID), state=state, told=_kept(told))
     except Refused as no:
-        return NO_SUCH if no.field == "SOPInstanceUID" else FAILURE, None
+        return NO_SUCH if no.field == "SOPInstanceUID" else _ended(), None
     return SUCCESS, told
+
+
+def _ended() -> Any:
+    """As PS3.4 F.7.2.2.2 wants it said."""
+    from pydicom import Dataset
+
+    said = Dataset()
+    said.Status, said.ErrorID = FAILURE, NO_MORE
+    said.ErrorComment = "Performed Procedure Step Object may no longer be updated"
+    return said
 
 
 def _order(told: Any) -> Order | None:

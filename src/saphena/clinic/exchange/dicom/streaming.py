@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from secrets import token_hex
@@ -27,8 +28,10 @@ from saphena.clinic.imaging.receiving import keep
 from saphena.clinic.record.actors import SAPHENA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from saphena.clinic.exchange.dicom.storing import Told
     from saphena.clinic.imaging.register import Register
 
 __all__ = ["Reader"]
@@ -57,22 +60,51 @@ class Arrival:
     uid: bytes
     message: int
     path: Path
-    file: BinaryIO
     head: bytes
     header: Header | None = None
+    file: BinaryIO | None = None
+    lost: OSError | None = None
 
     def __post_init__(self) -> None:
-        self.file.write(self.head)
+        with self._or_lost():
+            new = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            self.file = os.fdopen(new, "wb", PIECE)
+            self.file.write(self.head)
 
     def write(self, content: memoryview) -> None:
-        """One more piece. The first mostly has the whole header; it is read while the machine sends the rest."""
-        self.file.write(content)
+        """One more piece. The first mostly has the whole header; it is read while the machine sends the rest.
+
+        What a disk does not take is lost, and the rest is only heard: a machine listens for its answer at the end.
+        """
+        if self.file is None:
+            return
+        with self._or_lost():
+            self.file.write(content)
         if self.head:
             self.header, self.head = foresee(self.head + content), b""
 
+    def finish(self) -> None:
+        """All of it is in the file. Raises `OSError` when the disk did not take it."""
+        if self.file is not None:
+            with self._or_lost():
+                self.file.close()
+        if self.lost is not None:
+            raise self.lost
+
     def drop(self) -> None:
-        self.file.close()
-        self.path.unlink(missing_ok=True)
+        file, self.file = self.file, None
+        if file is not None:
+            with suppress(OSError):  # what is left in memory cannot be written either
+                file.close()
+            self.path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _or_lost(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.lost = error
+            self.drop()
 
 
 class Checkpoint(threading.Event):
@@ -132,7 +164,7 @@ class Reader(DULServiceProvider):
             if self._kill_thread:
                 return True
         except OSError as error:
-            log.warning("an association broke off: %s", error)
+            log.warning("an association with %s broke off: %s", title_of(self.assoc), error)
             self._drop()
             self.event_queue.put("Evt17")
             return True
@@ -181,21 +213,20 @@ class Reader(DULServiceProvider):
             return False
         path = self.arrivals / f"{self.name_for_all}-{next(self.numbers)}.dcm"
         sop_class, uid = (said.get(number, b"").rstrip(b"\0 ") for number in (0x0002, 0x1000))
-        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", PIECE)
         head = _meta(sop_class, uid, str(accepted.transfer_syntax[0]).encode())
-        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), path, file, head)
+        self.arrival = Arrival(context, sop_class, uid, _number(said.get(0x0110)), path, head)
         del values[0]
         self.checkpoint.nothing_comes.clear()
         return True
 
     def _answer(self, arrival: Arrival) -> None:
-        arrival.file.close()
         self.arrival = None
         wire: Any = self.socket
-        wire.send(_response(arrival, answer(lambda: self._keep(arrival))))
-
-    def _keep(self, arrival: Arrival) -> None:
         came_from = title_of(self.assoc)
+        wire.send(_response(arrival, answer(lambda: self._keep(arrival, came_from), came_from)))
+
+    def _keep(self, arrival: Arrival, came_from: str) -> None:
+        arrival.finish()
         self.register.enter(keep(actor=SAPHENA, arrived=arrival.path, came_from=came_from, header=arrival.header))
         self.unsettled = True
 
@@ -246,11 +277,12 @@ def _meta(sop_class: bytes, uid: bytes, syntax: bytes) -> bytes:
     return b"\0" * 128 + b"DICM\x02\0\0\0UL\x04\0" + len(said).to_bytes(4, "little") + said
 
 
-def _response(arrival: Arrival, status: int) -> bytes:
-    """A C-STORE response (PS3.7, 9.3.1.2) as one unit of data."""
+def _response(arrival: Arrival, told: Told) -> bytes:
+    """A C-STORE response (PS3.7, 9.3.1.2) as one unit of data; why an image is not kept stands in it in words."""
     command = b""
+    why = ((0x0902, _even(told.comment, b" ")),) if told.comment else ()
     elements = ((0x0002, _even(arrival.sop_class)), (0x0100, STORE_RESPONSE), (0x0120, arrival.message),
-                (0x0800, NO_DATA_SET), (0x0900, status), (0x1000, _even(arrival.uid)))  # fmt: skip
+                (0x0800, NO_DATA_SET), (0x0900, told.status), *why, (0x1000, _even(arrival.uid)))  # fmt: skip
     for number, value in elements:
         content = value.to_bytes(2, "little") if isinstance(value, int) else value
         command += b"\0\0" + number.to_bytes(2, "little") + len(content).to_bytes(4, "little") + content

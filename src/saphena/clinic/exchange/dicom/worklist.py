@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils import timezone
 
 from saphena.clinic.exchange.dicom.comparing import alike, as_range, date_of, is_wild, within
 from saphena.clinic.imaging.matching import dicom_id
@@ -17,6 +18,7 @@ from saphena.clinic.imaging.states import ON_WORKLIST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
     from pydicom import Dataset
 
 __all__ = ["found"]
@@ -39,19 +41,28 @@ EMPTY_IN_STEP = (
 
 
 def found(asked: Dataset, machine: Machine) -> Iterator[Dataset]:
-    """The lines that fit the query, in order of time. Raises `ValueError` for a date that is none."""
+    """The lines that fit the query, in order of time; of too many those nearest to now. Raises `ValueError` for a date
+    that is none."""
     step = asked.get("ScheduledProcedureStepSequence")
     wanted = step[0] if step else None
     first, last = as_range(_text(wanted, "ScheduledProcedureStepStartDate"))
-    for order in _orders(asked, wanted, machine, first, last)[:MOST]:
+    fitting = []
+    for order in _orders(asked, machine, first, last):
         at = order.starts_at.astimezone(ZoneInfo(order.zone))
-        day, clock = at.strftime("%Y%m%d"), at.strftime("%H%M%S")
-        if not (within(day, first, last) and _fits(asked, wanted, order, clock)):
-            continue
+        if within(at.strftime("%Y%m%d"), first, last) and _fits(asked, wanted, order, at.strftime("%H%M%S")):
+            fitting.append((at, order))
+    for at, order in _nearest(fitting):
         yield _only_asked(_line(order, at, machine), asked, wanted)
 
 
-def _orders(asked: Dataset, wanted: Any, machine: Machine, first: str, last: str) -> list[Order]:
+def _nearest(fitting: list[tuple[datetime, Order]]) -> list[tuple[datetime, Order]]:
+    """A machine that asks for no day would else get the clinic's oldest scans, and not today's."""
+    now = timezone.now()
+    kept = sorted(fitting, key=lambda each: abs(each[0] - now))[:MOST]
+    return sorted(kept, key=lambda each: (each[0], each[1].pk))
+
+
+def _orders(asked: Dataset, machine: Machine, first: str, last: str) -> QuerySet[Order]:
     orders = Order.objects.select_related("patient", "scanner__machine").filter(state__in=ON_WORKLIST)
     if machine.scanner_id:
         orders = orders.filter(Q(scanner=machine.scanner_id) | Q(scanner=None))
@@ -63,7 +74,7 @@ def _orders(asked: Dataset, wanted: Any, machine: Machine, first: str, last: str
     for name, column in (("AccessionNumber", "accession"), ("StudyInstanceUID", "study_uid")):
         if (value := _text(asked, name)) and not is_wild(value):
             orders = orders.filter(**{column: value})
-    return list(orders.order_by("starts_at", "pk"))
+    return orders.order_by("starts_at", "pk")
 
 
 def _fits(asked: Dataset, wanted: Any, order: Order, clock: str) -> bool:
@@ -72,14 +83,15 @@ def _fits(asked: Dataset, wanted: Any, order: Order, clock: str) -> bool:
     pairs = (
         (_text(asked, "PatientName"), _name(order)),
         (_text(asked, "PatientID"), dicom_id(order.patient)),
-        (_text(asked, "PatientBirthDate"), order.patient.birth_date.strftime("%Y%m%d")),
         (_text(asked, "AccessionNumber"), order.accession),
         (_text(asked, "RequestedProcedureID"), order.accession),
+        (_text(wanted, "ScheduledProcedureStepID"), order.accession),
         (_text(wanted, "Modality"), "US"),
         (_text(wanted, "ScheduledStationAETitle"), station or _text(wanted, "ScheduledStationAETitle")),
         (_text(wanted, "ScheduledPerformingPhysicianName"), _person(order.performer)),
     )
-    return all(alike(query, value) for query, value in pairs) and within(clock, first, last)
+    born = within(order.patient.birth_date.strftime("%Y%m%d"), *as_range(_text(asked, "PatientBirthDate")))
+    return born and within(clock, first, last) and all(alike(query, value) for query, value in pairs)
 
 
 def _line(order: Order, at: datetime, machine: Machine) -> Dataset:
