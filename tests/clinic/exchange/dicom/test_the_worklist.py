@@ -126,7 +126,8 @@ def test_who_asks_for_no_day_gets_those_nearest_to_now_and_finds_whoever_they_na
     monkeypatch.setattr(worklist, "MOST", 2)
     now = timezone.localtime()
     for days in (-300, -200, -100, 0, 1):
-        scan(cast.pat(family_name=f"Day{days}"), f"visit:{days}", (now + timedelta(days=days)).strftime("%Y-%m-%dT12:00"))
+        day = now + timedelta(days=days)
+        scan(cast.pat(family_name=f"Day{days}"), f"visit:{days}", f"{day:%Y-%m-%d}T12:00")
     assert [str(line.PatientName) for line in lines()] == ["Day0^Pat", "Day1^Pat"]
     assert [str(line.PatientName) for line in lines(PatientName="Day-300*")] == ["Day-300^Pat"]
 

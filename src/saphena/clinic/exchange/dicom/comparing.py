@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["alike", "as_range", "date_of", "folded", "is_wild", "within"]
 
-
-TYPED = str.maketrans("’‘ʼ´`‐‑–", "'''''---")
+APOSTROPHES, HYPHENS = "\u2019\u2018\u02bc\u00b4\u0060", "\u2010\u2011\u2013"
+TYPED = str.maketrans(APOSTROPHES + HYPHENS, "'" * len(APOSTROPHES) + "-" * len(HYPHENS))
 """Signs that are written in a name and that a machine has no key for, and the keys that are pressed instead."""
 
 
