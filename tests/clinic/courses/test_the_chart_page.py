@@ -44,5 +44,15 @@ def test_whoever_may_not_open_courses_is_not_offered_to() -> None:
     assert cast.signed_in(cast.sam()).get(reverse("courses:open", args=[pat.pk])).status_code == 403
 
 
+def test_opening_a_course_is_the_main_act_only_while_none_goes_on() -> None:
+    pat = cast.pat()
+    nell = cast.signed_in(cast.nell())
+    first = nell.get(chart(pat.pk)).context["acts"][0]
+    assert (first.label, first.quiet) == ("Open a course", False)
+    course(pat)
+    acts = nell.get(chart(pat.pk)).context["acts"]
+    assert (acts[-1].label, all(act.quiet for act in acts)) == ("Open another course", True)
+
+
 def test_a_patient_who_is_not_there_is_not_there() -> None:
     assert cast.signed_in(cast.nora()).get(chart(404)).status_code == 404

@@ -230,11 +230,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a person may do next: a link (`url`) with a verb."""
+    """Something a person may do next: a link (`url`) with a verb. `quiet` ones are never the main act of a page."""
 
     label: str
     url: str
     icon: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
