@@ -120,6 +120,21 @@ def test_an_emergency_cannot_be_put_off_from_the_list_either() -> None:
     assert desk().post(one(matter, "snooze"), {"minutes": "15"}).status_code == 409
 
 
+def test_an_emergency_that_is_closed_is_quiet_and_says_who_closed_it_and_when() -> None:
+    matter, nora = alert(yes={"breath"}), desk()
+    chart = reverse("courses:chart", args=[matter.patient_id])
+    assert "notice stop" in nora.get(one(matter)).content.decode()
+    assert "state stop" in nora.get(chart).content.decode()
+    seen = nora.get(one(matter)).context["close_form"].initial["seen"]
+    with time_machine.travel(at("2027-03-10T14:05"), tick=False):
+        nora.post(one(matter, "close"), {"outcome": "emergency", "text": "Ambulance called.", "seen": seen or ""})
+    for page in (one(matter), chart, f"{INBOX}?state=closed"):
+        shown = nora.get(page).content.decode()
+        assert "Closed by Nora Lindqvist on 10 Mar, 14:05: sent to the emergency department" in shown
+        assert "notice stop" not in shown
+        assert "state stop" not in shown
+
+
 def test_two_at_once_the_second_is_told() -> None:
     matter = alert()
     assert desk().post(one(matter, "take")).status_code == 302

@@ -232,6 +232,14 @@ def test_what_is_no_share_has_its_cases_too(name: str) -> None:
     assert cast.signed_in(cast.priya()).get(f"/reviews/outcomes/cases/?of={name}").status_code == 200
 
 
+def test_the_link_of_a_case_says_what_it_opens_and_whose_it_is() -> None:
+    patient = signed_result().patient
+    shown = cast.signed_in(cast.priya()).get("/reviews/outcomes/cases/?of=K6").content.decode()
+    said = f'>Procedure note<span class="only-spoken">, {patient.formal_name}, '
+    assert said in shown
+    assert "Look at it" not in shown
+
+
 def test_rooms_are_held_as_a_share_of_their_opening_hours() -> None:
     now = timezone.now()
     for room in working.rooms(units.whole_month(units.month_of(now), now)).values():

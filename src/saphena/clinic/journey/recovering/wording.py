@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import npgettext, pgettext_lazy
@@ -127,6 +129,22 @@ def _why(fired: Mapping[str, object]) -> Why:
         because=because,
         clinic=row.clinic[said] if row else "",
     )
+
+
+QUIET = "past"
+"""The badge of what is over: how urgent it was can still be read, and nothing calls for anybody any more."""
+
+
+def closed(matter: Matter) -> str:
+    """“Closed by Nora Lindqvist on 10 Mar, 14:05: advice given”; nothing while it is open."""
+    if matter.closed_at is None:
+        return ""
+    told = {
+        "who": matter.closed_by or _("Saphena"),
+        "when": date_format(timezone.localtime(matter.closed_at), "j M, H:i"),
+        "how": matter.get_outcome_display(),
+    }
+    return _("Closed by %(who)s on %(when)s: %(how)s") % told
 
 
 def reasons_of(matter: Matter) -> list[str]:

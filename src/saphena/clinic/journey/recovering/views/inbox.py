@@ -85,8 +85,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def described(matter: Matter, now: datetime) -> None:
     """What is shown beside its columns: how urgent in a word, why, and by when somebody has to answer."""
     level = Level(matter.level)
-    matter.badge = wording.BADGES[level]  # type: ignore[attr-defined]  # for the template
+    matter.badge = wording.BADGES[level] if matter.is_open else wording.QUIET  # type: ignore[attr-defined]  # for the template
     matter.urgent = str(wording.LEVELS[level])  # type: ignore[attr-defined]  # for the template
+    matter.closed = wording.closed(matter)  # type: ignore[attr-defined]  # for the template
     matter.why = wording.reasons_of(matter)  # type: ignore[attr-defined]  # for the template
     matter.state_name = str(wording.STATE_NAMES[State(matter.state)])  # type: ignore[attr-defined]  # for the template
     matter.late = matter.is_late(now)  # type: ignore[attr-defined]  # for the template

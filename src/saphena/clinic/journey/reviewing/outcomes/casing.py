@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import F, Model, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from saphena.clinic.courses.speaking import language
@@ -64,6 +65,11 @@ SHOWN: dict[type[Model], Shown] = {
     Review: Shown("course__patient", "seen_at", "pk", "reviewing:one"),
     Answer: Shown("check_in__course__patient", "told_at", "", ""),
 }
+OPENS = {
+    "treating:note": lazy("Procedure note"), "mapping:map": lazy("Vein map"),
+    "recovering:one": lazy("Row of the inbox"), "booking:visit": lazy("Visit"), "reviewing:one": lazy("Return visit"),
+}  # fmt: skip
+"""What is opened by the link of a case: whoever follows it knows before where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class Behind:
     hit: bool | None
     url: str
     words: str = ""
+    opens: str = ""  # what the page behind it is
 
 
 def behind(name: str, which: str, wanted: Asked, now: datetime) -> list[Behind]:
@@ -111,7 +118,8 @@ def _extra(rows: QuerySet[Any]) -> list[str]:
 def _told(row: dict[str, Any], patients: dict[int, Patient]) -> Behind:
     url = reverse(row["page_"], args=[row["to_"]]) if row["page_"] else ""
     words = ", ".join([*(say(str(row[name])) for name, say in WORDS.items() if name in row), *_figures(row)])
-    return Behind(patients.get(row["patient_"]), row["at_"], row.get("hit"), url, words)
+    opens = str(OPENS[row["page_"]]) if row["page_"] else ""
+    return Behind(patients.get(row["patient_"]), row["at_"], row.get("hit"), url, words, opens)
 
 
 def _figures(row: dict[str, Any]) -> Iterator[str]:
