@@ -39,11 +39,24 @@ def test_what_was_answered_changes_the_plan_and_the_page_says_so() -> None:
 def test_a_wrong_answer_is_said_beside_its_question() -> None:
     pats = course(facts={"drive_minutes": 40})
     nell = cast.signed_in(cast.nell())
-    for wrong in ("", "-5", "far", "99999"):
+    for wrong in ("-5", "far", "99999"):
         answer = nell.post(reverse("courses:facts", args=[pats.pk]), {"drive_minutes": wrong, "lives_far": "yes"})
         assert answer.status_code == 422
         assert list(answer.context["form"].errors) == ["drive_minutes"]
     assert Course.objects.get().facts == {"drive_minutes": 40}
+
+
+def test_a_number_that_nobody_has_said_stands_empty_and_is_not_kept() -> None:
+    pats, nell = course(), cast.signed_in(cast.nell())
+    address = reverse("courses:facts", args=[pats.pk])
+    field = nell.get(address).context["form"]["drive_minutes"]
+    assert field.value() is None
+    assert field.help_text == "Nobody has said. Until somebody does, the plan counts with 30 minutes."
+    nell.post(address, {"drive_minutes": "", "lives_far": "no"})
+    assert Course.objects.get().facts == {"lives_far": False}
+    nell.post(address, {"drive_minutes": "40"})
+    nell.post(address, {"drive_minutes": ""})
+    assert Course.objects.get().facts == {"lives_far": False}
 
 
 def test_only_what_changed_is_recorded() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from saphena.clinic.courses.actions import answer_facts
+from saphena.clinic.courses.actions import answer_facts, write_facts
 from saphena.clinic.courses.models import Course
-from saphena.clinic.courses.questions import clinical
+from saphena.clinic.courses.questions import clinical, noes_of
+from saphena.clinic.record.models import Entry
 from saphena.pathway.protocol.library import load, shipped
 from tests import cast
-from tests.clinic.courses.treated import course, plan_of, planned
+from tests.clinic.courses.treated import at, course, plan_of, planned
 
 DESK = {"drive_minutes": "55", "one_medium_stocking": "yes"}
 
@@ -42,7 +44,35 @@ def test_the_chart_and_the_plan_lead_a_clinician_to_what_is_open_until_it_is_ans
     nora.post(facts(pats), DESK | {"no_ice": "no", "no_acetaminophen": "no", "keeps_support_hose": "yes"})
     assert Course.objects.get().facts["keeps_support_hose"] is True
     for page in pages:
-        assert "clinical question" not in nora.get(page).content.decode()
+        assert "about the patient are open" not in nora.get(page).content.decode()
+
+
+def test_a_no_is_seen_on_the_chart_with_who_said_it_and_when_and_a_clinician_puts_it_back_to_open() -> None:
+    pats, nora = course(), cast.signed_in(cast.nora())
+    chart = reverse("courses:chart", args=[pats.patient_id])
+    with time_machine.travel(at("2027-03-01T09:00"), tick=False):
+        write_facts(actor=cast.nell(), course=pats, facts={"no_ice": False, "map_signed": False, "lives_far": False})
+    shown = nora.get(chart).content.decode()
+    assert "One clinical question is answered with no" in shown
+    assert "Answered by Nell Okafor (receptionist) on 1 Mar 2027." in shown
+    assert "put it back to open" in shown
+    assert "put it back to open" not in cast.signed_in(cast.nell()).get(chart).content.decode()
+    assert nora.get(facts(pats)).context["form"]["no_ice"].help_text.startswith("Answered by Nell Okafor")
+    nora.post(facts(pats), {"no_ice": "open"})
+    assert Course.objects.get().facts == {"map_signed": False, "lives_far": False}
+    assert "answered with no" not in nora.get(chart).content.decode()
+    entry = Entry.objects.filter(action="courses.facts.answered").latest("pk")
+    assert (entry.facts["before"], entry.facts["after"]) == ({"no_ice": False}, {"no_ice": None})
+
+
+def test_what_was_said_as_the_course_was_opened_and_of_another_course_keeps_its_own_name() -> None:
+    first, second = course(facts={"no_ice": False}), course(leg="right", facts={"no_ice": False})
+    answer_facts(actor=cast.nora(), course=second, facts={"no_ice": True})
+    answer_facts(actor=cast.nora(), course=second, facts={"no_ice": False})
+    said = noes_of([Course.objects.get(pk=first.pk), Course.objects.get(pk=second.pk)])
+    assert [each.by for each in said[first.pk]] == [""]
+    assert [each.by for each in said[second.pk]] == ["Nora Lindqvist"]
+    assert said[first.pk][0].sentence.startswith("Answered as the course was opened, on ")
 
 
 def test_nobody_answers_them_around_the_page_who_may_not() -> None:

@@ -73,6 +73,16 @@ def test_the_limit_speaks_by_its_level(minutes: int, en: str, fr: str) -> None:
     assert fr in item.text("fr")
 
 
+def test_nobody_is_told_a_way_home_that_nobody_has_said() -> None:
+    unsaid = drawn(PROCEDURE).item("driving-home")
+    assert unsaid.text("en").startswith("You may drive yourself home if your way takes at most 45 minutes.")
+    assert "about" not in unsaid.text("en")
+    assert "si votre trajet dure au plus 45 minutes" in unsaid.text("fr")
+    home = drawn({**PROCEDURE, "home": "2027-03-09T12:30"}).item("driving-home")
+    assert home.reading is not None
+    assert not home.reading.assumed
+
+
 @pytest.mark.parametrize("minutes", [30, 40])
 def test_who_may_drive_is_told_when_not_to(minutes: int) -> None:
     item = drawn(PROCEDURE, facts={"drive_minutes": minutes}).item("driving-home")

@@ -242,8 +242,11 @@ def observe(*, actor: Actor, course: Course, name: str, at: datetime) -> Happeni
     return row
 
 
-def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value]) -> Course:
-    """Write down answers about the patient; the plan follows. What is clinical takes a clinician."""
+def answer_facts(*, actor: Actor, course: Course, facts: Mapping[str, Value | None]) -> Course:
+    """Write down answers about the patient; the plan follows. What is clinical takes a clinician.
+
+    None puts a question back to open: what was answered stays in the record.
+    """
     require(actor, "courses.record_event", course.patient)
     if facts.keys() - AT_THE_DESK:
         require(actor, "courses.answer_clinical", course.patient)
@@ -259,14 +262,20 @@ def tell_facts(*, actor: Patient, course: Course, facts: Mapping[str, Value]) ->
 
 
 def write_facts(
-    *, actor: Actor, course: Course, facts: Mapping[str, Value], whys: Mapping[str, Mapping[str, str]] | None = None
+    *,
+    actor: Actor,
+    course: Course,
+    facts: Mapping[str, Value | None],
+    whys: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Course:
     """What a room has found out: facts, and why (by fact or event, in every language) a gate stands as it does.
 
     The room has asked already whether its actor may. An empty reason takes the one before it away.
     """
     protocol = course.protocol.protocol
-    usable(lambda: check_choices(protocol, {**course.facts, **check_facts(protocol, facts)}), "facts")
+    given = {name: value for name, value in facts.items() if value is not None}
+    kept = {name: value for name, value in course.facts.items() if name not in facts}
+    usable(lambda: check_choices(protocol, {**kept, **check_facts(protocol, given)}), "facts")
     with transaction.atomic():
         locked = Course.objects.select_for_update().get(pk=course.pk)
         before = {name: locked.facts.get(name) for name, value in facts.items() if locked.facts.get(name) != value}
@@ -274,7 +283,8 @@ def write_facts(
             locked.whys = {name: dict(why) for name, why in {**locked.whys, **whys}.items() if why}
             locked.save(update_fields=["whys"])
         if before:
-            locked.facts = {**locked.facts, **facts}
+            known = {**locked.facts, **facts}
+            locked.facts = {name: value for name, value in known.items() if value is not None}
             locked.answers, locked.answered_at = locked.answers + 1, timezone.now()
             locked.save(update_fields=["facts", "answers", "answered_at"])
             after = {name: facts[name] for name in before}

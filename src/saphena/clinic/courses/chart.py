@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.forms import question_of
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import journey, overrides_of
 from saphena.clinic.courses.questions import waiting_for_a_clinician
@@ -17,11 +18,11 @@ from saphena.clinic.design.components import StepState
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from saphena.clinic.courses.models import Course, Happening
-    from saphena.clinic.courses.questions import Waiting
+    from saphena.clinic.courses.questions import Said, Waiting
     from saphena.clinic.design.components import NextThing, Step
     from saphena.clinic.people.models import User
     from saphena.pathway.protocol.plan import Plan
@@ -64,6 +65,7 @@ class CourseSummary:
     changed: list[str]
     may_start: bool = False
     waiting: Waiting | None = None
+    noes: list[tuple[str, Said]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def whereabouts(course: Course, language: str, now: datetime) -> Whereabouts:
     )
 
 
-def summary(viewer: User, course: Course, language: str, now: datetime) -> CourseSummary:
+def summary(viewer: User, course: Course, language: str, now: datetime, noes: Sequence[Said] = ()) -> CourseSummary:
     rows = list(course.happenings.all())
     known = standing(rows)
     plan = draw(course, known)
@@ -102,6 +104,7 @@ def summary(viewer: User, course: Course, language: str, now: datetime) -> Cours
         [changed(plan, name, language) for name in sorted(plan.changed)],
         may_start(course, known),
         waiting_for_a_clinician(viewer, course),
+        [(question_of(plan.protocol.facts[said.name], language), said) for said in noes],
     )
 
 

@@ -15,6 +15,7 @@ from saphena.clinic.courses.speaking import language as spoken_here
 from saphena.clinic.courses.writing import check_day
 from saphena.pathway.clock import settle
 from saphena.pathway.protocol.reading import LONGEST
+from saphena.pathway.protocol.telling import say_value
 from saphena.pathway.protocol.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.courses.questions import Said
     from saphena.pathway.protocol.rules import Fact, Protocol, Value
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -137,9 +139,9 @@ def event_choices(protocol: Protocol, language: str, known: Collection[str] = ()
 
 
 class FactsForm(forms.Form):
-    """The protocol's own questions about the patient. A yes or no that nobody gives stays open.
+    """The protocol's own questions about the patient. What nobody answers stays open, and what was can be opened again.
 
-    `left` are the questions that whoever is asked does not answer.
+    `left` are the questions that whoever is asked does not answer; `said` tells who gave the answers that stand.
     """
 
     def __init__(
@@ -149,29 +151,39 @@ class FactsForm(forms.Form):
         language: str,
         known: Mapping[str, Value],
         left: Collection[str] = (),
+        said: Mapping[str, Said] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, fact in protocol.facts.items():
             if name not in left:
                 self.fields[name] = _yes_or_no(fact, language, known) or _number(fact, language, known)
+                if said and name in said:
+                    self.fields[name].help_text = said[name].sentence
 
     @property
-    def answers(self) -> dict[str, Value]:
-        return {name: value for name in self.fields if (value := self.cleaned_data.get(name)) is not None}
+    def answers(self) -> dict[str, Value | None]:
+        """What was answered; None where an answer is taken back and the question is open again."""
+        given = {name: self.cleaned_data.get(name) for name in self.fields if name in self.data}
+        return {
+            name: None if value in (None, OPEN) else value
+            for name, value in given.items()
+            if value is not None or self.fields[name].initial is not None
+        }
 
 
-YES, NO = "yes", "no"
+YES, NO, OPEN = "yes", "no", "open"
 
 
 def _yes_or_no(fact: Fact, language: str, known: Mapping[str, Value]) -> forms.Field | None:
     if fact.unit != "yes-no":
         return None
     answer = {True: YES, False: NO}.get(bool(known[fact.name])) if fact.name in known else None
+    again = [(OPEN, _("Put back to open"))] if answer else []
     return forms.TypedChoiceField(
         label=question_of(fact, language),
-        choices=[(YES, _("Yes")), (NO, _("No"))],
-        coerce=lambda said: said == YES,
+        choices=[(YES, _("Yes")), (NO, _("No")), *again],
+        coerce=lambda said: OPEN if said == OPEN else said == YES,
         empty_value=None,
         required=False,
         initial=answer,
@@ -184,11 +196,22 @@ def question_of(fact: Fact, language: str) -> str:
 
 
 def _number(fact: Fact, language: str, known: Mapping[str, Value]) -> forms.Field:
-    label, value = question_of(fact, language), known.get(fact.name, fact.default)
+    """A default is never filled in: it would be kept as if somebody had said it."""
+    label, value = question_of(fact, language), known.get(fact.name)
+    told: dict[str, Any] = {"label": label, "initial": value}
+    if value is None:
+        told["help_text"] = _assumed(fact, language)
     if vocabulary().units[fact.unit].counts != "number":  # minutes and days are whole; 7.5 mL and 37.8 °C are not
-        return forms.IntegerField(label=label, initial=value, min_value=0, max_value=MOST)
+        return forms.IntegerField(required=False, min_value=0, max_value=MOST, **told)
     anything = forms.NumberInput(attrs={"step": "any"})
-    return forms.FloatField(label=label, initial=value, min_value=0, max_value=MOST, widget=anything)
+    return forms.FloatField(required=False, min_value=0, max_value=MOST, widget=anything, **told)
+
+
+def _assumed(fact: Fact, language: str) -> str:
+    if isinstance(fact.default, bool):
+        return ""
+    said = say_value(fact.default, fact.unit, language)
+    return _("Nobody has said. Until somebody does, the plan counts with %(amount)s.") % {"amount": said}
 
 
 class ProtocolForm(forms.Form):

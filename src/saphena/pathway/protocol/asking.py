@@ -24,12 +24,16 @@ MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is known of one patient: facts, what was seen, the events so far, and the clinic's numbers."""
+    """What is known of one patient: facts, what was seen, the events so far, and the clinic's numbers.
+
+    `unsaid` are the facts that nobody has said: each counts as its default.
+    """
 
     facts: Mapping[str, Value]
     seen: Mapping[str, datetime]
     events: Mapping[str, Known | None]
     parameters: Mapping[str, Value]
+    unsaid: frozenset[str] = frozenset()
 
     def ask(self, what: str, name: str) -> object:
         """One question of a condition (`phrases.Lookup`)."""
@@ -48,11 +52,12 @@ class Asking:
         limit = compiled.rule.limit
         assert limit is not None
         if len(limit.measures) == 1:
-            value = number(self.facts.get(limit.measures[0], 0))
+            value, assumed = number(self.facts.get(limit.measures[0], 0)), limit.measures[0] in self.unsaid
         else:
             first, last = (event(name) for name in limit.measures)
             value = (last.moment.at - first.moment.at).total_seconds() / MINUTE if first and last else float("nan")
-        return Reading.of(value, compiled.warn_above, compiled.stop_above)
+            assumed = any(known.assumed for known in (first, last) if known)
+        return Reading.of(value, compiled.warn_above, compiled.stop_above, assumed=assumed)
 
     def gate(self, gate: Gate, begin: Moment, end: Moment | None) -> GateState:
         """Open when its condition holds and every event that it needs lies inside its window."""

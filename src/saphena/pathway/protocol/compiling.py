@@ -13,7 +13,7 @@ from saphena.pathway.protocol.vocabulary import Distance, vocabulary
 from saphena.pathway.protocol.wording import template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from saphena.pathway.protocol.phrases import Condition, Edge, Grain, Quantity, Repeat, Side
     from saphena.pathway.protocol.rules import Protocol, Rule, Value
@@ -79,6 +79,10 @@ class CompiledEdge:
 
     def distance_in(self, facts: Mapping[str, Value]) -> Distance | None:
         return self.shift.of(facts) if self.shift else None
+
+    def hangs_on(self, facts: Container[str]) -> bool:
+        """Whether its distance is one of these facts."""
+        return bool(self.edge.shift and self.edge.shift.name in facts)
 
     def days_in(self, facts: Mapping[str, Value]) -> int:
         """How many dates to count from the anchor's date, back when `before`."""
@@ -166,7 +170,7 @@ def _words(rule: Rule) -> Iterator[str]:
     """Every text of a rule, in every language."""
     texts = [rule.text, rule.text_each, *(option.text for option in rule.options)]
     if rule.limit:
-        texts += [rule.limit.text_warn, rule.limit.text_stop]
+        texts += [rule.limit.text_warn, rule.limit.text_stop, rule.limit.text_assumed]
     for text in texts:
         yield from text.values()
     for points in rule.points.values():

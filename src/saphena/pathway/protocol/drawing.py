@@ -125,7 +125,8 @@ class _Drawing:
         self.events: dict[str, Known | None] = {
             name: Known(Moment(aware(at).astimezone(UTC)), given=True) for name, at in events.items()
         }
-        self.asking = Asking(self.facts, self.seen, self.events, drawer.parameters)
+        self.unsaid = frozenset(drawer.defaults.keys() - facts.keys())
+        self.asking = Asking(self.facts, self.seen, self.events, drawer.parameters, self.unsaid)
         self.windows: dict[str, _Window] = {}
         self.moments: dict[str, Moment] = {}
 
@@ -251,7 +252,8 @@ class _Drawing:
         for edge in not_before:
             if (bound := self._moment(edge)) and bound.at > moment.at:
                 moment, latest = bound, edge
-        return Known(moment, given=False, touched=self._touched(latest) if self.drawer.changed else frozenset())
+        touched = self._touched(latest) if self.drawer.changed else frozenset[str]()
+        return Known(moment, given=False, touched=touched, assumed=latest.hangs_on(self.unsaid))
 
     def _from_rule(self, owner: CompiledRule, *, begins: bool) -> Known | None:
         if owner.when and not owner.when.holds(self.asking.ask):

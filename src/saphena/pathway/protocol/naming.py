@@ -142,7 +142,8 @@ class _Names:
     def _texts(self, rule: Rule) -> Iterator[tuple[str, str]]:
         texts = {"text": rule.text, "text_each": rule.text_each}
         if rule.limit:
-            texts |= {"text_warn": rule.limit.text_warn, "text_stop": rule.limit.text_stop}
+            limit = rule.limit
+            texts |= {"text_warn": limit.text_warn, "text_stop": limit.text_stop, "text_assumed": limit.text_assumed}
         names = {*SLOTS, *self.protocol.parameters, *self.protocol.facts, *self.protocol.events}
         for field, text in texts.items():
             for language, words in text.items():

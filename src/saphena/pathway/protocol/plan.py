@@ -30,11 +30,15 @@ ENDLESS = 366
 
 
 class Known(NamedTuple):
-    """When an event is: given (planned or happened), or only expected by the protocol."""
+    """When an event is: given (planned or happened), or only expected by the protocol.
+
+    `assumed`: expected by a fact's default, which nobody has said of this patient.
+    """
 
     moment: Moment
     given: bool
     touched: frozenset[str] = frozenset()
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ class Reading:
     warn_above: float | None
     stop_above: float | None
     level: Level
+    assumed: bool = False
 
     @classmethod
-    def of(cls, value: float, warn_above: float | None, stop_above: float | None) -> Reading:
+    def of(cls, value: float, warn_above: float | None, stop_above: float | None, *, assumed: bool = False) -> Reading:
         """The level of a number, all three in the limit's own unit; a number that is not known (NaN) is unknown."""
         level = Level.OK
         if value != value:
@@ -64,7 +69,7 @@ class Reading:
             level = Level.STOP
         elif warn_above is not None and value > warn_above:
             level = Level.WARN
-        return cls(value, warn_above, stop_above, level)
+        return cls(value, warn_above, stop_above, level, assumed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,6 +323,7 @@ def _limit(section: Section) -> Limit:
         section.phrase("stop_above", parse_quantity),
         section.texts("text_warn"),
         section.texts("text_stop"),
+        section.texts("text_assumed"),
     )
 
 

@@ -184,6 +184,7 @@ class Limit:
     """A number with a warning band: `measures` is a fact's name, or two events between which minutes are counted.
 
     `between` is a range given as if it were one limit; the check asks which end warns and which stops.
+    `text_assumed` speaks while the number rests on a fact's default, which nobody has said of this patient.
     """
 
     measures: tuple[str, ...]
@@ -192,6 +193,7 @@ class Limit:
     stop_above: Quantity | None = None
     text_warn: Texts = field(default_factory=dict)
     text_stop: Texts = field(default_factory=dict)
+    text_assumed: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def words_of(line: Line) -> Mapping[str, str]:
     if line.number and rule.text_each:
         return rule.text_each
     if item.reading and rule.limit:
+        if item.reading.assumed and rule.limit.text_assumed:
+            return rule.limit.text_assumed
         if item.reading.level is Level.STOP:
             return rule.limit.text_stop or rule.text
         if item.reading.level is Level.WARN:

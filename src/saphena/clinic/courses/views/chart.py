@@ -18,6 +18,7 @@ from saphena.clinic.courses.chart import summary
 from saphena.clinic.courses.forms import OpenCourseForm
 from saphena.clinic.courses.hanging import parts_of
 from saphena.clinic.courses.queries import courses_of, protocols_to_give
+from saphena.clinic.courses.questions import noes_of
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
 from saphena.clinic.people.access import needs
@@ -26,6 +27,8 @@ from saphena.clinic.people.queries import patient_for
 from saphena.clinic.record.announcing import chart_opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
 
     from saphena.clinic.courses.models import Course
@@ -43,28 +46,41 @@ def chart(request: StaffRequest, patient_id: int) -> HttpResponse:
     now = timezone.now()
     may = request.user.may
     courses = list(courses_of(request.user, patient))
-    parts = parts_of(request.user, courses)
+    parts, noes = parts_of(request.user, courses), noes_of(courses)
+    opening = _open_act(request, patient, courses)
     acts = [
-        Act(_("Open a course"), reverse("courses:open", args=[patient.pk]), "")
-        if may("courses.open", patient)
-        else None,
-        Act(_("Details"), reverse("people:patient", args=[patient.pk]), "person"),
-        Act(_("Record"), reverse("people:patient_record", args=[patient.pk]), "document")
+        Act(_("Details"), reverse("people:patient", args=[patient.pk]), "person", quiet=True),
+        Act(_("Record"), reverse("people:patient_record", args=[patient.pk]), "document", quiet=True)
         if may("record.see_patient", patient)
         else None,
     ]
+    acts.insert(len(acts) if opening and opening.quiet else 0, opening)
     page = {
         "patient": patient,
         "under": _("born %(day)s") % {"day": date_format(patient.birth_date, "j M Y")},
         "acts": [act for act in acts if act],
-        "first_act": acts[0],
+        "first_act": opening,
+        "may_answer_clinical": may("courses.answer_clinical", patient),
         # What is over is folded away, unless it is the newest: then somebody has come to read it.
         "courses": [
-            (summary(request.user, course, language(), now), parts[course.pk], bool(place and course.discharged_at))
+            (
+                summary(request.user, course, language(), now, noes.get(course.pk, ())),
+                parts[course.pk],
+                bool(place and course.discharged_at),
+            )
             for place, course in enumerate(courses)
         ],
     }
     return render(request, "courses/chart.html", page)
+
+
+def _open_act(request: StaffRequest, patient: Patient, courses: Sequence[Course]) -> Act | None:
+    """The main act of a chart on which nothing goes on; behind the others while a course does."""
+    if not request.user.may("courses.open", patient):
+        return None
+    goes_on = any(course.discharged_at is None for course in courses)
+    words = _("Open another course") if goes_on else _("Open a course")
+    return Act(words, reverse("courses:open", args=[patient.pk]), quiet=goes_on)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

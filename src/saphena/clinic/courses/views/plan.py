@@ -18,7 +18,7 @@ from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm, 
 from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for, courses_of
-from saphena.clinic.courses.questions import clinical, waiting_for_a_clinician
+from saphena.clinic.courses.questions import clinical, said_of, waiting_for_a_clinician
 from saphena.clinic.courses.rounds import may_start, start_next_round
 from saphena.clinic.courses.showing import days, for_patient
 from saphena.clinic.courses.speaking import language, undated
@@ -219,7 +219,8 @@ def facts(request: StaffRequest, course_id: int) -> HttpResponse:
     course = course_for(request.user, course_id)
     protocol, said = course.protocol.protocol, language()
     left = [] if request.user.may("courses.answer_clinical", course.patient) else clinical(protocol)
-    form = FactsForm(request.POST or None, protocol=protocol, language=said, known=course.facts, left=left)
+    who = said_of([course])[course.pk]
+    form = FactsForm(request.POST or None, protocol=protocol, language=said, known=course.facts, left=left, said=who)
     if request.method == "POST" and form.is_valid():
         before = draw(course)
         with refusals_shown_in(form):
@@ -227,7 +228,7 @@ def facts(request: StaffRequest, course_id: int) -> HttpResponse:
             _say_what_moved(request, before, course_id)
             return redirect("courses:plan", course_id)
     chart_opened(patient_id=course.patient_id, by=request.user, page="the questions")
-    questions = [(question_of(protocol.facts[name], said), course.facts.get(name)) for name in left]
+    questions = [(question_of(protocol.facts[name], said), course.facts.get(name), who.get(name)) for name in left]
     page = {"form": form, "course": course, "patient": course.patient, "left": questions}
     return render(request, "courses/facts.html", page, status=INVALID if form.errors else None)
 
