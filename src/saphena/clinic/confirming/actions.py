@@ -47,7 +47,7 @@ def give_word(
     require(actor, capability)
     reason = tidied(words, LONGEST_WORDS)
     if not on and not number.may_be_off:
-        raise Refused(_("This number can be confirmed, or have another value; it cannot be put off."), "words")
+        raise Refused(_("This number can be confirmed, or have another value; it cannot be switched off."), "words")
     own = _figures(number, typed or {}) if on else {}
     if not reason:
         raise Refused(_("Please say why, or where you have read it: product text, section, date."), "words")
@@ -62,7 +62,7 @@ def give_word(
 
 def _told(number: Number, row: Word) -> str:
     if not row.figures:
-        return "confirmed" if row.on else "put off"
+        return "confirmed" if row.on else "switched off"
     source = {part.name: part.source for part in number.parts}
     return f"{said(number.parts, row.figures)} instead of {said(number.parts, source)}"
 
@@ -86,7 +86,7 @@ def _figure(part: Part, text: str) -> Decimal:
             "no number": _("“%(typed)s” is no number. Please write it like %(source)s."),
             "two ways": _("“%(typed)s” can be read in two ways. Please write it with a point, or without."),
             "wrong unit": _("“%(typed)s” is in another unit; it is asked like %(source)s."),
-            "not above zero": _("“%(typed)s” is not more than nothing. A number that is not wanted is put off."),
+            "not above zero": _("“%(typed)s” is not more than nothing. A number that is not wanted is switched off."),
             "not whole": _("“%(typed)s” is not whole; it is asked like %(source)s."),
             "far from the source": _(
                 "“%(typed)s” is more than %(times)s times away from the source’s %(source)s: a slip of the finger?"

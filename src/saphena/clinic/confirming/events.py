@@ -9,7 +9,7 @@ from saphena.clinic.record.events import Event
 
 @dataclass(frozen=True)
 class WordGiven(Event):
-    """`to` is "confirmed", "put off", or the clinic's own value with what the source has."""
+    """`to` is "confirmed", "switched off", or the clinic's own value with what the source has."""
 
     action = "confirming.word.given"
     sentence = "said of {name} ({about}): {to}. {words}"

@@ -55,13 +55,13 @@ def test_it_stands_beside_the_finding_with_the_way_to_who_said_so_and_why() -> N
     vein(drafted(pats))
     put(LABEL)
     page = browser.get(reverse("planning:findings", args=[pats.pk])).content.decode()
-    assert "forbids, but the clinic has put this off" in page
+    assert "forbids, but the clinic has switched this off" in page
     way = reverse("planning:rule") + "?name=fibrovein%20vte_history"
     assert way in page
     rule = browser.get(way).content.decode()
     assert WHY in rule
     assert "Priya Raman" in rule
-    assert "Put it off for the clinic" not in rule  # a nurse reads it
+    assert "Switch it off for the clinic" not in rule  # a nurse reads it
 
 
 def test_what_only_the_put_off_rule_spoke_of_is_not_said_to_be_in_no_set() -> None:
@@ -69,7 +69,7 @@ def test_what_only_the_put_off_rule_spoke_of_is_not_said_to_be_in_no_set() -> No
     asked(pats.patient, Q16=ticked("seizure"))
     put("house seizure")
     page = cast.signed_in(cast.priya()).get(reverse("planning:findings", args=[pats.pk])).content.decode()
-    assert "a physician looks, but the clinic has put this off" in page
+    assert "a physician looks, but the clinic has switched this off" in page
     assert "In none of the rule sets" not in page
 
 
@@ -92,7 +92,7 @@ def test_a_physician_puts_one_off_on_its_page_with_a_reason() -> None:
     assert "Please say why" in wrong.content.decode()
     assert browser.post(switch, {"name": PRESSURE, "on": "no", "words": WHY})["Location"] == back
     assert WHY in browser.get(back).content.decode()
-    assert "put off" in browser.get(reverse("planning:rules")).content.decode()
+    assert "switched off" in browser.get(reverse("planning:rules")).content.decode()
     assert cast.signed_in(cast.nora()).post(switch, {"name": PRESSURE, "on": "no", "words": WHY}).status_code == 403
 
 

@@ -60,19 +60,19 @@ def test_a_ceiling_and_a_stay_that_were_put_off_do_not_count() -> None:
 
 
 def test_a_bound_against_slips_is_not_put_off() -> None:
-    with pytest.raises(Refused, match="cannot be put off"):
+    with pytest.raises(Refused, match="cannot be switched off"):
         say("amount weight_most", on=False)
 
 
 def test_the_page_says_who_confirmed_when_and_why() -> None:
     browser, where = cast.signed_in(cast.priya()), reverse("treating:numbers")
     shown = len(OURS) - 1  # how far a slip of the finger goes is no number of the clinic's
-    assert browser.get(where).content.decode().count("in force, not confirmed by the clinic") == shown
+    assert browser.get(where).content.decode().count("on, not confirmed by the clinic") == shown
     told = {"name": "foam mixed", "words": "Our own stopwatch", "on": "yes"}
     assert browser.post(reverse("treating:confirm"), told).status_code == 302
     page = browser.get(where).content.decode()
     assert "9 Mar 2027, Priya Raman: <strong>as the source has it</strong>. Our own stopwatch" in page
-    assert page.count("in force, not confirmed by the clinic") == shown - 1
+    assert page.count("on, not confirmed by the clinic") == shown - 1
 
 
 def test_planning_has_its_own_on_its_page() -> None:
@@ -85,9 +85,9 @@ def test_planning_has_its_own_on_its_page() -> None:
     asked(of.patient, Q25=ticked(height="160", weight="100"))
     assert "obesity" in {each.finding.condition for each in findings_of(of).found}
     browser, where = cast.signed_in(cast.priya()), reverse("planning:rules")
-    assert browser.get(where).content.decode().count("in force, not confirmed by the clinic") == 4
+    assert browser.get(where).content.decode().count("on, not confirmed by the clinic") == 4
     told = {"name": "number obesity", "on": "no", "words": "We weigh nobody's worth"}
     assert browser.post(reverse("planning:rules_switch"), told).status_code == 302
     assert "obesity" not in {each.finding.condition for each in findings_of(of).found}
-    with pytest.raises(Refused, match="cannot be put off"):
+    with pytest.raises(Refused, match="cannot be switched off"):
         switch_rule_set(actor=cast.priya(), name="number test_valid_days", on=False, words="No")

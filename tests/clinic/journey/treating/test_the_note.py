@@ -166,7 +166,7 @@ def test_a_number_that_is_confirmed_holds_and_a_labels_ceiling_cannot_be_put_off
     assert "lidocaine_plain" in {row.name for row in rows_in_force().ceilings}
     with pytest.raises(Refused, match="no number of that name"):
         confirm_row(actor=cast.priya(), name="rumour", words="no")
-    with pytest.raises(Refused, match="cannot be put off"):
+    with pytest.raises(Refused, match="cannot be switched off"):
         confirm_row(actor=cast.priya(), name="polidocanol_day", words="no", on=False)
 
 

@@ -114,7 +114,7 @@ def _is_facing(rule_set: str) -> bool:
 def _cell(verdict: Verdict, said: str) -> VerdictCell:
     title, rule = rule_sets().sets[verdict.rule_set].title[said], verdict.put_off
     if rule:
-        word = _("%(level)s, but the clinic has put this off") % {"level": LEVELS[rule.level]}
+        word = _("%(level)s, but the clinic has switched this off") % {"level": LEVELS[rule.level]}
         return VerdictCell(title, "", word, "", rule.source, "", f"{verdict.rule_set} {rule.name}")
     return VerdictCell(
         title,
