@@ -157,7 +157,7 @@ def _as_sent(made: Dataset, order: Order, number: int) -> bytes:
     from pydicom.uid import UID
 
     _headed(made, order)
-    uid = UID(f"{order.study_uid}.{number}"[:64])
+    uid = UID(f"{order.study_uid}.1.{number}"[:64])
     made.SOPInstanceUID = made.file_meta.MediaStorageSOPInstanceUID = uid
     made.SeriesInstanceUID = f"{order.study_uid}.1"[:64]
     made.InstanceNumber = number

@@ -40,6 +40,12 @@ def test_no_template_holds_an_inline_style_or_script(path: Path) -> None:
     assert not re.search(r"\sstyle=", text)
 
 
+@pytest.mark.parametrize("path", sorted(FOLDER.parent.glob("**/templates/**/*.html")), ids=lambda path: path.name)
+def test_a_notice_that_gets_nothing_of_its_page_is_given_its_text(path: Path) -> None:
+    for given in re.findall(r'"design/notice.html" with ([^%]*) only', path.read_text()):
+        assert "text=" in given
+
+
 @pytest.mark.parametrize("page", ERRORS)
 def test_an_error_page_needs_nothing_of_the_request(page: str) -> None:
     html = render_to_string(page)

@@ -13,6 +13,7 @@ from saphena.clinic.record.models import Entry
 from saphena.pathway.refused import Refused
 from tests import cast
 from tests.clinic.exchange.dicom.machines import scan
+from tests.clinic.imaging.received import section_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,18 @@ def test_the_pages_from_the_list_to_the_patient() -> None:
     assert (done.status_code, done.headers["Location"]) == (302, "/images/tray/")
     study.refresh_from_db()
     assert study.patient == patient
+
+
+def test_whoever_says_whose_it_is_sees_the_pictures_and_who_sent_them() -> None:
+    image, _section = section_of(cast.pat())
+    actions.put_in_tray(actor=cast.priya(), study=image.study, reason="the name on the picture is another")
+    Study.objects.update(claimed_birth_date="19610423")
+    page = cast.signed_in(cast.sam()).get(f"/images/tray/{image.study_id}/").text
+    assert f"/images/instances/{image.pk}/frames/0/?small" in page
+    assert "a test" in page
+    assert "23 Apr 1961" in page
+    Study.objects.update(claimed_birth_date="spring 61")
+    assert "spring 61" in cast.signed_in(cast.sam()).get(f"/images/tray/{image.study_id}/").text
 
 
 def test_whoever_is_not_alike_is_found_by_typing() -> None:

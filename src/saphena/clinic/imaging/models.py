@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from ipaddress import ip_address, ip_network
 from typing import ClassVar
 
@@ -144,6 +145,14 @@ class Study(models.Model):
     def said_name(self) -> str:
         """The claimed name as it is read: “Moreau, Pat” for “Moreau^Pat^^”, without its other alphabets."""
         return ", ".join(filter(None, (part.strip() for part in self.claimed_name.partition("=")[0].split("^"))))
+
+    @property
+    def said_birth_date(self) -> date | str:
+        """The claimed date of birth as a date; what is none, as it stands there."""
+        try:
+            return datetime.strptime(self.claimed_birth_date, "%Y%m%d").date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            return self.claimed_birth_date
 
 
 class Instance(models.Model):

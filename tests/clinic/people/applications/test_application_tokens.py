@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -80,6 +81,8 @@ def test_the_page_shows_the_token_once_and_withdraws_it() -> None:
     made = max_.post(page, {"name": "Old system", "scopes": ["visits.read"], "days": "30"})
     token = made.context["token"]
     assert token.encode() in made.content
+    assert "It is shown this once" in made.text
+    assert f"{settings.SAPHENA_URL}/api/v1" in made.text
     assert token.encode() not in max_.get(page).content
     row = token_of(token, timezone.now())
     assert row

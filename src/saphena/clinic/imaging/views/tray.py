@@ -13,7 +13,7 @@ from saphena.clinic.imaging import actions
 from saphena.clinic.imaging.forms import NotTheirsForm, WhoseForm
 from saphena.clinic.imaging.matching import say
 from saphena.clinic.imaging.models import Order
-from saphena.clinic.imaging.queries import candidates, study_for
+from saphena.clinic.imaging.queries import candidates, pictures_of, reports_of, study_for
 from saphena.clinic.imaging.queries import tray as in_tray
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.acting import refusals_shown_in
@@ -46,7 +46,9 @@ def _shown(request: StaffRequest, study: Study, form: WhoseForm | None = None) -
     page = {
         "study": study,
         "why": say(study.why),
-        "images": study.instances.count(),
+        "pictures": (pictures := pictures_of(study)),
+        "reports": (reports := reports_of(study)),
+        "sender": (pictures + reports)[0].came_from if pictures or reports else "",
         "candidates": candidates(request.user, study, typed(request)),
         "typed": typed(request),
         "form": form or WhoseForm(),

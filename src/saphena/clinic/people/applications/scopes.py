@@ -22,33 +22,35 @@ __all__ = ["SCOPES", "Scope", "opened_by"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One thing that a program can be let in for, as a sentence, and what it may do then."""
+    """One thing that a program can be let in for, as a sentence, what it may do then, and below which address."""
 
     name: str
     sentence: StrPromise
+    address: str
     capabilities: frozenset[str]
 
 
-def _scope(name: str, sentence: StrPromise, *capabilities: str) -> Scope:
+def _scope(name: str, sentence: StrPromise, address: str, *capabilities: str) -> Scope:
     for each in capabilities:
         capability(each)  # a name that is not in the table is found out at start
-    return Scope(name, sentence, frozenset(capabilities))
+    return Scope(name, sentence, address, frozenset(capabilities))
 
 
 SCOPES = {
     scope.name: scope
     for scope in (
-        _scope("visits.read", _("See visits and look for free times."), "booking.see"),
+        _scope("visits.read", _("See visits and look for free times."), "api/v1", "booking.see"),
         _scope(
             "visits.write",
             _("Book, move and call off visits."),
+            "api/v1",
             "booking.see",
             "booking.book",
             "booking.move",
             "booking.cancel",
         ),
-        _scope("images.read", _("See the ultrasound images of all patients, by DICOMweb."), "imaging.see"),
-        _scope("images.store", _("Store ultrasound images, by DICOMweb."), "imaging.receive"),
+        _scope("images.read", _("See the ultrasound images of all patients, by DICOMweb."), "dicomweb", "imaging.see"),
+        _scope("images.store", _("Store ultrasound images, by DICOMweb."), "dicomweb", "imaging.receive"),
     )
 }
 

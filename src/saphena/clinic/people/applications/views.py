@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from saphena.clinic.people.applications.actions import let_in, shut_out
 from saphena.clinic.people.applications.forms import ApplicationForm
 from saphena.clinic.people.applications.models import ApplicationToken
 from saphena.clinic.people.applications.queries import applications_for
+from saphena.clinic.people.applications.scopes import SCOPES
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -30,10 +32,12 @@ INVALID = 422
 @needs("people.manage_applications")
 def applications(request: StaffRequest) -> HttpResponse:
     """The token is shown on the answer to this one form and never again."""
-    form, token = ApplicationForm(request.POST or None), ""
+    form, token, addresses = ApplicationForm(request.POST or None), "", list[str]()
     if request.method == "POST" and form.is_valid():
         with refusals_shown_in(form):
-            _row, token = let_in(actor=request.user, **form.cleaned_data)
+            row, token = let_in(actor=request.user, **form.cleaned_data)
+            below = sorted({SCOPES[name].address for name in row.scopes})
+            addresses = [f"{settings.SAPHENA_URL}/{each}" for each in below]
             form = ApplicationForm()
     now = timezone.now()
     rows = list(applications_for(request.user))
@@ -42,6 +46,7 @@ def applications(request: StaffRequest) -> HttpResponse:
         "ended": [row for row in rows if not row.is_live(now)],
         "form": form,
         "token": token,
+        "addresses": addresses,
     }
     return render(request, "applications/applications.html", page, status=INVALID if form.errors else None)
 

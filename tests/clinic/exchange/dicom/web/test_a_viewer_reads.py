@@ -53,6 +53,9 @@ def test_it_finds_the_studies_of_a_patient_and_of_no_other(web: str) -> None:
         ({"StudyDate": "20270301-20270331"}, 0),
         ({"ModalitiesInStudy": "US"}, 2),
         ({"ModalitiesInStudy": "MR"}, 0),
+        ({"ModalitiesInStudy": "MR,US"}, 2),
+        ({"ModalitiesInStudy": "MR\\U*"}, 2),
+        ({"ModalitiesInStudy": "MR,SR"}, 0),
         ({"AccessionNumber": "S*"}, 2),
         ({"AccessionNumber": "S["}, 0),
     ],
@@ -151,3 +154,13 @@ def test_a_rendered_frame_is_a_picture_for_a_browser(web: str) -> None:
     with open_clip(path_of(clip)) as kept:
         assert np.array_equal(np.asarray(Image.open(io.BytesIO(png))), kept.frame(1))
     assert calling.retrieve_instance_rendered(*where(clip), media_types=("image/jpeg",))[:2] == b"\xff\xd8"
+
+
+@pytest.mark.parametrize("part", ["", "/series/{series}", "/series/{series}/instances/{image}"])
+def test_a_study_and_a_series_show_their_first_picture_small(web: str, part: str) -> None:
+    clip = clip_of(cast.pat())
+    study, series, image = where(clip)
+    address = f"{web}/dicomweb/studies/{study}{part.format(series=series, image=image)}/thumbnail"
+    small = session(token()).get(address)
+    assert small.status_code == 200
+    assert max(Image.open(io.BytesIO(small.content)).size) <= 256

@@ -50,7 +50,7 @@ def studies(viewer: object, asked: Asked) -> tuple[list[Found], bool]:
     if not may(viewer, "imaging.see"):
         rows = rows.none()
     if wanted := asked.match.get("ModalitiesInStudy"):
-        inside = Instance.objects.filter(_text("modality", wanted), study=OuterRef("pk"))
+        inside = Instance.objects.filter(_any_of("modality", wanted), study=OuterRef("pk"))
         rows = rows.filter(Exists(inside))
     counted = rows.annotate(
         images=Count("instances"), series=Count("instances__series_uid", distinct=True), first=Min("instances__pk")
@@ -96,7 +96,8 @@ def _instances(viewer: object, asked: Asked) -> QuerySet[Instance]:
                "SOPClassUID": "sop_class", "ModalitiesInStudy": "modality"}  # fmt: skip
     for keyword, column in columns.items():
         if value := asked.match.get(keyword):
-            rows = rows.filter(_uids(column, value) if keyword.endswith("UID") else _text(column, value))
+            how = _uids if keyword.endswith("UID") else _any_of
+            rows = rows.filter(how(column, value))
     if number := asked.match.get("InstanceNumber"):
         rows = rows.filter(number=int(number)) if number.isdecimal() and len(number) < 10 else rows.none()
     return rows
@@ -118,6 +119,14 @@ def _of_study(asked: Asked, to: str) -> Q:
 def _uids(column: str, value: str) -> Q:
     """One, or several with commas or backslashes between them."""
     return Q(**{f"{column}__in": [each.strip() for each in re.split(r"[,\\]", value) if each.strip()]})
+
+
+def _any_of(column: str, value: str) -> Q:
+    """Of several kinds, as viewers name them: one after the other in one value, or each in one of its own."""
+    found = Q()
+    for each in re.split(r"[,\\]", value):
+        found |= _text(column, each.strip()) if each.strip() else Q()
+    return found
 
 
 def _text(column: str, value: str) -> Q:

@@ -125,18 +125,20 @@ def bulkdata(request: ProgramRequest, study: str, series: str, instance: str, va
 @by_token
 def rendered(request: ProgramRequest, study: str, series: str, instance: str, number: int = 1) -> HttpResponseBase:
     """One frame as a browser shows it."""
-    return _drawn(request, study, series, instance, number, small=False)
+    (image,) = _images(request, study, series, instance)
+    return _drawn(request, image, number, small=False)
 
 
 @by_token
-def thumbnail(request: ProgramRequest, study: str, series: str, instance: str) -> HttpResponseBase:
-    return _drawn(request, study, series, instance, 1, small=True)
+def thumbnail(request: ProgramRequest, **which: str) -> HttpResponseBase:
+    """An image, small; of a study or a series the first of its pictures."""
+    pictures = [each for each in _images(request, **which) if each.rows]
+    if not pictures:
+        raise Answer("It holds no picture.", 404)
+    return _drawn(request, pictures[0], 1, small=True)
 
 
-def _drawn(
-    request: ProgramRequest, study: str, series: str, instance: str, number: int, *, small: bool
-) -> HttpResponseBase:
-    (image,) = _images(request, study, series, instance)
+def _drawn(request: ProgramRequest, image: Instance, number: int, *, small: bool) -> HttpResponseBase:
     drawn = picture(image, number - 1, small=small)
     accept = request.headers.get("Accept", "")
     if takes(accept, drawn.kind):
