@@ -124,3 +124,11 @@ def test_a_chart_asks_for_images_once_however_many_courses(
     with django_assert_num_queries(1):
         found = on_charts(priya, [mine])
     assert list(found) == [mine.pk]
+
+
+def test_the_chart_of_who_has_no_images_leads_to_where_they_are_brought() -> None:
+    mine = course()
+    bring = reverse("dicom:upload", args=[mine.patient_id])
+    chart = reverse("courses:chart", args=[mine.patient_id])
+    assert bring in cast.signed_in(cast.nora()).get(chart).text
+    assert bring not in cast.signed_in(cast.max_()).get(chart).text

@@ -204,7 +204,8 @@ def credited(ids: Iterable[int], patient_id: int) -> dict[int, Credit]:
 
 
 def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
-    """The newest studies of each patient, below the newest of their courses. One query, however many courses."""
+    """The newest studies of each patient, below the newest of their courses. One query, however many courses. Who has
+    none stands there too: from there images are brought."""
     if not may(viewer, "imaging.see"):
         return {}
     found: dict[int, list[Study]] = {}
@@ -213,9 +214,10 @@ def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, object]:
     for study in rows.order_by("-newest_at", "-pk"):
         found.setdefault(study.patient_id or 0, []).append(study)
     newest = {course.patient_id: course.pk for course in sorted(courses, key=lambda each: each.pk)}
+    may_bring = may(viewer, "imaging.upload")
     return {
-        newest[patient]: {"studies": studies[:MOST_ON_CHART], "all": len(studies), "patient": patient}
-        for patient, studies in found.items()
+        course: {"studies": found.get(patient, [])[:MOST_ON_CHART], "patient": patient, "may_bring": may_bring}
+        for patient, course in newest.items()
     }
 
 
