@@ -76,6 +76,33 @@ def test_two_points_on_the_picture_become_a_distance(desktop: Page, clinic_addre
     expect(desktop.locator("polyline.mark-kept")).to_have_count(1)
 
 
+def test_why_a_measurement_is_refused_is_seen_on_a_telephone_too(
+    phone: Page, clinic_address: str, faults: Callable[[Page], Faults]
+) -> None:
+    page = phone
+    faults(phone).expect("422")
+    open_study(page, clinic_address)
+    page.get_by_role("link", name="2: still").click()
+    page.get_by_role("combobox", name="Measure").select_option("vein")
+    by_typing = page.locator("form[data-points]").first
+    for name, pixel in (("x1", "40"), ("y1", "320")):
+        by_typing.locator(f"[name={name}]").fill(pixel)
+    page.get_by_role("button", name="Measure", exact=True).click()
+    expect(page.get_by_text("does not lie in something darker")).to_be_in_viewport()
+    expect(page.get_by_label(re.compile("^Junction"))).to_have_count(0)
+
+
+def test_the_picture_stays_beside_what_was_just_measured_on_it(desktop: Page, clinic_address: str) -> None:
+    open_study(desktop, clinic_address)
+    desktop.get_by_role("link", name="2: still").click()
+    form = desktop.locator("form[data-points]").first
+    for name, pixel in (("x1", "160"), ("y1", "160"), ("x2", "240"), ("y2", "160")):
+        form.locator(f"[name={name}]").fill(pixel)
+    desktop.get_by_role("button", name="Measure", exact=True).click()
+    expect(desktop.get_by_role("link", name="Caliper").first).to_be_in_viewport()
+    expect(desktop.locator(".frame")).to_be_in_viewport(ratio=0.6)
+
+
 def test_the_end_of_a_reflux_moves_by_the_arrow_keys_and_both_values_stay(desktop: Page, clinic_address: str) -> None:
     open_study(desktop, clinic_address)
     end = desktop.get_by_role("slider", name=re.compile("Where the reflux ends"))

@@ -79,13 +79,14 @@ class MeasureForm(forms.Form):
     y3 = forms.FloatField(label=_("Junction: row"), required=False, min_value=0, max_value=8192)
     frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
 
-    def __init__(self, *args: Any, frames: int = 2, strip: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def suited_to(self, frames: int, *, strip: bool) -> MeasureForm:
+        """As it is shown beside one picture: without what cannot be measured there."""
         what = cast("forms.ChoiceField", self.fields["what"])
         unfit = ({"follow", "foam"} if frames < 2 else set()) | (set() if strip else {"reflux"})
         if frames < 2:  # a junction is marked for foam alone
             del self.fields["x3"], self.fields["y3"]
         what.choices = [each for each in cast("list[tuple[str, str]]", what.choices) if each[0] not in unfit]
+        return self
 
     def points(self) -> list[tuple[float, float]]:
         return points_of(self.cleaned_data)

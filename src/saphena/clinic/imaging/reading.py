@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from django.utils.translation import gettext as _
 from pydicom.tag import Tag
 
 from saphena.clinic.imaging.matching import Claim
@@ -78,7 +79,7 @@ def _read(file: BinaryIO) -> Header:
     except Refused:
         raise
     except Exception as error:  # damaged bytes raise whatever they happen to hit
-        raise Refused(f"The file cannot be read as DICOM ({type(error).__name__}).") from None
+        raise Refused(_("The file cannot be read as DICOM (%(kind)s).") % {"kind": type(error).__name__}) from None
 
 
 def _header(ds: Any) -> Header:
@@ -110,7 +111,8 @@ def _header(ds: Any) -> Header:
 def _uid(ds: Any, name: str) -> str:
     found = _text(ds, name, 65)
     if not found or len(found) > 64:
-        raise Refused(f"The image has no usable {name}.")
+        no = _("The image has no usable %(name)s: it was cut short, or its header is wrong.")
+        raise Refused(no % {"name": name})
     return found
 
 

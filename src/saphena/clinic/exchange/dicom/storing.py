@@ -37,8 +37,9 @@ class Told:
 
     @property
     def comment(self) -> bytes:
-        """Plain letters, as many as DICOM allows in an error comment."""
-        return self.why.encode("ascii", "ignore")[:LONGEST_COMMENT].rstrip()
+        """Plain letters, as many whole words as DICOM allows in an error comment."""
+        plain = self.why.encode("ascii", "ignore")
+        return plain if len(plain) <= LONGEST_COMMENT else plain[: LONGEST_COMMENT + 1].rpartition(b" ")[0]
 
 
 def answer(keep: Callable[[], object], came_from: str) -> Told:

@@ -95,7 +95,7 @@ def shown(
     may_accept = request.user.may("imaging.accept", study.patient)
     cards = cards_of(request.user, study, wrong or Wrong(), may_accept)
     player = player_of(here, frame, [line.row for card in cards for line in card.lines])
-    page = {
+    page: dict[str, Any] = {
         "study": study,
         "instance": here,
         "player": player,
@@ -103,22 +103,21 @@ def shown(
         "reports": reports_of(study),
         "cards": sorted(cards, key=lambda card: card.first.instance_id != here.pk),
         "may_measure": request.user.may("imaging.measure", study.patient),
-        **_forms(here, player, frame),
+        **_forms(player, frame),
         **head(study, here),
+        **in_hand,
     }
-    return render(request, "imaging/viewer.html", {**page, **in_hand}, status=status)
+    if player.seen:
+        page["form"].suited_to(player.seen.frames, strip=bool(player.seen.strip))
+    return render(request, "imaging/viewer.html", page, status=status)
 
 
-def _forms(here: Instance, player: Player, frame: int) -> dict[str, object]:
-    told, ends = player.seen, player.ends
+def _forms(player: Player, frame: int) -> dict[str, object]:
     forms: dict[str, object] = {
-        "form": MeasureForm(
-            initial={"frame": frame, "what": "distance"}, frames=told.frames if told else 1,
-            strip=bool(told and told.strip),
-        ),
+        "form": MeasureForm(initial={"frame": frame, "what": "distance"}),
         "scale_form": ScaleForm(initial={"frame": frame}, auto_id="id_scale_%s"),
-    }  # fmt: skip
-    if ends:
+    }
+    if ends := player.ends:
         at = {"x1": ends.start, "x2": ends.end, "frame": frame, "of": ends.measurement.pk}
         forms["ends_form"] = EndsForm(initial=at, auto_id="id_ends_%s")
     return forms
