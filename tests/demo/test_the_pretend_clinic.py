@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from saphena.clinic.courses.models import Course, Happening, ProtocolVersion
 from saphena.clinic.design.components import StepState
 from saphena.clinic.exchange.dicom.models import Copy
+from saphena.clinic.exchange.fhir.bundle import bundle_of
 from saphena.clinic.imaging.models import Machine, Study
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.people.applications.models import ApplicationToken
@@ -70,6 +71,16 @@ def test_the_list_is_as_long_as_a_list_is(clinic: DemoClinic) -> None:
 def test_all_protocols_that_we_ship_are_kept_and_the_leaflet_is_approved(clinic: DemoClinic) -> None:
     assert ProtocolVersion.objects.count() == len(shipped())
     assert [version.key for version in ProtocolVersion.objects.filter(approved_at__isnull=False)] == ["leaflet"]
+
+
+def test_whoever_is_at_a_step_of_the_journey_leaves_as_valid_fhir(clinic: DemoClinic) -> None:
+    pytest.importorskip("fhir.resources", reason="an environment from before it was asked for")
+    from tests.clinic.exchange.fhir.checked import checked
+
+    kinds: set[str] = set()
+    for patient in Patient.objects.filter(given_names__in=(*JOURNEY, "Brendan", "Daniel")):
+        kinds |= {each["resourceType"] for each in checked(bundle_of(patient))}
+    assert {"Appointment", "AdverseEvent", "CarePlan", "Communication", "Consent", "ImagingStudy", "Procedure"} <= kinds
 
 
 def test_built_twice_nothing_is_added_but_fresh_links(clinic: DemoClinic) -> None:

@@ -39,6 +39,7 @@ INTERNAL_IPS: list[str] = []
 
 INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
+    "saphena.clinic.exchange.fhir",
     "saphena.clinic.exchange.ical",
     "saphena.clinic.exchange.person",
     "saphena.clinic.exchange.visits",

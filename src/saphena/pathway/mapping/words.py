@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from saphena.pathway.mapping.criteria.sets import Limit
     from saphena.pathway.mapping.judging import Why
 
-__all__ = ["PROBLEMS", "RULES", "amount", "number_in", "place_name", "reason", "sentence"]
+__all__ = ["PROBLEMS", "RULES", "amount", "height", "number_in", "place_name", "reason", "sentence"]
 
 Texts = dict[str, str]
 THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -158,10 +158,13 @@ def place_name(segment: str, level: Decimal | None = None, language: str = "en")
     """“CPV posterior tibial, upper, 24 cm above the floor”; a tributary by its whole name, its letters say little."""
     known = anatomy().segment(segment)
     name = known.name(language) if known.category is Category.TRIBUTARY else known.short(language)
-    if level is None:
-        return name
+    return name if level is None else f"{name}, {height(level, language)}"
+
+
+def height(level: Decimal, language: str = "en") -> str:
+    """“24 cm above the floor”."""
     above = {"en": "above the floor", "fr": "au-dessus du sol"}[language]
-    return f"{name}, {number_in(level, language)}{THIN}cm {above}"
+    return f"{number_in(level, language)}{THIN}cm {above}"
 
 
 def reason(why: Why, language: str = "en") -> str:

@@ -61,6 +61,15 @@ def test_rows_however_far_from_the_patient_and_images_are_in_it() -> None:
     assert WHY in read
 
 
+def test_other_systems_of_health_care_can_read_it_too() -> None:
+    session = injected()
+    bundle = json.loads(taken(session.course.patient).read("fhir.json"))
+    assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "collection")
+    found = [entry["resource"] for entry in bundle["entry"]]
+    assert (found[0]["resourceType"], found[0]["name"][0]["family"]) == ("Patient", "Moreau")
+    assert "MedicationAdministration" in {each["resourceType"] for each in found}
+
+
 def test_nothing_of_anybody_else_is_in_it() -> None:
     session = injected()
     other = cast.pat(given_names="Lucie", family_name="Bélanger", birth_date=date(1962, 7, 14))

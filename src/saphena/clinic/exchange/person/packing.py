@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from saphena.clinic.exchange.fhir.bundle import bundle_of
 from saphena.clinic.exchange.person.events import CopyTaken
 from saphena.clinic.exchange.person.gathering import tables
 from saphena.clinic.imaging.keeping import path_of
@@ -75,6 +76,7 @@ def _packed(patient: Patient, reason: str) -> IO[bytes]:
             if rows:
                 parts.append(_part(table, rows))
                 files += _files(table, rows)
+        bundle = bundle_of(patient)
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
         missing = list(_add(pack, files))
@@ -83,6 +85,7 @@ def _packed(patient: Patient, reason: str) -> IO[bytes]:
         pack.writestr("everything.html", render_to_string("exchange_person/everything.html", about))
         told = {"patient": patient.pk, "missing": missing, **{part.name: part.rows for part in parts}}
         pack.writestr("everything.json", json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
+        pack.writestr("fhir.json", json.dumps(bundle, ensure_ascii=False, indent=1))
     file.seek(0)
     return file
 
