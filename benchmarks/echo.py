@@ -88,8 +88,10 @@ def one_strip(name: str, seed: tuple[int, ...]) -> Case:
     seconds = process_time() - began
     duration = found.duration.value or 0.0
     right = float((duration > 0.5) == (made.visible > 0.5))
-    errors = {"duration": duration - made.visible, "side": right}
-    if abs(duration - 0.5) > (found.duration.uncertainty or 0):
+    unsure = found.duration.uncertainty or 0.0
+    held = float(abs(duration - made.visible) <= unsure)
+    errors = {"duration": duration - made.visible, "side": right, "held": held}
+    if abs(duration - 0.5) > unsure:
         errors["told side"] = right
     if made.visible > PEAK_FROM and made.peak:
         errors["peak"] = (found.peak.value or 0.0) / made.peak - 1
@@ -198,6 +200,7 @@ def told_strips(cases: list[Case]) -> dict[str, float]:
         "right_side_of_half_a_second": float(values(cases, "side").mean()),
         "right_side_when_told": float(values(cases, "told side").mean()),
         "too_near_to_tell": 1 - len(values(cases, "told side")) / len(values(cases, "side")),
+        "interval_holds": float(values(cases, "held").mean()),
         "gross_unflagged": gross(cases, "duration", 0.3),
         "peak_bias": float(peak.mean()),
         "peak_sd": float(peak.std()),

@@ -87,6 +87,19 @@ def test_lost_side_walls_of_any_thickness_are_flagged(thickness: float) -> None:
     assert all(Flag.SIDE_WALLS in vein.transverse.flags for vein in veins)
 
 
+@pytest.mark.parametrize(("seed", "name"), [((20261125, 4, 13), "hazy_lumen"), ((555, 7, 247), "strong_dropout")])
+def test_a_width_is_flagged_when_the_answer_of_lost_walls_is_left_likely(seed: tuple[int, ...], name: str) -> None:
+    """A shadow that runs into a hazy vein, and a wall barely brighter than tissue: a third of a millimetre and more too
+    wide, and the likelier answer saw the side walls."""
+    random = np.random.default_rng(seed)
+    made = make_section(random, draw_section(random, **OFF_POINT[name]))
+    dx, dy = random.uniform(-0.4, 0.4, 2) * made.upright / 2
+    vein = measured(made, dx, dy)
+    assert abs((vein.transverse.value or 0) - made.level) > 0.3
+    assert Flag.SIDE_WALLS in vein.transverse.flags
+    assert (vein.transverse.uncertainty or 0) >= 0.5
+
+
 def test_side_walls_that_fade_a_little_do_not_widen_the_vein() -> None:
     for seed in (3, 4, 5):
         made = section(seed, dropout=12.0)

@@ -95,6 +95,44 @@ def test_a_weak_signal_is_flagged() -> None:
     assert Flag.WEAK_SIGNAL in measured(strip(snr=0.0)).flags
 
 
+def test_the_interval_grows_with_noise_that_hides_the_end() -> None:
+    """Three of these four were said to be surer than they were."""
+    for seed in (1, 2, 3, 4):
+        made = strip(seed, snr=-3.0, reflux=2.0, peak=16.0, augmentation=40.0)
+        duration = measured(made).duration
+        assert duration.value == pytest.approx(made.visible, abs=duration.uncertainty)
+
+
+def test_slow_reflux_on_a_coarse_scale_is_never_said_to_be_none() -> None:
+    """Three rows of blood below the baseline were no evidence, and a second of reflux came out as none, quite sure."""
+    coarse = {"span": 360.0, "peak": 3.0, "wall": 1.5}
+    with refuses(Why.NEAR_BASELINE):
+        measured(strip(2, **coarse))
+    found = measured(strip(1, **coarse))
+    assert Flag.SLOW_UNSEEN in found.flags
+    assert found.duration.uncertainty == pytest.approx(0.5)
+
+
+def test_a_competent_valve_on_a_fine_scale_needs_no_warning() -> None:
+    assert measured(strip(peak=0.0)).flags == (Flag.NO_REFLUX,)
+
+
+def test_flow_that_fades_so_slowly_that_its_end_is_not_sure_is_flagged() -> None:
+    assert Flag.SLOW_END in measured(strip(1, span=260.0, peak=9.0, reflux=4.0, decay=1.0, seconds=7.0)).flags
+
+
+def test_flow_that_goes_on_after_a_gap_is_flagged_and_its_interval_holds_all_of_it() -> None:
+    made = strip()
+    grey = made.grey.copy()
+    gap = round((made.begins + 0.5) / made.seconds_per_pixel)
+    columns = slice(gap, gap + round(0.25 / made.seconds_per_pixel))
+    grey[:, columns] = made.grey[:, -30:][:, :1]
+    found = measure_reflux(grey, region(made))
+    assert Flag.INTERRUPTED in found.flags
+    assert found.duration.value == pytest.approx(0.5, abs=0.1)
+    assert found.duration.value + (found.duration.uncertainty or 0) > made.visible - 0.1
+
+
 def test_writing_on_the_strip_changes_nothing() -> None:
     plain, written = measured(strip()), measured(strip(text=True))
     assert written.duration.value == pytest.approx(plain.duration.value, abs=0.04)

@@ -10,7 +10,7 @@ from saphena.echo.reasons import Reason, Refused
 
 __all__ = ["VERIFIED_ON", "VERSION", "Flag", "Measurement", "Point", "Refused"]
 
-VERSION = "5"
+VERSION = "6"
 """Of the algorithms. It goes with every stored value, and grows when a value could come out differently."""
 
 VERIFIED_ON = "phantoms only"
@@ -42,6 +42,8 @@ class Flag(StrEnum):
     INVERTED = "the display is inverted: augmentation is shown below the baseline"
     NO_REFLUX = "no reverse flow follows the augmentation"
     HIDDEN_END = "the wall filter hides the end of the flow"
+    SLOW_END = "the flow fades so slowly that its end is not sure"
+    SLOW_UNSEEN = "slow reverse flow would not be seen on so coarse a scale"
     INTERRUPTED = "the reverse flow is interrupted"
 
     TRUNCATED = "the vein is cut by the edge of the picture"

@@ -99,6 +99,10 @@ class Why(StrEnum):
     SMALL_STRIP = "The strip has {columns} x {rows} pixels, too few to be measured."
     NO_BASELINE = "The baseline lies outside the strip, so one direction of flow is not shown."
     NO_FLOW = "No flow stands out of the background of this strip."
+    NEAR_BASELINE = (
+        "Something follows the augmentation close to the baseline, too slow to be measured on this scale. "
+        "Record the strip again with a smaller scale."
+    )
     TOO_WEAK = "The signal is too weak to say that no reverse flow follows the augmentation."
     LONG_FIRST_FLOW = (
         "No augmentation was found: the first strong flow lasts {seconds:.1f} s, "

@@ -29,6 +29,8 @@ PHRASES = (
     lazy("the display is inverted: augmentation is shown below the baseline"),
     lazy("no reverse flow follows the augmentation"),
     lazy("the wall filter hides the end of the flow"),
+    lazy("the flow fades so slowly that its end is not sure"),
+    lazy("slow reverse flow would not be seen on so coarse a scale"),
     lazy("the reverse flow is interrupted"),
     lazy("the vein is cut by the edge of the picture"),
     lazy("the wall is faint on part of the way round"),

@@ -58,12 +58,15 @@ FAINTEST = 30.0
 SEEN, LOST = (4.0, 0.0), (22.0, 0.3)
 """Decibels of fall with which it is begun, and mm by which the true wall then lies within what was outlined."""
 NEARLY = 2.0
+LEFT_LIKELY = 5.6
+"""The difference in logarithms of likelihood up to which the other answer may be the true one: specks are not quite as
+independent as they are counted, and a shadow or a wall barely brighter than tissue is in no answer."""
 
 
 @dataclass(frozen=True)
 class Layers:
     """The level chord (mm), half of a 68 % interval as far as speckle and the two answers leave it open, and by how
-    many decibels the wall has fallen below tissue at the sides in the likelier answer."""
+    many decibels the wall has fallen below tissue at the sides, in whichever answer that is left likely says most."""
 
     level: float
     doubt: float
@@ -242,7 +245,8 @@ def _weighed(state: _State, seen: _Seen) -> Layers:
     chords = _chords(state.numbers)
     level = likely @ chords
     spread = _open(state, seen) + (chords - level) ** 2
-    return Layers(float(level), float(np.sqrt(likely @ spread)), float(state.numbers[best, FALL]))
+    faded = state.numbers[cost < cost[best] + LEFT_LIKELY, FALL].max()
+    return Layers(float(level), float(np.sqrt(likely @ spread)), float(faded))
 
 
 def _open(state: _State, seen: _Seen) -> Line:

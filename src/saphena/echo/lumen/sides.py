@@ -3,8 +3,8 @@
 A wall that runs along the beam sends little back, and the probe blurs far more across the beam than along it. So the
 sides may say little of the upright diameter, and the transverse one is told by the layers round the vein (`layers.py`).
 Three signs, each from something else, say that it is less sure: what speckle, blur and the two answers leave open;
-that the outline alone, which asks nothing of how walls fade, gives another width; and that the wall is seen to fade so
-far from where it faces the beam that at the sides there can be little left of it. Of speckle too wide for a width, and
+that the outline alone, which asks nothing of how walls fade, gives another width; and that in either answer that is left
+likely the wall fades so far from where it faces the beam that at the sides there can be little left of it. Of speckle too wide for a width, and
 where half of the interval is too wide, no width is told. The weights were fitted on 1,166 phantoms from within the
 ordinary range and far from it, and held on 606 others.
 """
@@ -38,7 +38,7 @@ USUAL = (-1.48, 1.06, 0.59)
 and 0.03 mm."""
 NINETY_FIVE = 2.5
 """Half of a 95 % interval, in usual errors."""
-UNSURE, APART, FADED = 0.25, 0.20, 13.5
+UNSURE, APART, FADED = 0.25, 0.20, 12.5
 """mm of half that interval, mm between the layers and the outline, and decibels by which the wall falls below tissue,
 above which the sides are flagged."""
 HIDDEN = 0.5

@@ -14,7 +14,7 @@ import numpy as np
 
 from saphena.echo.measurement import Flag, Measurement
 from saphena.echo.reasons import Refused, Why
-from saphena.echo.spectral.runs import augmentation, following, runs, velocity
+from saphena.echo.spectral.runs import augmentation, following, going_on, runs, velocity
 from saphena.echo.spectral.sheet import cut
 from saphena.echo.spectral.unwrapping import unwrapped
 
@@ -45,6 +45,17 @@ BLUNTED = 0.009
 """s: a peak comes out too low by this part of the flow's duration, for the display's window is a few times as long."""
 PEAK_UNSURE = 0.06
 """Half of a 95 % interval of a long flow's peak, as a part of it; a short one is as much less sure as it is blunted."""
+ROWS, HIDDEN_BY_NOISE, CLEAR = 1.5, 1.2, 6.0
+"""Rows at the baseline in which the flow's end lies unseen where the picture is clear; and as many more for each spread of
+contrast that it is less than clear (on 1,012 strips of two other seeds)."""
+MOST_UNSURE, SLOW_END = 0.5, 0.3
+"""s of half an interval that a slow end adds at most, and above which it is flagged."""
+BEYOND_FILTER = 0.4
+"""The part of what is extrapolated that counts as unsure where the wall filter hid the end."""
+AT_BASELINE, SOON_AFTER, LIT = 2, (0.1, 0.5), 8.0
+"""Rows beside the baseline, s after the augmentation and decibels above the background: blood too slow for the scale."""
+STEEP = 1.0
+"""cm/s a row above which slow reflux lies within so few rows that it may not be lit at all."""
 FEW, FEW_UNSURE = 7, 0.18
 """Columns of reverse flow, as long as it lasts, below which its peak is flagged, and as much more unsure."""
 LEAST_DENSITY = 0.14
@@ -100,9 +111,9 @@ class _Strip:
         if back is None and self.contrast < WEAK_CONTRAST:
             raise Refused(Why.TOO_WEAK)
         if back is None:
-            self.flags.append(Flag.NO_REFLUX)
             return self._none(squeeze)
-        return self._timed(squeeze, back)
+        again = going_on(found, back, self.sheet.seconds)
+        return self._timed(squeeze, back, again)
 
     def _judge(self, squeeze: Run) -> None:
         """Whether this can be an augmentation at all, and a good one."""
@@ -123,38 +134,53 @@ class _Strip:
         if self.contrast < WEAK_CONTRAST:
             self.flags.append(Flag.WEAK_SIGNAL)
 
-    def _timed(self, squeeze: Run, back: Run) -> Reflux:
-        sheet, step = self.sheet, self.sheet.seconds
-        speed = velocity(self.envelope, back.side, sheet)
+    def _timed(self, squeeze: Run, back: Run, again: Run | None) -> Reflux:
+        step = self.sheet.seconds
         start, end = back.start, back.stop - 1  # smoothing lights one column after the last, where flow fades
-        slope = self._slope(speed, back)
-        if back.stop >= sheet.grey.shape[1] - 2:
-            self.flags.append(Flag.STRIP_ENDS_FIRST)
-        if back.bridged > 0.3 * back.columns * step:
-            self.flags.append(Flag.INTERRUPTED)
-        if back.peak < 5 * sheet.speed:
-            self.flags.append(Flag.COARSE_SCALE)
         duration = max(0.0, (end - start) * step)
-        error = math.hypot(0.035, min(0.5, 1.5 * sheet.speed / max(slope, 0.1)))
-        last = float(speed[max(back.start, back.stop - 4) : back.stop].max())
-        tail = FASTER * last / max(slope, self._slope(speed, back, 0.75), 1.0)
-        if duration > SOON and last > HIDDEN * back.peak:
-            self.flags.append(Flag.HIDDEN_END)
-            error = math.hypot(error, 0.1 * tail)
+        speed = velocity(self.envelope, back.side, self.sheet)
+        error, tail = self._end(speed, back, again, duration)
+        peak, unsure = self._peak(back, duration)
         inside = speed[back.start : back.stop]
-        peak = back.peak * (1 + BLUNTED / max(duration, 0.1))
-        unsure = peak * math.hypot(PEAK_UNSURE, 2 * BLUNTED / max(duration, 0.1))
-        if end - start < FEW:
-            self.flags.append(Flag.FEW_COLUMNS)
-            unsure = math.hypot(unsure, FEW_UNSURE * peak)
         return Reflux(
             self._value("reflux duration", duration, "s", error, back),
-            self._value("reflux duration to zero", duration + min(float(tail), 1.0), "s", error + tail / 2, back),
-            self._value("peak reverse velocity", peak, "cm/s", max(unsure, sheet.speed), back),
-            self._value("mean reverse velocity", float(inside[inside > 0].mean()), "cm/s", sheet.speed, back),
-            self._value("augmentation", squeeze.peak, "cm/s", max(0.04 * squeeze.peak, sheet.speed), squeeze),
+            self._value("reflux duration to zero", duration + tail, "s", error + tail / 2, back),
+            self._value("peak reverse velocity", peak, "cm/s", unsure, back),
+            self._value("mean reverse velocity", float(inside[inside > 0].mean()), "cm/s", self.sheet.speed, back),
+            self._value("augmentation", squeeze.peak, "cm/s", max(0.04 * squeeze.peak, self.sheet.speed), squeeze),
             start + self.region.box.left, end + self.region.box.left, tuple(self.flags), self._trace(squeeze.side),
         )  # fmt: skip
+
+    def _end(self, speed: Line, back: Run, again: Run | None, duration: float) -> tuple[float, float]:
+        """Half of a 95 % interval of where the reverse flow ends, and how much longer it may go on unseen, in s."""
+        slope = self._slope(speed, back)
+        rows = ROWS + HIDDEN_BY_NOISE * max(0.0, CLEAR - self.contrast)
+        error = math.hypot(0.035, min(MOST_UNSURE, rows * self.sheet.speed / max(slope, 0.1)))
+        last = float(speed[max(back.start, back.stop - 4) : back.stop].max())
+        tail = min(1.0, FASTER * last / max(slope, self._slope(speed, back, 0.75), 1.0))
+        if back.stop >= self.sheet.grey.shape[1] - 2:
+            self.flags.append(Flag.STRIP_ENDS_FIRST)
+        if again or back.bridged > 0.3 * back.columns * self.sheet.seconds:
+            self.flags.append(Flag.INTERRUPTED)
+        if duration > SOON and last > HIDDEN * back.peak:
+            self.flags.append(Flag.HIDDEN_END)
+            error = math.hypot(error, BEYOND_FILTER * tail)
+        elif error > SLOW_END:
+            self.flags.append(Flag.SLOW_END)
+        longer = (again.stop - back.stop) * self.sheet.seconds if again else 0.0
+        return max(error, longer), tail
+
+    def _peak(self, back: Run, duration: float) -> tuple[float, float]:
+        """The peak in cm/s, and half of its 95 % interval."""
+        blunted = BLUNTED / max(duration, 0.1)
+        peak = back.peak * (1 + blunted)
+        unsure = peak * math.hypot(PEAK_UNSURE, 2 * blunted)
+        if back.peak < 5 * self.sheet.speed:
+            self.flags.append(Flag.COARSE_SCALE)
+        if back.columns - 1 < FEW:
+            self.flags.append(Flag.FEW_COLUMNS)
+            unsure = math.hypot(unsure, FEW_UNSURE * peak)
+        return peak, max(unsure, self.sheet.speed)
 
     def _area(self, run: Run) -> float:
         weight = self.envelope.up_weight if run.side > 0 else self.envelope.down_weight
@@ -181,11 +207,25 @@ class _Strip:
         return Measurement(name, float(value), unit, float(error), points, 0, self.region.index, flags)
 
     def _none(self, squeeze: Run) -> Reflux:
-        """An augmentation that nothing follows: a duration of nothing, which is a measurement too."""
-        nothing = self._value("reflux duration", 0.0, "s", 0.05, squeeze)
+        """An augmentation that nothing follows: a duration of nothing, which is a measurement too. Raises `Refused` where
+        something follows that is too slow to be told from the baseline."""
+        if self._lit_at_baseline(squeeze):
+            raise Refused(Why.NEAR_BASELINE)
+        self.flags.append(Flag.NO_REFLUX)
+        if coarse := self.sheet.speed > STEEP:
+            self.flags.append(Flag.SLOW_UNSEEN)
+        nothing = self._value("reflux duration", 0.0, "s", MOST_UNSURE if coarse else 0.05, squeeze)
         speed = Measurement("peak reverse velocity", 0.0, "cm/s", self.sheet.speed, (), 0, self.region.index)
         forward = self._value("augmentation", squeeze.peak, "cm/s", max(0.04 * squeeze.peak, self.sheet.speed), squeeze)
         return Reflux(nothing, nothing, speed, speed, forward, None, None, tuple(self.flags), self._trace(squeeze.side))
+
+    def _lit_at_baseline(self, squeeze: Run) -> bool:
+        """Whether the few rows beside the baseline, where the reverse flow would begin, are bright after the augmentation."""
+        sheet = self.sheet
+        first, last = (squeeze.stop + round(seconds / sheet.seconds) for seconds in SOON_AFTER)
+        rows = round(sheet.baseline) + squeeze.side * np.arange(1, AT_BASELINE + 1)
+        beside = sheet.grey[np.clip(rows, 0, len(sheet.grey) - 1), first:last]
+        return bool(beside.size) and float(beside.mean(axis=1).max()) > sheet.background + LIT * sheet.decibel
 
     def _trace(self, side: int) -> Line:
         forward = velocity(self.envelope, side, self.sheet)

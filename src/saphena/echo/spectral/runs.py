@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from saphena.echo.spectral.envelope import Envelope, Line
     from saphena.echo.spectral.sheet import Sheet
 
-__all__ = ["Run", "augmentation", "following", "runs"]
+__all__ = ["Run", "augmentation", "following", "going_on", "runs"]
 
 LEAST_EVIDENCE = 1.1
 """Rows as bright as blood that a column needs to be called flow."""
@@ -110,3 +110,10 @@ def following(found: Sequence[Run], first: Run, seconds: float) -> Run | None:
     """The first run the other way that begins soon after the augmentation."""
     soon = first.stop + FOLLOWS / seconds
     return next((run for run in found if run.side == -first.side and first.stop - 3 <= run.start <= soon), None)
+
+
+def going_on(found: Sequence[Run], back: Run, seconds: float) -> Run | None:
+    """A run that goes on the same way soon after another has ended, half as fast at least: the same flow, interrupted."""
+    soon = back.stop + FOLLOWS / seconds
+    same = (run for run in found if run.side == back.side and back.stop <= run.start <= soon)
+    return next((run for run in same if run.peak >= 0.5 * back.peak), None)
