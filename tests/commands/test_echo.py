@@ -45,6 +45,17 @@ def test_the_rest_of_a_batch_goes_on_after_a_refusal(saphena: Callable[..., Answ
     assert "JPEG" in said.json[1]["refused"]
 
 
+def test_a_batch_ends_with_how_many_were_measured(saphena: Callable[..., Answer], tmp_path: Path) -> None:
+    said = saphena("echo", "regions", str(tmp_path / "gone.dcm"), CX50)
+    assert said.out.splitlines()[-1] == "1 of 2 files measured, 1 refused."
+
+
+def test_a_folder_without_a_file_is_one_line(saphena: Callable[..., Answer], tmp_path: Path) -> None:
+    said = saphena("echo", "reflux", str(tmp_path))
+    assert (said.status, said.err.count("\n")) == (2, 1)
+    assert "There is no file in" in said.err
+
+
 def test_a_scale_set_by_hand_is_told(saphena: Callable[..., Answer]) -> None:
     ruler = ("--scale", "0", "0", "0", "100", "40")
     said = saphena("echo", "distance", str(real("US1_UNCI.dcm")), *POINTS, *ruler, "--json")

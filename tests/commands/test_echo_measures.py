@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from saphena.echo.measurement import Measurement
+from saphena.echo.measurement import VERSION, Measurement
 from saphena.echo.phantom.clips import FoamSpec, make_foam
 from saphena.echo.phantom.dicom import data_set, picture_scale, strip_scale
 from saphena.echo.phantom.sections import SectionSpec, make_section
@@ -44,7 +44,30 @@ def test_reflux(saphena: Callable[..., Answer], written: Callable[[Dataset], str
     assert said.json["duration_extrapolated_s"] >= said.json["duration_s"]
     assert said.json["peak_cm_s"] == pytest.approx(made.peak, rel=0.1)
     assert (said.json["flags"], said.json["refused"]) == ([], None)
-    assert said.json["verified_on"] == "phantoms only"
+    assert (said.json["verified_on"], said.json["version"]) == ("phantoms only", VERSION)
+
+
+def test_a_strip_without_a_scale_is_measured_by_one_set_by_hand(
+    saphena: Callable[..., Answer], written: Callable[[Dataset], str]
+) -> None:
+    made = make_strip(np.random.default_rng(7), StripSpec())
+    path = written(data_set(made.grey[np.newaxis], ()))
+    speeds = made.baseline * made.speed_per_pixel, (made.baseline - 239) * made.speed_per_pixel
+    said = saphena("echo", "reflux", path, "--strip", "0", "0", "599", "239", "6", *map(str, speeds), "--json")
+    assert said.json["duration_s"] == pytest.approx(made.visible, abs=0.1)
+    assert said.json["flags"] == ["the scale was set by hand"]
+    assert "--strip" not in saphena("echo", "diameter", "--help").out
+
+
+def test_on_a_terminal_each_number_has_its_unit(
+    saphena: Callable[..., Answer], written: Callable[[Dataset], str]
+) -> None:
+    made = make_strip(np.random.default_rng(7), StripSpec())
+    path = written(data_set(made.grey[np.newaxis], (strip_scale(made.box, 0.01, 0.4, made.baseline),)))
+    told = saphena("echo", "distance", path, "10", "10", "100", "100").out
+    assert "time: 0.9 s, give or take" in told
+    assert "velocity difference: 36 cm/s, give or take" in told
+    assert " cm/s" in next(line for line in saphena("echo", "reflux", path).out.splitlines() if "peak" in line)
 
 
 def test_diameter_followed_through_a_clip(saphena: Callable[..., Answer], written: Callable[[Dataset], str]) -> None:
@@ -102,7 +125,8 @@ def test_a_picture_is_no_strip(saphena: Callable[..., Answer], written: Callable
     said = saphena("echo", "reflux", path, "--json")
     assert said.status == 2
     assert said.json["duration_s"] is None
-    assert said.json["refused"] == "There is no calibrated Doppler strip in this picture."
+    assert said.json["refused"].startswith("There is no calibrated Doppler strip in this picture.")
+    assert "set its scale by hand" in said.json["refused"]
 
 
 def test_a_frame_that_is_not_there_is_refused(

@@ -27,7 +27,8 @@ POINTS = {"distance": ("X1", "Y1", "X2", "Y2")}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     for what, summary in WHAT.items():
-        kind = kinds.add_parser(what, help=summary, description=f"{what}: {summary}.", allow_abbrev=False)
+        about = f"{what}: {summary}. Status 0 when any file was measured, 2 when none was."
+        kind = kinds.add_parser(what, help=summary, description=about, allow_abbrev=False)
         kind.add_argument("files", nargs="+", metavar="FILE", help="DICOM files, or folders of them")
         if what == "distance":
             for name in POINTS[what]:
@@ -37,7 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_options(kind: argparse.ArgumentParser, what: str) -> None:
     add = kind.add_argument
-    if what != "report":
+    if what == "reflux":
+        add(
+            "--strip",
+            nargs=7,
+            type=float,
+            metavar=("X1", "Y1", "X2", "Y2", "SECONDS", "UPPER", "LOWER"),
+            help="set the scale by hand: two corners of the strip, the seconds across it, and the cm/s at its upper "
+            "and lower edge",
+        )
+    elif what != "report":
         add(
             "--scale",
             nargs=5,

@@ -28,9 +28,12 @@ def measure_all(paths: Sequence[str], task: Task, engine: str = "", scheduler: s
     """Ask the same of every file; answers come in the order of the files, refusals among them.
 
     `paths` may name folders. `engine` is one of `ENGINES`; left empty it goes by the number of files. `scheduler` is
-    the address of a running Dask cluster; without it Dask starts one here. Raises `Refused` for a wrong engine.
+    the address of a running Dask cluster; without it Dask starts one here. Raises `Refused` for a wrong engine, and
+    where there is no file at all.
     """
     files = list(files_in(paths))
+    if not files:
+        raise Refused(Why.NO_FILE, folders=", ".join(paths))
     chosen = engine or ("dask" if scheduler else "processes" if len(files) >= MANY else "here")
     if chosen not in ENGINES:
         raise Refused(Why.NO_ENGINE, "engine", engine=engine, engines=", ".join(ENGINES))

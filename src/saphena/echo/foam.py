@@ -44,6 +44,12 @@ BRIGHTER = 28.0
 """Levels of grey by which foam is brighter than the blood it replaced."""
 LEAST_FOAM = 1.0
 """mm: a shorter stretch is no foam."""
+ABOVE_BLOOD = 0.6
+"""The part of the way from blood to foam, in grey, above which a pixel is foam."""
+BEHIND, CLEAR = 3.0, 4.2
+"""mm beyond the front that its nose may reach, and mm that must be left after it to follow the vein by."""
+SWAY, AT_ONCE = 2.0, 4
+"""mm by which the vein is looked for up and down, and the rows that it may move from one frame to the next."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,9 @@ def measure_foam(
     first = next(each, None)
     if first is None:
         raise Refused(Why.EMPTY_CLIP)
-    lumen = _Lumen.seen(line.straight(first))
-    seen = [lumen.foam(line.straight(first))]
+    band = line.straight(first)
+    lumen = _Lumen.seen(band)
+    seen = [lumen.foam(band)]
     seen += [lumen.foam(line.straight(grey)) for grey in each]
     return _told(line, np.array([front for front, _ in seen]), np.array([full for _, full in seen]),
                  seconds_per_frame, junction)  # fmt: skip
@@ -97,15 +104,14 @@ class _Line:
         nx, ny = (-uy, ux) if ux >= 0 else (uy, -ux)  # so that rows go down in the body, whichever way foam comes
         x = x1 + (along[None] * ux + off[:, None] * nx) / across
         y = y1 + (along[None] * uy + off[:, None] * ny) / down
-        self.places = np.stack([y, x]).astype(np.float32)
-        self.corner = max(0, int(y.min()) - 2), max(0, int(x.min()) - 2)
-        self.end = int(y.max()) + 3, int(x.max()) + 3
+        top, left = max(0, int(y.min()) - 2), max(0, int(x.min()) - 2)
+        self.part = slice(top, int(y.max()) + 3), slice(left, int(x.max()) + 3)
+        self.places = np.stack([y - top, x - left]).astype(np.float32)
 
     def straight(self, grey: NDArray[np.uint8]) -> Band:
         """Rows across the vein, columns along it, every `STEP` mm."""
-        part = grey[self.corner[0] : self.end[0], self.corner[1] : self.end[1]].astype(np.float32)
-        places = self.places - np.array(self.corner, np.float32)[:, None, None]
-        band = ndimage.map_coordinates(part, places, order=1, mode="nearest", output=np.float32)
+        part = grey[self.part].astype(np.float32)
+        band = ndimage.map_coordinates(part, self.places, order=1, mode="nearest", output=np.float32)
         return np.asarray(ndimage.uniform_filter(band, (3, 5)))
 
     def at(self, point: Point) -> float:
@@ -118,11 +124,12 @@ class _Line:
 
 @dataclass
 class _Lumen:
-    """The straightened lumen: first and last row by column, how dark blood is, and how it has moved since."""
+    """The straightened lumen: first and last row by column, the grey of blood, the first frame's band, and since then
+    by how many rows it has moved and to which column foam has come."""
 
     top: NDArray[np.intp]
     bottom: NDArray[np.intp]
-    blood: Band
+    blood: float
     profile: Band
     shift: int = 0
     reached: int = 0
@@ -146,8 +153,7 @@ class _Lumen:
         bottom = _straight_wall(columns, middle + down, clear)
         rows = np.arange(len(band))[:, None]
         within = (rows > top) & (rows < bottom) & clear
-        blood = np.full(band.shape[1], np.median(band[within]), np.float32)
-        return cls(top.astype(np.intp), bottom.astype(np.intp), blood, band)
+        return cls(top.astype(np.intp), bottom.astype(np.intp), float(np.median(band[within])), band)
 
     def foam(self, band: Band) -> tuple[float, float]:
         """The front in mm from the first point (nan without foam) and the part of the lumen that is filled."""
@@ -169,25 +175,26 @@ class _Lumen:
         full = (within & (gain > 0) & (columns <= last + 5)).sum() / max(1, within.sum())
         return (last + 1) * STEP, float(full)
 
-    def _level(self, band: Band, within: NDArray[np.bool_]) -> Band:
+    def _level(self, band: Band, within: NDArray[np.bool_]) -> float:
         """Between blood and foam: a little above half way in grey, once there is foam to go by."""
         seen = band[within]
         brightest = float(np.percentile(seen, 95)) if seen.size else 0.0
-        blood = float(self.blood[0])
-        return np.float32(blood + max(BRIGHTER / 2, 0.6 * (brightest - blood)))  # type: ignore[return-value]
+        blood = self.blood
+        return blood + max(BRIGHTER / 2, ABOVE_BLOOD * (brightest - blood))
 
     def _register(self, band: Band) -> None:
         """Follow the vein up and down, by the stretch that foam has not reached."""
-        clear = slice(min(self.reached + 25, band.shape[1] - 40), None)
-        if self.reached + 60 > band.shape[1]:
+        first = self.reached + round(BEHIND / STEP)
+        if first + round(CLEAR / STEP) > band.shape[1]:
             return
+        clear = slice(first, None)
         then, now = self.profile[:, clear].mean(axis=1), band[:, clear].mean(axis=1)
-        most = round(2.0 / STEP)
+        most = round(SWAY / STEP)
         inner = slice(most, len(then) - most)
         costs = [float(np.abs(now[most + move : len(then) - most + move] - then[inner]).mean())
                  for move in range(-most, most + 1)]  # fmt: skip
         best = int(np.argmin(costs)) - most
-        self.shift = best if abs(best - self.shift) <= 4 else self.shift
+        self.shift = best if abs(best - self.shift) <= AT_ONCE else self.shift
 
 
 def _straight_wall(columns: NDArray[np.intp], rows: NDArray[np.intp], clear: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -68,6 +68,7 @@ class Why(StrEnum):
     # The scale.
     OF_REGION = "Region {region}: {reason}"
     NO_REGION = "There is no calibrated {kind} in this picture."
+    STRIP_BY_HAND = "If it shows one, set its scale by hand."
     OFF_PICTURE = "The point {x:g}, {y:g} lies outside the picture ({columns} x {rows})."
     DIFFERENT_REGIONS = "The points lie in different regions ({regions}), which have different scales."
     OUTSIDE_REGIONS = "A point lies outside every calibrated region."
@@ -148,6 +149,7 @@ class Why(StrEnum):
     MIXED_COLOURS = "Its frames are partly grey and partly coloured."
 
     # The batch.
+    NO_FILE = "There is no file in {folders}."
     NO_ENGINE = "There is no engine “{engine}”; there are {engines}."
     SCHEDULER_WITHOUT_DASK = "A scheduler's address goes with the engine dask."
     NO_DASK = "Dask is not installed: pip install 'saphena[cluster]'."

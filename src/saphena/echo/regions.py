@@ -134,7 +134,8 @@ class Calibration:
         """The only region of a kind; the largest when there are several. Raises `Refused` when there is none."""
         found = [region for region in self.regions if region.kind is kind]
         if not found:
-            raise Refused(Reason(Why.NO_REGION, {"kind": kind.words}, self._reasons()))
+            by_hand = (Reason(Why.STRIP_BY_HAND),) if kind is Kind.SPECTRAL else ()
+            raise Refused(Reason(Why.NO_REGION, {"kind": kind.words}, (*self._reasons(), *by_hand)))
         return max(found, key=lambda region: region.box.width * region.box.height)
 
     def _why_not(self, points: Iterable[Point]) -> Reason:
@@ -235,7 +236,7 @@ class _Item:
         y = self._axis("Y", units[1], box.top)
         if kind is Kind.SPECTRAL:
             y = self._velocity(y, flags)
-        return Region(self.index, kind, box, x, y, bool(self._number("RegionFlags", 0)) and self._bit(0), tuple(flags))
+        return Region(self.index, kind, box, x, y, self._bit(0), tuple(flags))
 
     def _kind(self) -> Kind:
         what, shown = self._number("RegionDataType", 0), self._number("RegionSpatialFormat", 0)

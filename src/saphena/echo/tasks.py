@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from saphena.echo.measurement import VERIFIED_ON, Measurement, rounded
+from saphena.echo.measurement import VERIFIED_ON, VERSION, Measurement, rounded
 from saphena.echo.reasons import Reason, Refused, Why
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Task", "answer", "failed"]
 
 Answer = dict[str, Any]
+
+PROVED = {"verified_on": VERIFIED_ON, "version": VERSION}
+"""What goes with every automatic measurement."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,11 @@ def failed(path: str, task: Task, error: Exception) -> Answer:
 def _scale(clip: Clip, options: dict[str, Any]) -> Calibration:
     from saphena.echo.agreement import believed
     from saphena.echo.regions import by_hand
+    from saphena.echo.strip_by_hand import strip_by_hand
 
+    if "strip" in options:
+        x1, y1, x2, y2, seconds, upper, lower = options["strip"]
+        return strip_by_hand(clip.rows, clip.columns, ((x1, y1), (x2, y2)), seconds, (upper, lower))
     if "scale" not in options:
         return believed(clip.calibration, clip.grey(0))
     x1, y1, x2, y2, millimetres = options["scale"]
@@ -116,7 +123,7 @@ def _reflux(path: str, options: dict[str, Any]) -> Answer:
             "end_px": rounded(found.end),
             "region": region.index,
             "flags": [str(flag) for flag in (*region.flags, *found.flags)],
-            "verified_on": VERIFIED_ON,
+            **PROVED,
         }
 
 
@@ -128,7 +135,7 @@ def _diameter(path: str, options: dict[str, Any]) -> Answer:
     with open_clip(path) as clip:
         region = _scale(clip, options).at(at)
         vein = measure_vein(clip.grey(frame), region, at, frame)
-        told = {**_vein(vein), "region": region.index, "verified_on": VERIFIED_ON}
+        told = {**_vein(vein), "region": region.index, **PROVED}
         if options.get("follow"):
             followed = follow(clip.greys(frame), region, at, frame)
             told["compressibility"] = rounded(followed.compressibility.value)
@@ -147,6 +154,7 @@ def _vein(vein: Vein) -> Answer:
         "area_mm2": rounded(vein.area.value),
         "depth_mm": rounded(vein.depth.value),
         "ap_uncertainty_mm": rounded(vein.upright.uncertainty),
+        "transverse_uncertainty_mm": rounded(vein.transverse.uncertainty),
         "middle_px": [round(value, 2) for value in vein.middle],
         "flags": [str(flag) for flag in vein.flags],
     }
@@ -173,7 +181,7 @@ def _foam(path: str, options: dict[str, Any]) -> Answer:
             "reaches_junction_s": rounded(found.reaches.value) if found.reaches else None,
             "region": region.index,
             "flags": [str(flag) for flag in found.flags],
-            "verified_on": VERIFIED_ON,
+            **PROVED,
         }
 
 
@@ -201,7 +209,7 @@ EMPTY: dict[str, Answer] = {
             "duration_s", "duration_extrapolated_s", "interval_s", "peak_cm_s", "mean_cm_s", "augmentation_cm_s"
         ),
         **_nothing("start_px", "end_px", "region", flags=[]),
-        "verified_on": VERIFIED_ON,
+        **PROVED,
     },
     "diameter": {
         **_nothing(
@@ -211,15 +219,16 @@ EMPTY: dict[str, Answer] = {
             "area_mm2",
             "depth_mm",
             "ap_uncertainty_mm",
+            "transverse_uncertainty_mm",
             "middle_px",
             "region",
             flags=[],
         ),
-        "verified_on": VERIFIED_ON,
+        **PROVED,
     },
     "foam": {
         **_nothing("speed_mm_s", "speed_refused", "reaches_junction_s", "region", frames=[], flags=[]),
-        "verified_on": VERIFIED_ON,
+        **PROVED,
     },
     "report": {"title": "", "measurements": [], "comments": [], "unread": []},
 }

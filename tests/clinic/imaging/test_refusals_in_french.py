@@ -12,7 +12,9 @@ from saphena.echo.measurement import Flag
 from saphena.echo.reasons import Reason, Why
 from saphena.echo.regions import Kind
 
-ON_THE_COMMAND_LINE = {Why.FAULT, Why.NO_CODE, Why.NO_ENGINE, Why.SCHEDULER_WITHOUT_DASK, Why.NO_DASK, Why.NO_SCHEDULER}
+ON_THE_COMMAND_LINE = {
+    Why.FAULT, Why.NO_CODE, Why.NO_FILE, Why.NO_ENGINE, Why.SCHEDULER_WITHOUT_DASK, Why.NO_DASK, Why.NO_SCHEDULER,
+}  # fmt: skip
 
 
 def places(text: str) -> set[str]:

@@ -63,7 +63,8 @@ class Blur:
 
 
 def told_from(speckle: Grey, within: NDArray[np.bool_], across: float, down: float) -> Blur:
-    """From grey without its coarse part, where tissue is."""
+    """The point spread, in mm, from `speckle`: grey without its coarse part, (rows, columns), where tissue is `within`;
+    `across` and `down` are the mm of a pixel."""
     lag = max(1, round(LAG_ACROSS / across)), max(1, round(LAG_DOWN / down))
     wide = _half_width(speckle[::2, : -lag[0]], speckle[::2, lag[0] :], within[::2, : -lag[0]] & within[::2, lag[0] :])
     high = _half_width(speckle[: -lag[1], ::2], speckle[lag[1] :, ::2], within[: -lag[1], ::2] & within[lag[1] :, ::2])

@@ -3,10 +3,10 @@
 A wall that runs along the beam sends little back, and the probe blurs far more across the beam than along it. So the
 sides may say little of the upright diameter, and the transverse one is told by the layers round the vein (`layers.py`).
 Three signs, each from something else, say that it is less sure: what speckle, blur and the two answers leave open;
-that the outline alone, which asks nothing of how walls fade, gives another width; and that in either answer that is left
-likely the wall fades so far from where it faces the beam that at the sides there can be little left of it. Of speckle too wide for a width, and
-where half of the interval is too wide, no width is told. The weights were fitted on 1,166 phantoms from within the
-ordinary range and far from it, and held on 606 others.
+that the outline alone, which asks nothing of how walls fade, gives another width; and that in either answer that is
+left likely the wall fades so far from where it faces the beam that at the sides there can be little left of it. Of
+speckle too wide for a width, and where half of the interval is too wide, no width is told. The weights were fitted on
+1,166 phantoms from within the ordinary range and far from it, and held on 606 others.
 """
 
 from __future__ import annotations

@@ -44,8 +44,8 @@ DECIBELS_OF_SPECKLE = 5.57
 LEAST_CONTRAST = 5.0
 """Decibels by which half of the wall must stand out of the lumen."""
 FAINT_CONTRAST = 8.0
-LEAST_WALL = 0.75
-"""Part of the way round on which a wall must be found."""
+LEAST_WALL, WALLED = 0.75, 0.9
+"""Part of the way round on which a wall must be found, and below which it is flagged."""
 MOST_CUT = 0.03
 """Part of the way round on which the outline may lie at the edge of the picture."""
 AGREE, AGREE_PART = 0.30, 0.06
@@ -215,38 +215,51 @@ class _Told:
     before: Vein | None
 
     def vein(self) -> Vein:
-        ellipse, (across, down) = self.ellipse, self.region.millimetres
-        middle = self.corner[0] + ellipse.x / across, self.corner[1] + ellipse.y / down
-        reach = ellipse.reach(ANGLES)
-        outline = tuple(
-            (middle[0] + float(r * np.cos(a)) / across, middle[1] + float(r * np.sin(a)) / down)
-            for a, r in zip(ANGLES, reach, strict=True)
-        )
+        """Everything that is told, once the outline is within the picture and fits the frame before."""
+        ellipse, outline = self.ellipse, self._outline()
         self._inside(outline)
-        flags = [*self.region.flags]
-        if self.found.faint < FAINT_CONTRAST or self.found.walled < 0.9:
-            flags.append(Flag.WEAK_WALL)
         self._fits_before(ellipse)
-        half = ellipse.upright / 2 / down
-        top = middle[0], middle[1] - half
+        half = ellipse.upright / 2 / self.region.millimetres[1]
+        top, bottom = (self.middle[0], self.middle[1] - half), (self.middle[0], self.middle[1] + half)
         skin = skin_above(self.grey, self.region, top)
+        flags, sideways = self._flags(skin)
+        surface = self.region.box.top if skin is None else skin
+        depth = (top[1] - surface) * self.region.millimetres[1]
+        error = max(0.08, 2 * self.found.residual / np.sqrt(12), self.sideways.upright)
+        wide = max(error, self.sideways.half)
+        of_area, ends = self._area_error(error, wide), (outline[HALF_ROUND], outline[0])
+        value, if_told = self._value, self._if_told
+        return Vein(
+            value("upright diameter", ellipse.upright, "mm", error, (top, bottom), flags),
+            if_told(value("transverse diameter", ellipse.level, "mm", wide, ends, sideways)),
+            if_told(value("area", ellipse.area, "mm2", of_area, outline[::6], sideways)),
+            value("depth", depth, "mm", 0.15, ((self.middle[0], surface), top), flags),
+            tuple(sideways), self.middle, ellipse.area, outline,
+        )  # fmt: skip
+
+    @property
+    def middle(self) -> Point:
+        across, down = self.region.millimetres
+        return self.corner[0] + self.ellipse.x / across, self.corner[1] + self.ellipse.y / down
+
+    def _outline(self) -> tuple[Point, ...]:
+        """Pixels, by ray."""
+        across, down = self.region.millimetres
+        x, y = self.middle
+        reach = self.ellipse.reach(ANGLES)
+        along, below = x + reach * np.cos(ANGLES) / across, y + reach * np.sin(ANGLES) / down
+        return tuple(zip(along.tolist(), below.tolist(), strict=True))
+
+    def _flags(self, skin: float | None) -> tuple[list[str], list[str]]:
+        """What is said of all values, and what of those that need the sides."""
+        flags: list[str] = [*self.region.flags]
+        if self.found.faint < FAINT_CONTRAST or self.found.walled < WALLED:
+            flags.append(Flag.WEAK_WALL)
         if skin is None:
             flags.append(Flag.NO_SKIN)
-        surface = self.region.box.top if skin is None else skin
-        error = max(0.08, 2 * self.found.residual / np.sqrt(12), self.sideways.upright)
         if self.sideways.upright > SMEARED:
             flags.append(Flag.SMALL_FOR_BLUR)
-        wide = max(error, self.sideways.half)
-        sideways = [*flags, Flag.SIDE_WALLS] if self.sideways.flagged else flags
-        across_points, of_area = (outline[HALF_ROUND], outline[0]), self._area_error(error, wide)
-        value = self._value
-        return Vein(
-            value("upright diameter", ellipse.upright, "mm", error, (top, (middle[0], middle[1] + half)), flags),
-            self._if_told(value("transverse diameter", ellipse.level, "mm", wide, across_points, sideways)),
-            self._if_told(value("area", ellipse.area, "mm2", of_area, outline[::6], sideways)),
-            value("depth", (top[1] - surface) * down, "mm", 0.15, ((middle[0], surface), top), flags),
-            tuple(sideways), middle, ellipse.area, outline,
-        )  # fmt: skip
+        return flags, [*flags, Flag.SIDE_WALLS] if self.sideways.flagged else flags
 
     def _area_error(self, upright: float, level: float) -> float:
         parts = upright / max(self.ellipse.upright, 1), level / max(self.ellipse.level, 1)

@@ -113,7 +113,7 @@ def following(found: Sequence[Run], first: Run, seconds: float) -> Run | None:
 
 
 def going_on(found: Sequence[Run], back: Run, seconds: float) -> Run | None:
-    """A run that goes on the same way soon after another has ended, half as fast at least: the same flow, interrupted."""
+    """A run that goes on the same way soon after another has ended, half as fast at least: the flow was interrupted."""
     soon = back.stop + FOLLOWS / seconds
     same = (run for run in found if run.side == back.side and back.stop <= run.start <= soon)
     return next((run for run in same if run.peak >= 0.5 * back.peak), None)
