@@ -130,7 +130,7 @@ def test_flow_that_goes_on_after_a_gap_is_flagged_and_its_interval_holds_all_of_
     found = measure_reflux(grey, region(made))
     assert Flag.INTERRUPTED in found.flags
     assert found.duration.value == pytest.approx(0.5, abs=0.1)
-    assert found.duration.value + (found.duration.uncertainty or 0) > made.visible - 0.1
+    assert (found.duration.value or 0) + (found.duration.uncertainty or 0) > made.visible - 0.1
 
 
 def test_writing_on_the_strip_changes_nothing() -> None:
