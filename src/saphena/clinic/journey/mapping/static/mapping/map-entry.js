@@ -9,6 +9,7 @@ customElements.define('map-entry', class extends HTMLElement {
     this.token = this.querySelector('[name=csrfmiddlewaretoken]').value
     this.page = Math.random().toString(36).slice(2, 12)
     this.count = 0
+    this.owed = new Map() // leg: the last time that its table was asked for and has not come; only that answer counts
     this.serial = Number(this.dataset.serial)
     this.line = this.querySelector('#line')
     this.log = new EntryLog(this.querySelector('[data-log]'), this.page)
@@ -116,7 +117,7 @@ customElements.define('map-entry', class extends HTMLElement {
     if (answer.type === 'opaqueredirect' || answer.status === 403) return 'out'
     if (answer.status >= 500 || answer.status === 429) return 'offline'
     let told = {}
-    try { told = await answer.json() } catch { told = { problems: [{ field: 'line', text: await answer.statusText }] } }
+    try { told = await answer.json() } catch { told = { problems: [{ field: 'line', text: answer.statusText }] } }
     if (answer.status === 409 && told.theirs) this.overtaken(told, fields, where)
     else if (!answer.ok) this.wrong(told.problems ?? [], where)
     else this.kept(told, fields.key, where)
@@ -217,6 +218,7 @@ customElements.define('map-entry', class extends HTMLElement {
 
   async look () {
     if (document.hidden || this.queue.items.length) return
+    for (const leg of this.owed.keys()) this.redraw(leg)
     try {
       const answer = await fetch(`${this.dataset.changes}?since=${this.serial}`, { headers: { Accept: 'application/json' }, redirect: 'manual' })
       if (answer.ok) this.take(await answer.json())
@@ -224,8 +226,15 @@ customElements.define('map-entry', class extends HTMLElement {
   }
 
   async redraw (leg) {
-    const answer = await fetch(`${this.dataset.table}?leg=${leg}`)
-    if (answer.ok) this.boxes.again(this.querySelector(`[data-table-of="${leg}"]`), await answer.text())
+    const turn = {}
+    this.owed.set(leg, turn)
+    try {
+      const answer = await fetch(`${this.dataset.table}?leg=${leg}`)
+      const html = await answer.text()
+      if (!answer.ok || turn !== this.owed.get(leg)) return
+      this.owed.delete(leg)
+      this.boxes.again(this.querySelector(`[data-table-of="${leg}"]`), html)
+    } catch { /* the next look is soon */ }
   }
 
   // --- the map and the rest of a vein -----------------------------------------------------------------------------------
