@@ -51,7 +51,9 @@ def test_copies_leave_after_somebody_looked_at_each(desktop: Page, clinic_addres
     desktop.get_by_role("button", name="Make the copies").click()
     expect(desktop.get_by_role("button", name="Take the copies away")).to_be_disabled()
     desktop.get_by_text("Draw the part that may leave").click()
-    box = desktop.locator("draw-box img").bounding_box()
+    picture = desktop.locator("draw-box img")
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
+    box = picture.bounding_box()
     assert box
     for across, down in ((0.2, 0.3), (0.8, 0.9)):
         desktop.locator("draw-box img").click(position={"x": box["width"] * across, "y": box["height"] * down})

@@ -18,6 +18,7 @@ class DrawBox extends HTMLElement {
   }
 
   point(event) {
+    if (!this.image.naturalWidth) return; // the picture is still coming: nothing can be pointed at yet
     const shown = this.image.getBoundingClientRect();
     const across = Math.round(((event.clientX - shown.left) / shown.width) * (this.image.naturalWidth - 1));
     const down = Math.round(((event.clientY - shown.top) / shown.height) * (this.image.naturalHeight - 1));
