@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from saphena.clinic.courses.actions import take_back
 from saphena.clinic.courses.drawing import standing
+from saphena.clinic.courses.hanging import linked
 from saphena.clinic.courses.journey import journey
 from saphena.clinic.design.components import Step, StepState
 from tests import cast
 from tests.clinic.courses.treated import at, course, happened, plan_of, planned, treated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.models import User
 
 
 def line(course: Course, language: str = "en") -> list[Step]:
@@ -26,6 +31,11 @@ def line(course: Course, language: str = "en") -> list[Step]:
 
 def step(course: Course, name: str) -> Step:
     return next(step for step in line(course) if step.name == name)
+
+
+def chart_step(viewer: User, course: Course, name: str) -> Step:
+    """As the viewer's chart has it, with the links that they may open."""
+    return next(step for step in linked(viewer, line(course), course) if step.name == name)
 
 
 def test_a_new_course_stands_at_its_beginning() -> None:
@@ -76,3 +86,25 @@ def test_booking_is_shut_until_the_test_session_even_before_a_procedure_has_a_da
     assert booking.gate.reason == "This waits for the test session."
     tested = happened(mapped, test="2027-02-20T09:00")
     assert step(tested, "booking").gate is None
+
+
+def test_a_shut_gate_says_what_is_needed_and_leads_whoever_may_to_where_it_opens() -> None:
+    booked = planned(course(facts={"map_signed": True, "test_tolerated": True}), procedure="2027-04-06T10:00")
+    happened(booked, test="2027-02-20T09:00")
+    shut = chart_step(cast.nora(), booked, "treating").gate
+    assert shut
+    assert shut.reason.startswith("Needed: The stocking is in hand")
+    assert (shut.url, shut.url_label) == (reverse("courses:facts", args=[booked.pk]), "Answer the question")
+    read_only = chart_step(cast.max_(), booked, "treating").gate
+    assert read_only
+    assert read_only.url == ""
+
+
+@pytest.mark.parametrize(("who", "page"), [(cast.nora, "planning:tests"), (cast.nell, "booking:course")])
+def test_a_gate_that_waits_for_the_test_session_leads_to_it_or_to_a_time_for_it(
+    who: Callable[[], User], page: str
+) -> None:
+    mapped = happened(course(), requested="2027-02-01T09:00", mapped="2027-02-08T09:00")
+    shut = chart_step(who(), mapped, "booking").gate
+    assert shut
+    assert shut.url == reverse(page, args=[mapped.pk])

@@ -42,7 +42,7 @@ def test_of_each_thing_that_is_shut_the_list_says_the_first_sentence() -> None:
         booked = course()
         actions.plan_event(actor=cast.priya(), course=booked, name="procedure", at=at("2027-03-09T10:00"))
         page = journeys(cast.signed_in(cast.nell()))
-    assert "<li>The test session was tolerated, with the same product.</li>" in page
+    assert "<li>Needed: The test session was tolerated, with the same product.</li>" in page
     assert "the emergency kit stays at hand" not in page
 
 

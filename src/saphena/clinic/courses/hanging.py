@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import draw
 from saphena.clinic.courses.queries import courses_of
+from saphena.clinic.courses.questions import FOUND_OUT, may_answer
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.courses.today import emergency
 from saphena.clinic.design.components import NavItem
@@ -22,14 +24,15 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from saphena.clinic.courses.models import Course
-    from saphena.clinic.design.components import Step
+    from saphena.clinic.design.components import Gate, Step
     from saphena.clinic.people.link_door import PatientRequest
     from saphena.clinic.people.models import Patient, User
     from saphena.pathway.protocol.plan import Plan
 
 __all__ = [
-    "ChartPart", "OwnNotice", "OwnTab", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "hang_worry",
-    "linked", "notices_for", "own_courses", "own_page", "parts_of", "worry_for",
+    "ChartPart", "OwnNotice", "OwnTab", "Way", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "hang_way",
+    "hang_worry",
+    "linked", "notices_for", "own_courses", "own_page", "parts_of", "with_way", "worry_for",
 ]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]
@@ -82,6 +85,19 @@ class OwnNotice:
     urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The staff's page on which a gate comes to be opened, and the name of the link. Its address takes the course.
+
+    Of several pages an earlier step's is shown before a later one's, to whoever may open it.
+    """
+
+    step: int
+    page: str
+    capability: str
+    label: StrPromise | str
+
+
 Notices = Callable[["Patient"], "OwnNotice | None"]
 
 _parts: dict[str, ChartPart] = {}
@@ -89,6 +105,7 @@ _tabs: dict[str, OwnTab] = {}
 _notices: dict[str, Notices] = {}
 _worry: list[tuple[str, Callable[[Sequence[Course]], bool]]] = []
 _steps: dict[str, tuple[str, str]] = {}
+_ways: dict[str, dict[str, Way]] = {}
 
 
 def hang_on_chart(part: ChartPart) -> None:
@@ -130,13 +147,34 @@ def hang_step(stage: str, page: str, capability: str) -> None:
     _steps[stage] = (page, capability)
 
 
+def hang_way(names: Sequence[str], way: Way) -> None:
+    """Where what a gate waits for comes about: facts and events by their names."""
+    for name in names:
+        _ways.setdefault(name, {})[way.page] = way
+
+
 def linked(viewer: User, steps: Sequence[Step], course: Course) -> list[Step]:
-    """The steps of a course's journey line, each with the page of its room, if the viewer may open it."""
+    """The steps of a course's journey line, each with the page of its room, and each gate with the page that opens it.
+
+    Only what the viewer may open is linked.
+    """
     open_to = {stage: page for stage, (page, right) in _steps.items() if viewer.may(right, course.patient)}
-    return [
+    found = [
         replace(step, url=reverse(open_to[step.name], args=[course.pk])) if step.name in open_to else step
         for step in steps
     ]
+    return [replace(step, gate=with_way(viewer, step.gate, course)) if step.gate else step for step in found]
+
+
+def with_way(viewer: User, gate: Gate, course: Course) -> Gate:
+    """The gate with the page on which the viewer may do what opens it, where there is one."""
+    ways = [way for name in gate.waits_for for way in _ways.get(name, {}).values()]
+    for way in sorted(ways, key=lambda each: each.step):
+        if viewer.may(way.capability, course.patient):
+            return replace(gate, url=reverse(way.page, args=[course.pk]), url_label=str(way.label))
+    if any(name not in FOUND_OUT and may_answer(viewer, course, name) for name in gate.waits_for):
+        return replace(gate, url=reverse("courses:facts", args=[course.pk]), url_label=_("Answer the question"))
+    return gate
 
 
 def parts_of(viewer: User, courses: Sequence[Course]) -> dict[int, list[tuple[str, object]]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Overrides = Mapping[str, GateOverride]
     Whys = Mapping[str, Mapping[str, str]]
 
-__all__ = ["GateRow", "gates", "journey", "overrides_of", "said_by_hand", "steps_done"]
+__all__ = ["GateRow", "before_treating", "gates", "journey", "overrides_of", "said_by_hand", "steps_done"]
 
 NOTHING: Overrides = {}
 UNSAID: Whys = {}
@@ -169,7 +169,32 @@ def _gate(stage: Stage, plan: Plan, language: str, told: _Told) -> Gate | None:
         return None
     ways = dict.fromkeys(_way(item, plan, language, told) for item in shut)
     reasons = [item.text(language) for item in shut]
-    return Gate(" ".join(reasons), " ".join(ways), briefly=tuple(_first_sentence(each) for each in reasons))
+    return Gate(
+        _needed(" ".join(reasons)),
+        " ".join(ways),
+        briefly=tuple(_needed(_first_sentence(each)) for each in reasons),
+        waits_for=tuple(name for item in shut for name in _waits_for(item)),
+    )
+
+
+def before_treating(plan: Plan, language: str, opened: Overrides, whys: Whys) -> Gate | None:
+    """What stands shut before an injection, wherever the patient is on the line."""
+    stage = next(stage for stage in STAGES if stage.name == "treating")
+    return _gate(stage, plan, language, _Told(opened, whys))
+
+
+def _needed(text: str) -> str:
+    """What a gate asks for is not so yet: “The stocking is in hand” alone would read as if it were."""
+    return _("Needed: %(what)s") % {"what": text}
+
+
+def _waits_for(item: Item) -> list[str]:
+    """The events that are missing, or the facts that have to be a yes."""
+    gate, rule = item.gate, item.rule.gate
+    if gate is None or rule is None:
+        return []
+    asked = rule.opens_when.leaves() if rule.opens_when and not gate.missing else ()
+    return [*gate.missing, *(leaf.name for leaf in asked)]
 
 
 def _first_sentence(text: str) -> str:
@@ -183,7 +208,8 @@ def _gate_without_a_day(stage: Stage, plan: Plan, known: Standing, language: str
     if not names:
         return None
     events = ", ".join(plan.protocol.events[name].label[language] for name in dict.fromkeys(names))
-    return Gate(_("This waits for %(what)s.") % {"what": events}, told.why(names, language))
+    waits_for = tuple(dict.fromkeys(names))
+    return Gate(_("This waits for %(what)s.") % {"what": events}, told.why(names, language), waits_for=waits_for)
 
 
 def _shut(stage: Stage, plan: Plan) -> list[Item]:
@@ -199,12 +225,11 @@ def _way(item: Item, plan: Plan, language: str, told: _Told) -> str:
     gate, rule = item.gate, item.rule.gate
     if gate is None or rule is None:
         return ""
+    names = _waits_for(item)
     if gate.missing:
-        names = list(gate.missing)
         events = ", ".join(plan.protocol.events[name].label[language] for name in names)
         said = _("Opens with: %(what)s.") % {"what": events}
     else:
-        names = [leaf.name for leaf in rule.opens_when.leaves()] if rule.opens_when else []
         questions = [plan.protocol.facts[name].ask[language] for name in names if name in plan.protocol.facts]
         said = _("Opens with a yes to: %(what)s") % {"what": " ".join(questions)} if questions else ""
     return f"{told.why(names, language)} {said}".strip()

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
     from saphena.pathway.protocol.rules import Protocol
 
-__all__ = ["AT_THE_DESK", "OWN_FACTS", "Said", "Waiting", "clinical", "noes_of", "said_of", "waiting_for_a_clinician"]
+__all__ = [
+    "AT_THE_DESK", "FOUND_OUT", "OWN_FACTS", "Said", "Waiting", "clinical", "may_answer", "noes_of", "said_of",
+    "waiting_for_a_clinician",
+]  # fmt: skip
 
 OWN_FACTS = frozenset(
     ("drive_minutes", "one_medium_stocking", "prescribed_antiplatelet", "stocking_in_hand", "two_light_stockings")
@@ -48,6 +51,13 @@ class Waiting:
 def clinical(protocol: Protocol) -> list[str]:
     """The questions that take a clinician, in the protocol's order."""
     return [name for name in protocol.facts if name not in AT_THE_DESK]
+
+
+def may_answer(viewer: object, course: Course, name: str) -> bool:
+    """Whether it is a question of the course's protocol that whoever looks may answer."""
+    if name not in course.protocol.protocol.facts or not may(viewer, "courses.record_event", course.patient):
+        return False
+    return name in AT_THE_DESK or may(viewer, "courses.answer_clinical", course.patient)
 
 
 def waiting_for_a_clinician(viewer: object, course: Course) -> Waiting | None:

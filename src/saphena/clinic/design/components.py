@@ -47,6 +47,7 @@ class Gate:
     url: str = ""
     url_label: str = ""
     briefly: tuple[str, ...] = ()  # the first sentence of each reason, for a list of many people
+    waits_for: tuple[str, ...] = ()  # the facts and events that open it, by their English keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from saphena.clinic.courses.actions import plan_event
+from saphena.clinic.courses.actions import plan_event, write_facts
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.signing import sign_note
 from tests import cast
@@ -37,6 +37,22 @@ def test_a_weight_that_cannot_be_is_asked_again_and_stays_on_the_form(typed: str
     assert answer.status_code == 422
     assert f'value="{typed}"' in answer.content.decode()
     assert not Session.objects.exists()
+
+
+def test_a_shut_gate_and_another_day_are_told_before_the_room_is_entered() -> None:
+    course = treatable()
+    write_facts(actor=cast.nora(), course=course, facts={"stocking_in_hand": False})
+    plan_event(actor=cast.nell(), course=course, name="procedure", at=timezone.now() + timedelta(days=5))
+    browser, where = cast.signed_in(cast.nora()), reverse("treating:open", args=[course.pk])
+    page = browser.get(where).content.decode()
+    assert "not for today" in page
+    assert "Needed: The stocking is in hand" in page
+    assert reverse("courses:facts", args=[course.pk]) in page
+    plan_event(actor=cast.nell(), course=course, name="procedure", at=timezone.now() + timedelta(hours=1))
+    write_facts(actor=cast.nora(), course=course, facts={"stocking_in_hand": True})
+    page = browser.get(where).content.decode()
+    assert "not for today" not in page
+    assert "The stocking is in hand" not in page
 
 
 def test_who_comes_today_stands_on_top_until_the_session_is_open() -> None:

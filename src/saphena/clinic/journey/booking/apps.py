@@ -7,7 +7,7 @@ class BookingConfig(AppConfig):
     label = "booking"
 
     def ready(self) -> None:
-        from saphena.clinic.courses.hanging import ChartPart, OwnTab, hang_on_chart, hang_step, hang_tab
+        from saphena.clinic.courses.hanging import ChartPart, OwnTab, Way, hang_on_chart, hang_step, hang_tab, hang_way
         from saphena.clinic.journey.booking.asking import sweep_asks
         from saphena.clinic.journey.booking.promises import ASK, OFFER, REMINDER, VISITS
         from saphena.clinic.journey.booking.queries import has_visits, on_charts
@@ -24,5 +24,6 @@ class BookingConfig(AppConfig):
         hang_at_desk(at_desk)
 
         hang_step("booking", "booking:course", "booking.see")
+        hang_way(["test"], Way(4, "booking:course", "booking.see", _("Find a time for it")))
         hang_on_chart(ChartPart("booking", 4, "booking/on_chart.html", on_charts))
         hang_tab(OwnTab("booking:own_visits", _("My visits"), 70, has_visits))

@@ -163,7 +163,7 @@ def _under(course: Course) -> str:
 
 
 def _acts(request: StaffRequest, course: Course) -> list[Act]:
-    return [Act(_("The plan"), reverse("courses:plan", args=[course.pk]), "list")] if course.pk else []
+    return [Act(_("The plan"), reverse("courses:plan", args=[course.pk]), "list", quiet=True)] if course.pk else []
 
 
 def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes, form: WishesForm) -> dict[str, object]:

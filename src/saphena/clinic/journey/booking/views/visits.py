@@ -111,7 +111,7 @@ def _on_site(found: Visit, begin: datetime, end: datetime) -> tuple[datetime, da
 
 
 def _acts(request: StaffRequest, found: Visit) -> list[Act]:
-    acts = [Act(_("All visits"), reverse("booking:course", args=[found.course_id]), "calendar")]
+    acts = [Act(_("All visits"), reverse("booking:course", args=[found.course_id]), "calendar", quiet=True)]
     if found.state == State.EXPECTED and request.user.may("booking.move", found.patient):
         acts.insert(0, Act(_("Move"), reverse("booking:move", args=[found.pk]), "clock"))
     return acts

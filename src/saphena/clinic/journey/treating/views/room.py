@@ -10,10 +10,15 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from saphena.clinic.courses.drawing import draw, standing
+from saphena.clinic.courses.hanging import with_way
+from saphena.clinic.courses.journey import before_treating, overrides_of
+from saphena.clinic.courses.speaking import language
 from saphena.clinic.journey.treating import actions
 from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.entries import take
@@ -36,6 +41,7 @@ from saphena.clinic.people.paging import listed, rows_alone, typed
 from saphena.clinic.record.announcing import chart_opened
 
 if TYPE_CHECKING:
+    from saphena.clinic.courses.models import Course
     from saphena.clinic.people.access import StaffRequest
 
 INVALID = 422
@@ -74,8 +80,21 @@ def open_one(request: StaffRequest, course_id: int) -> HttpResponse:
         "course": course,
         "form": form,
         "under": _("born %(day)s") % {"day": date_format(course.patient.birth_date, "j M Y")},
+        **_in_the_way(request, course),
     }
     return render(request, "treating/open.html", page, status=INVALID if form.errors else None)
+
+
+def _in_the_way(request: StaffRequest, course: Course) -> dict[str, object]:
+    """What is shut before an injection, and another day for which it is planned: told, for the clinic to decide."""
+    known = standing(course.happenings.all())
+    gate = before_treating(draw(course, known), language(), overrides_of(course), course.whys)
+    planned = known.events.get("procedure")
+    day = timezone.localdate(planned) if planned and "injected" not in known.happened else None
+    return {
+        "shut": with_way(request.user, gate, course) if gate else None,
+        "another_day": day if day != timezone.localdate() else None,
+    }
 
 
 @require_safe
