@@ -22,6 +22,10 @@ def assert_in_order(page: Page) -> None:
 def assert_fits(page: Page) -> None:
     width, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width <= screen, f"{page.url} is {width} px wide on a screen of {screen} px"
+    out = page.evaluate("""[...document.querySelectorAll('.patient-bar a')].filter(each => {
+        const box = each.getBoundingClientRect(); return box.left < 0 || box.right > window.innerWidth
+    }).map(each => each.innerText)""")
+    assert not out, f"on {page.url} the bar at the foot is cut off: {out}"
 
 
 def open_all(page: Page) -> None:

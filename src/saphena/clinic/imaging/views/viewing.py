@@ -133,7 +133,7 @@ def head(study: Study, here: Instance | None = None) -> dict[str, object]:
         "heading": patient.formal_name,
         "under": ", ".join(each for each in (day, what) if each),
         "acts": [
-            Act(_("The chart"), reverse("courses:chart", args=[patient.pk]), "person"),
+            Act(_("The chart"), reverse("courses:chart", args=[patient.pk]), "person", quiet=True),
             Act(_("All images"), reverse("imaging:studies", args=[patient.pk]), ""),
             *([Act(_("Compare two dates"), f"{reverse('imaging:compare')}?right={here.pk}", "")] if here else []),
         ],

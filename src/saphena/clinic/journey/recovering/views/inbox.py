@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.design.components import Act
+from saphena.clinic.design.templatetags.design import tel
 from saphena.clinic.journey.recovering import actions, wording
 from saphena.clinic.journey.recovering.events import PhotoSeen
 from saphena.clinic.journey.recovering.forms import (
@@ -156,12 +157,16 @@ def _said(what: str) -> str:
 
 
 def _acts(request: StaffRequest, matter: Matter) -> list[Act]:
-    acts = []
-    if matter.patient is not None:
-        acts.append(Act(_("The chart"), reverse("courses:chart", args=[matter.patient_id]), "person"))
-        acts.append(Act(_("All messages"), reverse("recovering:letters", args=[matter.patient_id]), "tell"))
+    """While the row is open, calling the patient is the main one."""
+    acts, patient = [], matter.patient
+    if patient is not None:
+        if patient.phone:
+            called = _("Call %(number)s") % {"number": patient.phone}
+            acts.append(Act(called, tel(patient.phone), "phone", quiet=not matter.is_open))
+        acts.append(Act(_("The chart"), reverse("courses:chart", args=[patient.pk]), "person", quiet=True))
+        acts.append(Act(_("All messages"), reverse("recovering:letters", args=[patient.pk]), "tell", quiet=True))
     if matter.kind == Kind.UNDELIVERED and request.user.may("messages.see_outbox"):
-        acts.append(Act(_("The outbox"), reverse("messages:outbox"), "list"))
+        acts.append(Act(_("The outbox"), reverse("messages:outbox"), "list", quiet=True))
     return acts
 
 

@@ -91,7 +91,7 @@ def _shown(
     page = {
         "asked": asked,
         "under": _under(asked),
-        "tellings": [(telling, wording.told_lines(telling)) for telling in asked.tellings.all()],
+        "tellings": [(telling, wording.told_lines(telling)) for telling in reversed(asked.tellings.all())],
         "may_triage": request.user.may("requesting.triage") and is_open,
         "mine": asked.taken_by_id == request.user.pk,
         "candidates": alike,
@@ -118,7 +118,7 @@ def _next(request: StaffRequest, asked: AppointmentRequest) -> list[Act]:
     """Once accepted: the chart, and a course for each leg that has none from this request."""
     if asked.patient is None:
         return []
-    acts = [Act(_("The chart"), reverse("courses:chart", args=[asked.patient_id]), "person")]
+    acts = [Act(_("The chart"), reverse("courses:chart", args=[asked.patient_id]), "person", quiet=True)]
     if request.user.may("courses.open", asked.patient):
         done = {each.course.leg for each in asked.courses.all()}
         legs = [leg for leg in Leg if any(leg in told.answers["legs"] for told in asked.tellings.all())]

@@ -107,7 +107,7 @@ def _shown(request: StaffRequest, review: Review, status: int | None = None, **i
     page = {
         "review": review,
         "under": _under(review),
-        "acts": [Act(_("The chart"), reverse("courses:chart", args=[course.patient_id]), "person")],
+        "acts": [Act(_("The chart"), reverse("courses:chart", args=[course.patient_id]), "person", quiet=True)],
         "segments": _segments(review, in_hand.pop("wrong_segment", None)),
         "pictures": comparing.pictures(review, rows),
         "found_form": FoundForm.of(review),
