@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import draw
+from saphena.clinic.courses.journey import GateRow
 from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.courses.questions import FOUND_OUT, may_answer
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.courses.today import emergency
-from saphena.clinic.design.components import NavItem
+from saphena.clinic.design.components import Gate, NavItem
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from saphena.clinic.courses.models import Course
-    from saphena.clinic.design.components import Gate, Step
+    from saphena.clinic.design.components import Step
     from saphena.clinic.people.link_door import PatientRequest
     from saphena.clinic.people.models import Patient, User
     from saphena.pathway.protocol.plan import Plan
@@ -98,6 +99,7 @@ class Way:
     label: StrPromise | str
 
 
+AnyGate = TypeVar("AnyGate", Gate, GateRow)
 Notices = Callable[["Patient"], "OwnNotice | None"]
 
 _parts: dict[str, ChartPart] = {}
@@ -166,7 +168,7 @@ def linked(viewer: User, steps: Sequence[Step], course: Course) -> list[Step]:
     return [replace(step, gate=with_way(viewer, step.gate, course)) if step.gate else step for step in found]
 
 
-def with_way(viewer: User, gate: Gate, course: Course) -> Gate:
+def with_way(viewer: User, gate: AnyGate, course: Course) -> AnyGate:
     """The gate with the page on which the viewer may do what opens it, where there is one."""
     ways = [way for name in gate.waits_for for way in _ways.get(name, {}).values()]
     for way in sorted(ways, key=lambda each: each.step):

@@ -78,6 +78,9 @@ class GateRow:
     id: str = ""
     by_hand: str = ""
     may_open: frozenset[str] = frozenset()
+    waits_for: tuple[str, ...] = ()
+    url: str = ""
+    url_label: str = ""
 
 
 def gates(plan: Plan, language: str, opened: Overrides = NOTHING, whys: Whys = UNSAID) -> list[GateRow]:
@@ -85,18 +88,23 @@ def gates(plan: Plan, language: str, opened: Overrides = NOTHING, whys: Whys = U
     told = _Told(opened, whys)
     found = [
         GateRow(
-            item.text(language),
+            item.text(language) if _is_open(item, opened) else _needed(item.text(language)),
             str(BLOCKED[item.rule.gate.blocks]),
-            item.gate.open or item.rule.id in opened,
+            _is_open(item, opened),
             _way(item, plan, language, told),
             item.rule.id,
             said_by_hand(opened[item.rule.id]) if item.rule.id in opened else "",
             _who_may(item.rule.gate),
+            tuple(_waits_for(item)),
         )
         for item in plan.items
         if item.rule.gate and item.gate
     ]
     return sorted(found, key=lambda row: row.open)
+
+
+def _is_open(item: Item, opened: Overrides) -> bool:
+    return bool(item.gate and item.gate.open) or item.rule.id in opened
 
 
 def _who_may(gate: ProtocolGate) -> frozenset[str]:

@@ -184,6 +184,15 @@ def test_whoever_cannot_come_that_day_finds_later_days_and_still_later_ones() ->
         assert days_offered(again.content.decode()) == first
 
 
+def test_the_times_are_told_as_clocks_are_in_the_readers_language() -> None:
+    visit = procedure("2027-03-15T10:00", ready(language="fr"))
+    token = token_of(visit.patient)
+    page = page_of(phone_of(visit.patient, token), "booking:own_visit", token, visit.pk)
+    offered = re.findall(r'name="starts"[^>]*><span>([^<]+)</span>', page)
+    assert offered
+    assert all(re.fullmatch(r"\d{1,2} h( \d\d)?", clock) for clock in offered)
+
+
 def test_inside_the_notice_the_patient_is_told_to_call() -> None:
     visit = procedure("2027-03-11T13:00")  # in 48 hours, less ten minutes
     token = token_of(visit.patient)

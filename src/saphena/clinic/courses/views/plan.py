@@ -15,7 +15,7 @@ from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.chart import event_rows
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm, question_of
-from saphena.clinic.courses.hanging import linked
+from saphena.clinic.courses.hanging import linked, with_way
 from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for, courses_of
 from saphena.clinic.courses.questions import clinical, said_of, waiting_for_a_clinician
@@ -74,7 +74,7 @@ def _page(request: StaffRequest, course: Course, **forms: forms.Form) -> dict[st
         "days": shown,
         "stricter": together.said(now, said, ahead=True),
         "now_anchor": next((day.anchor for day in shown if day.today), ""),
-        "gates": gate_rows,
+        "gates": [row if row.open else with_way(request.user, row, course) for row in gate_rows],
         "openable": openable(request.user, course, gate_rows),
         "who": who,
         "whose": [("all", _("Everything")), ("patient", _("For the patient")), ("clinic", _("For the clinic"))],

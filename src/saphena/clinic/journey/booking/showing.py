@@ -42,6 +42,11 @@ class OfferedVisit:
     who: str
     warning: str = ""
 
+    @property
+    def clock(self) -> str:
+        """When it begins, as the reader says it: “15:50”, « 15 h 50 »."""
+        return say_clock(self.starts.timetz(), language())
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:

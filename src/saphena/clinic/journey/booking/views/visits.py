@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saphena.clinic.courses.drawing import draw
+from saphena.clinic.courses.hanging import with_way
 from saphena.clinic.courses.journey import gates, overrides_of
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
@@ -37,6 +38,7 @@ from saphena.pathway.refused import Refused
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from saphena.clinic.courses.journey import GateRow
     from saphena.clinic.journey.booking.models import Seat, Visit
     from saphena.clinic.people.access import StaffRequest
 
@@ -70,7 +72,7 @@ def _shown(request: StaffRequest, found: Visit, status: int | None = None, **in_
         "history": history(found, changes),
         "moves": sum(change.what == "moved" for change in changes),
         "overbookings": Overbooking.objects.filter(hold__about=found.about).select_related("allowed_by"),
-        "gates": _gates(found),
+        "gates": _gates(request, found),
         "may_test": may("planning.see"),
         "only_said": open_by_a_word(found.course) if found.event == "procedure" and to_come else "",
         "asked_moves": [asked_row(each) for each in found.asked_moves.all()][::-1],
@@ -117,13 +119,14 @@ def _acts(request: StaffRequest, found: Visit) -> list[Act]:
     return acts
 
 
-def _gates(found: Visit) -> list[object]:
+def _gates(request: StaffRequest, found: Visit) -> list[GateRow]:
     """What stands shut before a procedure, and what was opened by hand."""
     if found.event != "procedure":
         return []
     before = {rule.id for rule in found.course.protocol.protocol.rules if rule.gate and rule.gate.blocks in BEFORE}
     rows = gates(draw(found.course), language(), overrides_of(found.course))
-    return [row for row in rows if row.id in before and (not row.open or row.by_hand)]
+    shown = [row for row in rows if row.id in before and (not row.open or row.by_hand)]
+    return [row if row.open else with_way(request.user, row, found.course) for row in shown]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
