@@ -84,6 +84,7 @@ def test_why_a_measurement_is_refused_is_seen_on_a_telephone_too(
     open_study(page, clinic_address)
     page.get_by_role("link", name="2: still").click()
     page.get_by_role("combobox", name="Measure").select_option("vein")
+    page.get_by_text("The points in pixels").click()
     by_typing = page.locator("form[data-points]").first
     for name, pixel in (("x1", "40"), ("y1", "320")):
         by_typing.locator(f"[name={name}]").fill(pixel)
@@ -95,6 +96,7 @@ def test_why_a_measurement_is_refused_is_seen_on_a_telephone_too(
 def test_the_picture_stays_beside_what_was_just_measured_on_it(desktop: Page, clinic_address: str) -> None:
     open_study(desktop, clinic_address)
     desktop.get_by_role("link", name="2: still").click()
+    desktop.get_by_text("The points in pixels").click()
     form = desktop.locator("form[data-points]").first
     for name, pixel in (("x1", "160"), ("y1", "160"), ("x2", "240"), ("y2", "160")):
         form.locator(f"[name={name}]").fill(pixel)

@@ -88,6 +88,15 @@ class MeasureForm(forms.Form):
         what.choices = [each for each in cast("list[tuple[str, str]]", what.choices) if each[0] not in unfit]
         return self
 
+    @property
+    def pixels(self) -> list[forms.BoundField]:
+        """The columns and rows of the points: set on the picture, or typed."""
+        return [field for field in self if field.name[1:].isdecimal()]
+
+    @property
+    def pixels_are_wrong(self) -> bool:
+        return any(field.errors for field in self.pixels)
+
     def points(self) -> list[tuple[float, float]]:
         return points_of(self.cleaned_data)
 
