@@ -20,7 +20,9 @@ CLASS_CONFLICT = 0x0119
 PROCESSING_FAILURE = 0x0110
 
 
-def commit(*, actor: Actor, transaction_uid: str, machine: str, asked: Iterable[tuple[str, str]]) -> Commitment:
+def commit(
+    *, actor: Actor, transaction_uid: str, machine: str, asked: Iterable[tuple[str, str]], address: str = ""
+) -> Commitment:
     """Look each (SOP class, SOP instance) up and say which are kept; the others with DICOM's failure reason."""
     require(actor, "imaging.receive")
     pairs = list(asked)
@@ -32,7 +34,9 @@ def commit(*, actor: Actor, transaction_uid: str, machine: str, asked: Iterable[
             failed.append([sop_class, uid, reason])
         else:
             kept.append([sop_class, uid])
-    return Commitment.objects.create(transaction_uid=transaction_uid, machine=machine, kept=kept, failed=failed)
+    return Commitment.objects.create(
+        transaction_uid=transaction_uid, machine=machine, kept=kept, failed=failed, address=address
+    )
 
 
 def _failure(row: Instance | None, sop_class: str) -> int:

@@ -46,6 +46,7 @@ class Machine(models.Model):
         Resource, models.PROTECT, null=True, blank=True, related_name="machine", verbose_name=_("scanner in the diary")
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    called_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("machine")
@@ -63,6 +64,23 @@ class Machine(models.Model):
             return False
         networks = (ip_network(each, strict=False) for each in self.addresses.replace(",", " ").split())
         return any(caller in network for network in networks if network.version == caller.version)
+
+
+class TurnedAway(models.Model):
+    """Who called and was not let in, so that whoever sets a machine up sees what it really says and from where. One row
+    for each address, of the last call from there."""
+
+    address = models.CharField(max_length=45, unique=True)
+    title = models.CharField(max_length=16, blank=True)
+    called = models.CharField(max_length=16, blank=True)
+    why = models.CharField(max_length=10)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at"]
+
+    def __str__(self) -> str:
+        return f"caller {self.pk}"
 
 
 class Order(models.Model):
@@ -209,6 +227,7 @@ class Commitment(models.Model):
     machine = models.CharField(max_length=16)
     kept = models.JSONField(default=list)
     failed = models.JSONField(default=list)
+    address = models.CharField(max_length=45, blank=True)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     told_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)

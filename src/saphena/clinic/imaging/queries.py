@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from saphena.clinic.imaging.matching import dicom_id
-from saphena.clinic.imaging.models import Instance, Machine, Measurement, Order, Study
+from saphena.clinic.imaging.models import Instance, Machine, Measurement, Order, Study, TurnedAway
 from saphena.clinic.imaging.states import MeasureState, Whose
 from saphena.clinic.imaging.wording import MANUAL
 from saphena.clinic.people.access import may, require
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Credit", "Source", "candidates", "credited", "instance_for", "machine_for", "machines_for", "measured_in",
     "measured_on", "measurement_for", "on_charts", "pictures_by_study", "pictures_of", "reports_of", "sources",
-    "studies_of", "study_for", "tray",
+    "studies_of", "study_for", "tray", "turned_away_for",
 ]  # fmt: skip
 
 MOST_CANDIDATES = 8
 MOST_ON_CHART = 3
+LATELY = timedelta(days=7)
 
 
 def tray(viewer: object, typed: str = "") -> QuerySet[Study]:
@@ -255,6 +257,12 @@ def machines_for(viewer: object) -> QuerySet[Machine]:
     if not may(viewer, "imaging.manage_machines"):
         return Machine.objects.none()
     return Machine.objects.select_related("scanner").order_by("closed_at", "name")
+
+
+def turned_away_for(viewer: object) -> QuerySet[TurnedAway]:
+    """Who called lately and was not let in, the last to call first."""
+    lately = TurnedAway.objects.filter(at__gte=timezone.now() - LATELY)
+    return lately if may(viewer, "imaging.manage_machines") else lately.none()
 
 
 def machine_for(viewer: object, machine_id: int) -> Machine:

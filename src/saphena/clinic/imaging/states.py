@@ -15,6 +15,15 @@ class OrderState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class NotLetIn(StrEnum):
+    """Why a caller was turned away."""
+
+    STRANGER = "stranger"
+    CLOSED = "closed"
+    ELSEWHERE = "elsewhere"
+    MISNAMED = "misnamed"
+
+
 O = OrderState  # noqa: E741 - the table is read by its columns
 ORDER_MOVES: dict[OrderState, tuple[OrderState, ...]] = {
     O.SCHEDULED: (O.STARTED, O.WITHDRAWN),

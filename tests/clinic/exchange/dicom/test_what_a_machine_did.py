@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 from pydicom import Dataset
 from pydicom.uid import generate_uid
 from pynetdicom import AE, evt
@@ -16,10 +18,11 @@ from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # made at impo
     StorageCommitmentPushModelInstance,
 )
 
+from saphena.clinic.exchange.dicom import committing
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.models import Commitment, Instance, Machine, Order
 from tests import cast
-from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, image, of, scan
+from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, image, machine, of, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,3 +146,41 @@ def test_a_machine_with_a_port_for_answers_is_called_there(side: Side, tmp_path:
             break
         threading.Event().wait(0.05)
     assert Commitment.objects.get().told_at
+
+
+def away(**columns: Any) -> Commitment:
+    known = {"transaction_uid": "1.2", "machine": "CX50", "kept": [["1.2", "1.3"]]}
+    return Commitment.objects.create(**{**known, **columns})
+
+
+def test_a_machine_that_is_switched_off_is_told_when_it_is_back_days_later(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine(answer_port=104)
+    for _each in range(60):  # of one that listens nowhere: they stand in nobody's way
+        away(machine="NOWHERE")
+    called: list[int] = []
+
+    def reached(row: Commitment, _machine: Machine) -> bool:
+        called.append(row.pk)
+        return True
+
+    monkeypatch.setattr(committing, "_tell_anew", reached)
+    now = timezone.now()
+    waiting = [away(asked_at=now - timedelta(days=3), tries=100), away(asked_at=now - timedelta(minutes=1), tries=1)]
+    away(asked_at=now - timedelta(minutes=1), tries=2)
+    away(asked_at=now - timedelta(days=20), tries=3)
+    assert committing.tell_due() == 2
+    assert called == [row.pk for row in waiting]
+
+
+def test_one_that_is_still_away_is_tried_once_each_time_and_named_in_the_log(
+    transactional_db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    machine(answer_port=1)  # where nobody listens
+    first, second = away(address=LOOPBACK), away(address=LOOPBACK)
+    assert committing.tell_due() == 0
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.tries, second.tries, first.told_at) == (1, 0, None)
+    assert "CX50 could not be reached on port 1" in caplog.text

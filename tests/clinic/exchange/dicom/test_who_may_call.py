@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from saphena.clinic.imaging.models import Machine
+from saphena.clinic.exchange.dicom.door import MOST_STRANGERS, _note_stranger
+from saphena.clinic.imaging.models import Machine, TurnedAway
+from saphena.clinic.imaging.states import NotLetIn
+from tests import cast
 from tests.clinic.exchange.dicom.machines import Side, machine
 
 
@@ -30,13 +33,37 @@ def test_who_calls_another_name_is_turned_away(side: Side) -> None:
 def test_a_machine_that_calls_from_elsewhere_is_turned_away(side: Side, caplog: pytest.LogCaptureFixture) -> None:
     machine("FAR", addresses="192.0.2.0/24")
     assert side.run("echoscu", title="FAR").returncode != 0
-    assert "FAR may not call from this address" in caplog.text
+    assert "its machine may not call from this address" in caplog.text
 
 
 def test_a_machine_whose_door_was_closed_is_turned_away(side: Side, caplog: pytest.LogCaptureFixture) -> None:
     Machine.objects.update(closed_at=timezone.now())
     assert side.run("echoscu").returncode != 0
-    assert "CX50 may call no more" in caplog.text
+    assert "its machine may call no more" in caplog.text
+
+
+def test_the_page_says_when_a_machine_called_and_what_whoever_was_turned_away_said(side: Side) -> None:
+    max_ = cast.signed_in(cast.max_())
+    assert "never yet" in max_.get("/images/machines/").text
+    side.run("echoscu")
+    side.run("echoscu", title="STRANGER")
+    page = max_.get("/images/machines/").text
+    assert "never yet" not in page
+    assert "?ae_title=STRANGER&amp;addresses=127.0.0.1" in page
+    form = max_.get("/images/machines/add/?ae_title=STRANGER&addresses=127.0.0.1").text
+    assert 'value="STRANGER"' in form
+    side.run("echoscu", called="ELSEWHERE")
+    page = max_.get("/images/machines/").text
+    assert "It called us ELSEWHERE" in page
+    assert "STRANGER" not in page  # one row for each address
+
+
+def test_whoever_hammers_at_the_door_fills_no_table(transactional_db: None) -> None:
+    for number in range(MOST_STRANGERS + 5):
+        for _again in range(2):
+            _note_stranger(f"192.0.2.{number}", "X" * 40, "Y", NotLetIn.STRANGER)
+    assert TurnedAway.objects.count() == MOST_STRANGERS
+    assert TurnedAway.objects.latest("at").address == f"192.0.2.{MOST_STRANGERS + 4}"
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.db.models import F
 from django.utils import timezone
 
-from saphena.clinic.exchange.dicom.door import caller, in_database
+from saphena.clinic.exchange.dicom.door import address_of, caller, in_database
 from saphena.clinic.imaging.committing import commit
 from saphena.clinic.imaging.models import Commitment, Machine
 from saphena.clinic.record.actors import SAPHENA
@@ -24,7 +26,11 @@ __all__ = ["ask", "tell_due"]
 log = logging.getLogger(__name__)
 
 SUCCESS, INVALID = 0x0000, 0x0115
-MOST_TRIES = 20
+GIVEN_UP = timedelta(days=14)
+LONGEST_PAUSE = 30
+"""Minutes between two tries to reach a machine that is switched off; the first come quickly one after the other."""
+
+REACHED_WITHIN = 10
 ALL_KEPT, SOME_FAILED = 1, 2
 
 
@@ -40,7 +46,8 @@ def ask(event: Any) -> tuple[int, Any]:
     if event.action_type != 1 or not uid or not pairs:
         return INVALID, None
     machine = caller(event)
-    row = commit(actor=SAPHENA, transaction_uid=uid, machine=machine.ae_title, asked=pairs)
+    address = address_of(event.assoc)
+    row = commit(actor=SAPHENA, transaction_uid=uid, machine=machine.ae_title, asked=pairs, address=address)
     threading.Thread(target=_tell, args=(row.pk, event.assoc), name=f"commitment {row.pk}", daemon=True).start()
     return SUCCESS, None
 
@@ -52,7 +59,7 @@ def _tell(commitment_id: int, association: Any) -> None:
         machine = Machine.objects.get(ae_title=row.machine)
         time.sleep(0.05)  # the answer to the question itself goes first
         if machine.answer_port:
-            _tell_anew(row, machine, str(association.requestor.address))
+            _tell_anew(row, machine)
         elif association.is_established:
             _told(row, association)
     except Exception:
@@ -62,35 +69,60 @@ def _tell(commitment_id: int, association: Any) -> None:
 
 
 def tell_due() -> int:
-    """Once more to each machine that could not be reached. How many were told."""
-    due = Commitment.objects.filter(told_at=None, tries__lt=MOST_TRIES).order_by("pk")[:50]
+    """Once more to each machine that could not be reached: it may have been switched off for the night, or moved for
+    days. One that is still away is tried for one of its questions only. How many were told."""
+    now = timezone.now()
     machines = {each.ae_title: each for each in Machine.objects.filter(closed_at=None, answer_port__isnull=False)}
-    told = 0
-    for row in due:
-        machine = machines.get(row.machine)
-        address = machine.addresses.replace(",", " ").split()[0] if machine else ""
-        if machine and "/" not in address:
-            told += _tell_anew(row, machine, address)
+    waiting = Commitment.objects.filter(told_at=None, machine__in=machines, asked_at__gte=now - GIVEN_UP)
+    told, away = 0, set[str]()
+    for row in waiting.order_by("pk"):
+        if row.machine in away or now - row.asked_at < _pause(row.tries):
+            continue
+        if _tell_anew(row, machines[row.machine]):
+            told += 1
+        else:
+            away.add(row.machine)
     return told
 
 
-def _tell_anew(row: Commitment, machine: Machine, address: str) -> bool:
-    """Whether the machine took it. One without a port for answers is not called."""
-    from django.conf import settings
-    from pynetdicom import AE, build_role
-    from pynetdicom.sop_class import StorageCommitmentPushModel  # type: ignore[attr-defined]  # made at import
+def _pause(tries: int) -> timedelta:
+    """How long after the question the next try is due: 1, 2, 4 minutes and so on, later every half hour."""
+    quick = min(tries, LONGEST_PAUSE.bit_length())
+    return timedelta(minutes=2**quick // 2 + (tries - quick) * LONGEST_PAUSE)
 
-    Commitment.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
-    entity = AE(ae_title=settings.SAPHENA_DICOM_AE_TITLE)
-    entity.add_requested_context(StorageCommitmentPushModel)
-    role = build_role(StorageCommitmentPushModel, scp_role=True)
-    association = entity.associate(address, machine.answer_port or 0, ae_title=machine.ae_title, ext_neg=[role])
-    if not association.is_established:
+
+def _tell_anew(row: Commitment, machine: Machine) -> bool:
+    """Whether the machine took it, where it listens for answers."""
+    if not Commitment.objects.filter(pk=row.pk, tries=row.tries, told_at=None).update(tries=F("tries") + 1):
+        return False  # another process is just telling it
+    address = row.address or machine.addresses.replace(",", " ").split()[0].partition("/")[0]
+    association = _reached(machine, address)
+    if association is None:
+        log.warning("%s could not be reached on port %d to hear what is kept", machine.ae_title, machine.answer_port)
         return False
     try:
         return _told(row, association)
     finally:
         association.release()
+
+
+def _reached(machine: Machine, address: str) -> Any:
+    """An association with it; none while it is switched off."""
+    from django.conf import settings
+    from pynetdicom import AE, build_role
+    from pynetdicom.sop_class import StorageCommitmentPushModel  # type: ignore[attr-defined]  # made at import
+
+    port = machine.answer_port or 0
+    try:  # pynetdicom would leave a socket open for each try, and write two errors
+        socket.create_connection((address, port), REACHED_WITHIN).close()
+    except OSError:
+        return None
+    entity = AE(ae_title=settings.SAPHENA_DICOM_AE_TITLE)
+    entity.connection_timeout = entity.acse_timeout = entity.dimse_timeout = REACHED_WITHIN
+    entity.add_requested_context(StorageCommitmentPushModel)
+    role = build_role(StorageCommitmentPushModel, scp_role=True)
+    association = entity.associate(address, port, ae_title=machine.ae_title, ext_neg=[role])
+    return association if association.is_established else None
 
 
 def _told(row: Commitment, association: Any) -> bool:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import close_old_connections, connections
+from django.db import DatabaseError, close_old_connections, connections
+from django.db.models import Q
+from django.utils import timezone
 
-from saphena.clinic.imaging.models import Machine
+from saphena.clinic.imaging.models import Machine, TurnedAway
+from saphena.clinic.imaging.states import NotLetIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,12 +20,20 @@ if TYPE_CHECKING:
 
     Answer = TypeVar("Answer")
 
-__all__ = ["at_the_door", "caller", "in_database", "title_of"]
+__all__ = ["address_of", "at_the_door", "caller", "in_database", "title_of"]
 
 log = logging.getLogger(__name__)
 
 REJECTED, BY_USER = 0x01, 0x01
 CALLING_NOT_KNOWN, CALLED_NOT_KNOWN = 0x03, 0x07
+A_MINUTE = timedelta(minutes=1)
+MOST_STRANGERS = 20
+SAID = {
+    NotLetIn.MISNAMED: "it called another name than ours",
+    NotLetIn.STRANGER: "no machine in the list has the title by which it calls",
+    NotLetIn.CLOSED: "its machine may call no more",
+    NotLetIn.ELSEWHERE: "its machine may not call from this address",
+}
 
 
 def in_database(work: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -42,28 +55,59 @@ def at_the_door(event: Any, our_title: str) -> None:
     requestor = event.assoc.requestor
     asked = requestor.primitive
     title, called = _plain(asked.calling_ae_title), _plain(asked.called_ae_title)
-    if called != our_title:
-        _turn_away(event, CALLED_NOT_KNOWN, "it called another name than ours")
-        return
     machine = Machine.objects.filter(ae_title=title).first()
+    why = _why_not(machine, called == our_title, address_of(event.assoc))
+    if why:
+        _turn_away(event, why, title, called)
+    else:
+        _note_call(title)
+
+
+def _why_not(machine: Machine | None, named_well: bool, address: str) -> NotLetIn | None:
+    if not named_well:
+        return NotLetIn.MISNAMED
     if machine is None:
-        _turn_away(event, CALLING_NOT_KNOWN, "no machine in the list has the title by which it calls")
-    elif machine.closed_at:
-        _turn_away(event, CALLING_NOT_KNOWN, f"{machine.ae_title} may call no more")
-    elif not machine.may_call_from(_address(event)):
-        _turn_away(event, CALLING_NOT_KNOWN, f"{machine.ae_title} may not call from this address")
+        return NotLetIn.STRANGER
+    if machine.closed_at:
+        return NotLetIn.CLOSED
+    return None if machine.may_call_from(address) else NotLetIn.ELSEWHERE
 
 
-def _turn_away(event: Any, diagnostic: int, why: str) -> None:
-    # Neither the title nor anything else that a stranger typed goes into the log; the address is the network's.
-    log.warning("a machine was turned away from %s: %s", _address(event), why)
+def _turn_away(event: Any, why: NotLetIn, title: str, called: str) -> None:
+    # Neither the title nor anything else that a stranger typed goes into the log; the address is the network's. What
+    # it said stands on the page of the machines, for whoever sets one up.
+    address = address_of(event.assoc)
+    log.warning("a caller from %s was turned away: %s", address, SAID[why])
+    with suppress(DatabaseError):
+        _note_stranger(address, title, called, why)
     connections.close_all()  # nothing else will be asked in this thread
-    event.assoc.acse.send_reject(REJECTED, BY_USER, diagnostic)
+    event.assoc.acse.send_reject(REJECTED, BY_USER, CALLED_NOT_KNOWN if why == NotLetIn.MISNAMED else CALLING_NOT_KNOWN)
     event.assoc.kill()  # which waits until the refusal is on its way
 
 
-def _address(event: Any) -> str:
-    return str(event.assoc.requestor.address or "").removeprefix("::ffff:")
+def _note_stranger(address: str, title: str, called: str, why: NotLetIn) -> None:
+    """The last call from each address, once a minute at the most, and of the newest addresses only: whoever hammers at
+    the door fills no table."""
+    now = timezone.now()
+    said = {"title": title[:16], "called": called[:16], "why": why.value}
+    if TurnedAway.objects.filter(address=address, at__gte=now - A_MINUTE, **said).exists():
+        return
+    TurnedAway.objects.update_or_create(address=address, defaults={**said, "at": now})
+    for each in TurnedAway.objects.order_by("-at")[MOST_STRANGERS:]:
+        each.delete()
+
+
+def _note_call(title: str) -> None:
+    """When a machine has called last, to the minute."""
+    now = timezone.now()
+    known = Machine.objects.filter(ae_title=title)
+    with suppress(DatabaseError):  # it says so next time
+        known.filter(Q(called_at=None) | Q(called_at__lt=now - A_MINUTE)).update(called_at=now)
+
+
+def address_of(association: Any) -> str:
+    """The network address at the other end."""
+    return str(association.requestor.address or "").removeprefix("::ffff:")
 
 
 def _plain(title: Any) -> str:

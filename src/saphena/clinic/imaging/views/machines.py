@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saphena.clinic.design.components import Act
 from saphena.clinic.imaging import actions
 from saphena.clinic.imaging.forms import MachineForm
-from saphena.clinic.imaging.queries import machine_for, machines_for
+from saphena.clinic.imaging.queries import machine_for, machines_for, turned_away_for
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.acting import refusals_shown_in
 
@@ -33,6 +33,7 @@ def machines(request: StaffRequest) -> HttpResponse:
     """Who may call, and by which name the clinic is called."""
     page = {
         "machines": machines_for(request.user),
+        "strangers": turned_away_for(request.user),
         "acts": [Act(_("Let a machine in"), reverse("imaging:machine_add"))],
         "our_title": settings.SAPHENA_DICOM_AE_TITLE,
         "our_port": settings.SAPHENA_DICOM_PORT,
@@ -53,7 +54,8 @@ def change(request: StaffRequest, machine_id: int) -> HttpResponse:
 
 
 def _kept(request: StaffRequest, machine: Machine | None) -> HttpResponse:
-    form = MachineForm(request.POST or None, instance=machine)
+    asked = {name: request.GET.get(name, "") for name in ("ae_title", "addresses")}
+    form = MachineForm(request.POST or None, instance=machine, initial=None if machine else asked)
     if form.is_valid():
         with refusals_shown_in(form):
             kept = actions.keep_machine(actor=request.user, machine=form.instance)
