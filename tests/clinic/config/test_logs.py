@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     ("said", "written"),
     [
         ("Gone: /p/abcDEF-123_x/", "Gone: /p/(token)/"),
+        ("Bad Request: /fhir/Appointment?patient=0f69", "Bad Request: /fhir/Appointment?(query)"),
         ("Not Found: /r/abcDEF-123_x/answer/", "Not Found: /r/(token)/answer/"),
         ("Not Found: /p/abc/plan/?day=3", "Not Found: /p/(token)/plan/?day=3"),
         ("GET /account/password/reset/key/1-set-abc/", "GET /account/password/reset/key/(token)/"),

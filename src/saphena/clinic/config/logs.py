@@ -10,8 +10,8 @@ from saphena.clinic.record.request_id import current_request_id
 
 # A patient's link, that of a request, and the key of a new password.
 SECRETS = re.compile(r"(/p/|/r/|/password/reset/key/)[^/\s?\"']+")
-# What a viewer asks for: names and dates of birth (QIDO-RS puts them into the address).
-QUERY = re.compile(r"(/dicomweb/[^\s?\"']*)\?[^\s\"']+")
+# What a viewer asks for: names and dates of birth (QIDO-RS puts them into the address); whose visits, by FHIR.
+QUERY = re.compile(r"(/(?:dicomweb|fhir)/[^\s?\"']*)\?[^\s\"']+")
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 # PostgreSQL shows the whole row that it does not take, name and birth date and all.
 ROW = re.compile(r"(DETAIL:\s*|Failing row contains ).*")

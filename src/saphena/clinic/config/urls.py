@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.journey.preparing.urls")),
     path("treating/", include("saphena.clinic.journey.treating.urls")),
     path("", include("saphena.clinic.journey.booking.urls")),
+    path("fhir/", include("saphena.clinic.exchange.fhir.urls")),
     path("", include("saphena.clinic.exchange.ical.urls")),
     path("", include("saphena.clinic.exchange.person.urls")),
     path("", include("saphena.clinic.exchange.visits.urls")),

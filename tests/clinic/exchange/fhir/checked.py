@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Json = dict[str, Any]
-CUT_SHORT = {"DiagnosticReport.status": {"appended"}, "Observation.status": {"amended"}}
-"""The library takes its lists from the short column of the specification, which ends some of them with a plus."""
+CUT_SHORT = {"DiagnosticReport.status": {"appended"}, "CapabilityStatement.format": {"application/fhir+json"}}
+"""The library takes its lists from the short column of the specification: “final +”, “json | mime type”."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from saphena.clinic.exchange.fhir import agreed, maps, people, returns, treatment, visits
 from saphena.clinic.exchange.fhir.images import imaging_study
 from saphena.clinic.exchange.fhir.naming import Naming
-from saphena.clinic.exchange.fhir.reading import Kept, kept_of
+from saphena.clinic.exchange.fhir.reading import Kept, changed_at, kept_of
 from saphena.clinic.exchange.fhir.shapes import Json, moment
 from saphena.clinic.people.languages import django_name
 from saphena.clinic.people.queries import the_clinic
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.people.models import Patient
 
-__all__ = ["bundle_of", "naming_of"]
+__all__ = ["bundle_of", "naming_of", "patient_of", "spoken"]
 
 
 def bundle_of(patient: Patient, now: datetime | None = None, kind: str = "collection") -> Json:
@@ -30,7 +30,7 @@ def bundle_of(patient: Patient, now: datetime | None = None, kind: str = "collec
     """
     now = now or timezone.now()
     naming, kept = naming_of(patient), kept_of(patient)
-    with translation.override(django_name(naming.language)):
+    with translation.override(spoken(naming)):
         found = [*_about(naming, kept, now)]
         found += [people.practitioner(naming, user) for _pk, user in sorted(naming.people.items())]
         found += [people.location(naming, site) for _pk, site in sorted(naming.sites.items())]
@@ -43,6 +43,18 @@ def bundle_of(patient: Patient, now: datetime | None = None, kind: str = "collec
 
 def naming_of(patient: Patient, *, inside: bool = True) -> Naming:
     return Naming(patient, the_clinic(), patient.language, inside)
+
+
+def patient_of(patient: Patient) -> Json:
+    """The patient's own resource by itself."""
+    naming = naming_of(patient, inside=False)
+    with translation.override(spoken(naming)):
+        return people.patient(naming, changed_at(patient))
+
+
+def spoken(naming: Naming) -> str:
+    """The language that everything is told in, as Django calls it."""
+    return django_name(naming.language)
 
 
 def _about(naming: Naming, kept: Kept, now: datetime) -> Iterable[Json]:

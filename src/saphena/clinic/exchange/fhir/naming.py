@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["CLINIC", "Naming"]
 
 CLINIC = "clinic"
+READ_ALONE = frozenset({"Appointment", "Patient"})
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Naming:
     def refer(self, kind: str, id: str, display: str = "") -> Json:
         if self.inside:
             return {"reference": f"urn:uuid:{id}", "type": kind, "display": display}
-        address = f"{kind}/{id}" if kind == "Patient" else ""
+        address = f"{kind}/{id}" if kind in READ_ALONE else ""
         return {"reference": address, "type": kind, "display": display}
 
     def subject(self) -> Json:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.people.models import Patient
 
-__all__ = ["Kept", "kept_of", "with_changes"]
+__all__ = ["Kept", "changed_at", "kept_of", "with_changes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def kept_of(patient: Patient) -> Kept:
         ticks[tick.course_id].append(tick)
     medicines = Medicine.objects.filter(patient=patient).order_by("pk")
     return Kept(
-        changed=_changed(patient),
+        changed=changed_at(patient),
         visits=list(with_changes(Visit.objects.filter(patient=patient)).order_by("starts_at", "pk")),
         examinations=_examinations(patient),
         studies=list(_studies(patient)),
@@ -77,7 +77,7 @@ def kept_of(patient: Patient) -> Kept:
     )
 
 
-def _changed(patient: Patient) -> datetime:
+def changed_at(patient: Patient) -> datetime:
     """When the patient's own details last changed: the record knows."""
     said = Entry.objects.filter(patient=patient, action__startswith="people.patient.").aggregate(last=Max("at"))
     last: datetime | None = said["last"]

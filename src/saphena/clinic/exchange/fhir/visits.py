@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from saphena.clinic.exchange.fhir.naming import Naming
     from saphena.clinic.journey.booking.models import Seat, Visit, VisitChange
 
-__all__ = ["STATUS", "appointment", "provenances", "states_of"]
+__all__ = ["STATUS", "STATUSES", "appointment", "provenances", "states_of"]
 
 STATUSES = "http://hl7.org/fhir/appointmentstatus"
 STATUS: dict[State, str] = {

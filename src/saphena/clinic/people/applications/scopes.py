@@ -49,6 +49,14 @@ SCOPES = {
             "booking.move",
             "booking.cancel",
         ),
+        _scope(
+            "patients.read",
+            _("Read patients, their visits, and everything about one, by FHIR."),
+            "fhir",
+            "people.see_patients",
+            "people.take_copy",
+            "booking.see",
+        ),
         _scope("images.read", _("See the ultrasound images of all patients, by DICOMweb."), "dicomweb", "imaging.see"),
         _scope("images.store", _("Store ultrasound images, by DICOMweb."), "dicomweb", "imaging.receive"),
     )
