@@ -26,10 +26,13 @@ PAGES = {
     "/throws": FINE.format("<script src=/throws.js></script>"),
     "/inline": FINE.format("<script>document.title = 'x'</script>"),
     "/missing": FINE.format("<script src=/nowhere.js></script>"),
+    "/texts": FINE.format(f"<link rel=stylesheet href=/texts.css>{'<p>One of many alike</p>' * 9}"),
     "/console.js": "console.error('planted')",
     "/throws.js": "throw new Error('planted')",
     "/leg.png": "",
+    "/texts.css": "p { color: #333 } b { position: absolute; z-index: -1; inset: 0; background: #444 }",
 }
+TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 class Planted(BaseHTTPRequestHandler):
@@ -38,7 +41,7 @@ class Planted(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         page = PAGES.get(self.path)
         self.send_response(404 if page is None else 200)
-        self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html")
+        self.send_header("Content-Type", TYPES.get(self.path.rpartition(".")[2], "text/html"))
         self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
         self.wfile.write((page or "nothing here").encode())
@@ -63,6 +66,28 @@ def test_a_page_without_faults_passes(page: Page, planted: str) -> None:
 def test_axe_finds_a_picture_that_says_nothing(desktop: Page, planted: str) -> None:
     desktop.goto(f"{planted}/no-alt")
     with pytest.raises(AssertionError, match="image-alt"):
+        assert_no_axe_violations(desktop)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "document.querySelectorAll('p')[7].style.color = '#ccc'",
+        "document.querySelectorAll('p')[7].style.background = '#555'",
+        "document.querySelector('main').style.opacity = '0.3'",
+        "document.querySelector('main').append(document.createElement('b'))",
+    ],
+    ids=["its colour", "what it stands on", "what it is inside of", "what lies beneath it"],
+)
+def test_one_text_among_many_alike_is_found_by_whatever_makes_it_faint(
+    desktop: Page, planted: str, changed: str
+) -> None:
+    desktop.goto(f"{planted}/texts")
+    assert_no_axe_violations(desktop)  # from here on this kind of text is known
+    desktop.evaluate(changed)
+    with pytest.raises(AssertionError, match="color-contrast"):
+        assert_no_axe_violations(desktop)
+    with pytest.raises(AssertionError, match="color-contrast"):  # and every time, not only the first
         assert_no_axe_violations(desktop)
 
 
