@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ def entries(catalogue: Path) -> dict[tuple[str, int], str]:
     return {key if isinstance(key, tuple) else (key, 0): text for key, text in raw.items()}
 
 
+@cache
 def french() -> dict[str, str]:
     """Everything that has a translation, from all catalogues, as the pages find it."""
     return {key[0]: text for catalogue in CATALOGUES for key, text in entries(catalogue).items() if text}

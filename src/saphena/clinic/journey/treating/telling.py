@@ -6,6 +6,7 @@ Nothing stands in it that was not recorded, and what was missing is said. The sa
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.journey.treating.models import Deed, Session
     from saphena.clinic.people.models import User
+    from saphena.pathway.treating import Dose
 
 __all__ = ["LANGUAGES", "both_languages", "parts_of"]
 
@@ -44,16 +46,19 @@ SAYS_NOTHING = ("marked", "said aloud", "seen")  # the label has said it already
 
 def both_languages(session: Session) -> dict[str, list[Part]]:
     """The note as it is signed: {"en": parts, "fr": parts}."""
-    found = {}
+    found, writer = {}, _Writer(session)
     for name in LANGUAGES:
         with translation.override(name):
-            found[name[:2]] = parts_of(session)
+            found[name[:2]] = _parts(writer)
     return found
 
 
 def parts_of(session: Session) -> list[Part]:
     """Headings with their sentences, in the language in force. What was not recorded has no heading."""
-    writer = _Writer(session)
+    return _parts(_Writer(session))
+
+
+def _parts(writer: _Writer) -> list[Part]:
     parts: list[tuple[str, Callable[[], list[str]]]] = [
         (_("In short"), writer.in_short),
         (_("Before"), writer.before),
@@ -92,7 +97,7 @@ def _afterwards(row: Transition | Syringe) -> str:
 
 
 class _Writer:
-    """One session, read once."""
+    """One session, read once, whatever the languages it is told in."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -176,7 +181,7 @@ class _Writer:
     def drawn_up(self) -> list[str]:
         """One sentence for each product, strength, parts and lot that was used, with the moments of mixing."""
         grouped: dict[str, list[str]] = {}
-        for syringe in self._syringes():
+        for syringe in self._syringes:
             form = _("foam %(ratio)s") % {"ratio": syringe.ratio} if syringe.form == "foam" else _("liquid")
             told = _("%(product)s %(percent)s %%, %(form)s, lot %(lot)s, good until %(day)s") % {
                 "product": self.rows.products[syringe.product].title, "percent": said_amount(syringe.percent),
@@ -233,17 +238,20 @@ class _Writer:
 
     def ceilings(self) -> list[str]:
         """How the day and the week stand against every ceiling that counts what was given, both legs."""
-        doses = doses_around(self.session.course.patient_id, self.session.day) if self.given else []
         return [
             _("%(ceiling)s: %(used)s of %(limit)s %(unit)s, both legs.")
             % {"ceiling": capital(title_of(row.ceiling)), "used": said_amount(up(row.used)),
                "limit": said_amount(up(row.limit)) if row.limit is not None else "?",
                "unit": "mL" if row.ceiling.unit == "mL" else "mg"}
-            for row in standings(doses, self.session.weight, self.session.day, self.rows, str(self.session.pk))
+            for row in standings(self._doses, self.session.weight, self.session.day, self.rows, str(self.session.pk))
         ]  # fmt: skip
 
+    @cached_property
+    def _doses(self) -> list[Dose]:
+        return doses_around(self.session.course.patient_id, self.session.day) if self.given else []
+
     def passed(self) -> list[str]:
-        told = [self._passed_when_drawn(row) for row in self._syringes() if row.passed]
+        told = [self._passed_when_drawn(row) for row in self._syringes if row.passed]
         for row in self.given:
             if not row.passed:
                 continue
@@ -262,6 +270,7 @@ class _Writer:
             "reason": row.reason.rstrip(".") or _("no reason yet"),
         } + _afterwards(row)  # fmt: skip
 
+    @cached_property
     def _syringes(self) -> list[Syringe]:
         """Those from which something was given."""
         used = {row.syringe_id for row in self.given}

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ortools.sat.python import cp_model
-
 from saphena.pathway.booking.offers import Hold
 from saphena.pathway.diary import MINUTES, cells, runs
 
@@ -121,6 +119,13 @@ def whole(seat: Seat) -> tuple[int, int]:
     return min(begin for begin, _ in seat.held), max(end for _, end in seat.held)
 
 
+def _solver() -> Any:
+    """The solver's library, once a day is packed: with what it brings, it would be a fifth of every start."""
+    from ortools.sat.python import cp_model
+
+    return cp_model
+
+
 @dataclass
 class _Use:
     """One seat of one visit in one pool: whether it is taken there, and its stretch of time."""
@@ -135,7 +140,7 @@ class _Use:
 class _Model:
     asked: Sequence[Asked]
     diary: Diary
-    model: Any = field(default_factory=cp_model.CpModel)
+    model: Any = field(default_factory=lambda: _solver().CpModel())
     starts: dict[str, Any] = field(default_factory=dict)
     placed: dict[str, Any] = field(default_factory=dict)
     uses: dict[int, list[_Use]] = field(default_factory=lambda: defaultdict(list))
@@ -160,7 +165,7 @@ class _Model:
             may = [0]
         elif each.stands_at is not None:
             self.model.add(placed == 1)
-        start = self.model.new_int_var_from_domain(cp_model.Domain.from_values(may), f"start {each.id}")
+        start = self.model.new_int_var_from_domain(_solver().Domain.from_values(may), f"start {each.id}")
         self.placed[each.id], self.starts[each.id] = placed, start
         for place, seat in enumerate(each.visit.seats):
             self._seat(each, place, seat, start, placed)
@@ -239,20 +244,20 @@ class _Model:
 
     def _run(self, limits: Limits, effort: float) -> Any:
         """The best that is found with so much effort; where that is not enough for any answer, the first one."""
-        solver = self._solver(limits)
+        solver = self._one(limits)
         solver.parameters.max_deterministic_time = effort
         solver.parameters.max_time_in_seconds = limits.seconds
-        status = solver.solve(self.model)
-        if status == cp_model.UNKNOWN:  # a busy machine, or a large day: nobody is placed is an answer too
-            solver = self._solver(limits)
+        status, told = solver.solve(self.model), _solver()
+        if status == told.UNKNOWN:  # a busy machine, or a large day: nobody is placed is an answer too
+            solver = self._one(limits)
             solver.parameters.stop_after_first_solution = True
             status = solver.solve(self.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status not in (told.OPTIMAL, told.FEASIBLE):
             raise ValueError("the visits that stand do not fit into the day together")
         return solver
 
-    def _solver(self, limits: Limits) -> Any:
-        solver = cp_model.CpSolver()
+    def _one(self, limits: Limits) -> Any:
+        solver = _solver().CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = limits.seed
         return solver
