@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+# Nothing moves: what is looked at in the middle of a transition has the colours of neither end.
+STILL: Literal["reduce"] = "reduce"
 # All pages of the clinic in one process of the browser: what it has compiled, axe above all, stays compiled.
 ONE_PROCESS = ["--process-per-site"]
 
@@ -42,12 +44,18 @@ def phone_context(browser: Browser) -> BrowserContext:
         is_mobile=True,
         locale="en-CA",
         timezone_id="America/Edmonton",
+        reduced_motion=STILL,
     )
 
 
 def desktop_context(browser: Browser) -> BrowserContext:
     """The screen at the desk, with mouse and keyboard."""
-    return browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-CA", timezone_id="America/Edmonton")
+    return browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        locale="en-CA",
+        timezone_id="America/Edmonton",
+        reduced_motion=STILL,
+    )
 
 
 class Window:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import chromium as browsers
 from tests.browser.faults import Faults
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+# A machine that does other things as well needs longer than Playwright's five seconds; who is quick waits no longer.
+expect.set_options(timeout=20_000)
 
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 FAULTS = pytest.StashKey[dict[str, Faults]]()

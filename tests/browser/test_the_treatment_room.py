@@ -32,8 +32,9 @@ def open_samir(page: Page, clinic_address: str, who: str = "Nora") -> None:
 def test_every_panel_is_in_order_and_every_target_is_large(page: Page, clinic_address: str) -> None:
     open_samir(page, clinic_address)
     for panel in ("before", "inject", "after"):
-        page.locator(f"[data-act=panel][data-name={panel}]").first.click()  # the tab; a panel may lead there too
-        page.wait_for_timeout(300)
+        tab = page.locator(f"[data-act=panel][data-name={panel}]").first  # a panel may lead there too
+        tab.click()
+        expect(tab).to_have_attribute("aria-pressed", "true")
         assert_in_order(page)
         keys = page.locator(".key:visible:not(.tiny)")
         small = [box for key in keys.all() if (box := key.bounding_box()) and min(box["height"], box["width"]) < 55.5]

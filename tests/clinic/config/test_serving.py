@@ -13,6 +13,7 @@ from saphena.clinic.config import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 Played = subprocess.Popen[bytes]
 
@@ -62,13 +63,14 @@ def test_a_worker_that_dies_is_replaced(
 
 
 def test_a_worker_that_does_not_listen_is_ended(
-    workers: Callable[[str], list[Played]], monkeypatch: pytest.MonkeyPatch
+    workers: Callable[[str], list[Played]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(serving, "STOPPING_SECONDS", 0.1)
-    started = workers("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
+    deaf = tmp_path / "deaf"
+    ignore = "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    started = workers(f"import pathlib, signal, time; {ignore}; pathlib.Path({str(deaf)!r}).touch(); time.sleep(60)")
     with serving.worker():
-        wait_until(lambda: len(started) == 1)
-        time.sleep(0.5)  # until it is deaf
+        wait_until(deaf.exists)
     assert started[0].poll() is not None
 
 

@@ -30,11 +30,11 @@ BOMBS = {
 
 @pytest.mark.parametrize("kind", BOMBS)
 def test_it_is_refused_at_once(kind: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     file = SimpleUploadedFile("protocol.toml", BOMBS[kind].encode())
     answer = cast.signed_in(cast.max_()).post(reverse("courses:protocol_add"), {"file": file})
     assert answer.status_code == 422
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert not ProtocolVersion.objects.exists()
 
 
