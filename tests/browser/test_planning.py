@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOM = ("planning/", "findings/", "treatment-plan/", "test-session/")
-FORMS = ("questions/", "questions/again/", "questions/clinic/", "consent/procedure/")
+FORMS = ("tried-before/", "questions/", "questions/again/", "questions/clinic/", "consent/procedure/")
 
 
 def course_of(page: Page, clinic_address: str, patient: people.Pretend) -> str:
@@ -31,6 +31,24 @@ def test_a_page_of_the_room_is_in_order(page: Page, clinic_address: str, where: 
     page.goto(course_of(page, clinic_address, people.ROSA) + where)
     open_all(page)
     assert_in_order(page)
+
+
+@pytest.mark.parametrize("patient", [people.JOHAN, people.MARGARET], ids=["all there", "half there"])
+def test_what_a_payer_asks_for_is_in_order(page: Page, clinic_address: str, patient: people.Pretend) -> None:
+    enter(page, clinic_address, "Max")
+    page.goto(course_of(page, clinic_address, patient) + "payer/")
+    assert_in_order(page)
+
+
+def test_the_pack_for_a_payer_is_taken_away(desktop: Page, clinic_address: str) -> None:
+    enter(desktop, clinic_address, "Max")
+    desktop.goto(course_of(desktop, clinic_address, people.JOHAN) + "payer/")
+    desktop.get_by_label("For whom").fill("Prairie Health Benefits")
+    with desktop.expect_download() as taken:
+        desktop.get_by_role("button", name="Take the pack").click()
+    assert taken.value.suggested_filename.endswith(".pdf")
+    desktop.reload()
+    expect(desktop.get_by_role("region", name="Taken before")).to_contain_text("Prairie Health Benefits")
 
 
 @pytest.mark.parametrize("where", FORMS)
@@ -49,7 +67,9 @@ def test_and_when_everything_is_done(desktop: Page, clinic_address: str, where: 
     assert_in_order(desktop)
 
 
-@pytest.mark.parametrize("where", ["/screening-rules/", "/stock/", "/stock/receive/", "/stock/1/", "/stock/3/legs/"])
+@pytest.mark.parametrize(
+    "where", ["/screening-rules/", "/payers/asked/", "/stock/", "/stock/receive/", "/stock/1/", "/stock/3/legs/"]
+)
 def test_a_page_of_the_stock_and_the_rules_is_in_order(phone: Page, clinic_address: str, where: str) -> None:
     enter(phone, clinic_address, "Priya")
     phone.goto(clinic_address + where)

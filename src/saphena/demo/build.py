@@ -29,6 +29,7 @@ from saphena.demo.diary import set_up
 from saphena.demo.history import years_before
 from saphena.demo.images import scan
 from saphena.demo.maps import draw_maps
+from saphena.demo.payer import for_the_payer
 from saphena.demo.people import (
     ADA,
     ASKED,
@@ -148,6 +149,7 @@ class _Builder:
         draw_maps(self.now)
         ask_for_appointments(self.now)
         plan_and_test(self.now)
+        for_the_payer(self.now)
         treat(self.now)
         review(self.now)
         weeks_at_home(self.now)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from saphena.demo.people import Pretend
     from saphena.echo.measurement import Point
 
-__all__ = ["scan"]
+__all__ = ["measured_on_images", "scan"]
 
 SEED = 7
 FRAMES = 20
@@ -58,6 +58,19 @@ def scan(now: datetime) -> None:
     _of_today(sam, now, (strip, section), middle)
     _in_the_treatment_room(sam, foam, line)
     _beyond_the_house(first)
+
+
+def measured_on_images(examination: Examination, pretend: Pretend, segment: str) -> None:
+    """Of a map that is being noted: width and reflux of one vein, measured on images of its day and accepted."""
+    sam = User.objects.get(email="sam@demo.example")
+    made, middle = _strip_and_section()
+    what = f"Vein map, {examination.get_legs_display()}"
+    strip, section = _received(pretend, what, examination.legs, examination.examined_at, made)
+    upright, _across, depth = measure(actor=sam, instance=section, what="vein", frame=0, points=[middle])
+    reflux, *_peak = measure(actor=sam, instance=strip, what="reflux", frame=0)
+    goal = f"map:{examination.pk}|{examination.legs}|{segment}"
+    take(actor=sam, values=[upright, depth], goal=goal, sure=True)
+    take(actor=sam, values=[reflux], goal=goal, sure=True)
 
 
 def _beyond_the_house(strip: Instance) -> None:
@@ -119,6 +132,23 @@ def _received(pretend: Pretend, what: str, side: str, at: datetime, made: Sequen
         receive(actor=SAPHENA, arrived=write(_as_sent(each, order, number)), came_from="the pretend machine")
         for number, each in enumerate(made, 1)
     ]
+
+
+def _strip_and_section() -> tuple[tuple[Dataset, Dataset], Point]:
+    """Other ones than those below: no two veins look the same. With the middle of the vein that is seen across."""
+    import numpy as np
+
+    from saphena.echo.phantom.dicom import data_set, picture_scale, strip_scale
+    from saphena.echo.phantom.sections import SectionSpec, make_section
+    from saphena.echo.phantom.strips import StripSpec, make_strip
+    from saphena.echo.regions import Box
+
+    random = np.random.default_rng(SEED + 1)
+    strip, section = make_strip(random, StripSpec(reflux=2.2)), make_section(random, SectionSpec())
+    scale = strip_scale(strip.box, strip.seconds_per_pixel, strip.speed_per_pixel, strip.baseline)
+    whole = Box(0, 0, section.grey.shape[-1] - 1, section.grey.shape[-2] - 1)
+    across = picture_scale(whole, section.spec.millimetres)
+    return (data_set(strip.grey[None], (scale,)), data_set(section.grey[None], (across,))), section.middle
 
 
 def _phantoms() -> tuple[Dataset, Dataset, Dataset, Dataset, Point, Point, tuple[Point, Point]]:

@@ -16,6 +16,7 @@ from saphena.clinic.journey.mapping.models import Examination, Purpose
 from saphena.clinic.journey.mapping.noting import Noting, note, note_rest_competent
 from saphena.clinic.journey.mapping.sent import read_sent
 from saphena.clinic.people.models import Patient, User
+from saphena.demo.images import measured_on_images
 from saphena.demo.people import HELEN, JOHAN, LUCIE, MARGARET, OTHERS, PAT, ROSA, SAMIR, WALTER, Pretend
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def draw_maps(now: datetime) -> None:
     """Every map of the pretend clinic, by the staff's own actions, on the days on which their courses say so."""
     clinic = _Clinic(now)
     clinic.signed(ROSA, {"left": VARICOSE, "right": HEALTHY})
-    clinic.signed(JOHAN, {"right": Leg(SMALL, "C2,C3", (2, 2, 1, 0, 0, 0, 0, 0, 0, 0))})
+    clinic.signed(JOHAN, {"right": Leg(SMALL, "C2,C3", (2, 2, 1, 0, 0, 0, 0, 0, 0, 0))}, on_images="ssv.upper")
     clinic.signed(MARGARET, {"left": Leg(RECURRENT, "C1,C2r", (1, 2, 0, 0, 0, 0, 0, 0, 0, 2))})
     clinic.signed(SAMIR, {"right": Leg(SEGMENTAL, "C2", (1, 2, 0, 0, 0, 0, 0, 0, 0, 0))})
     clinic.signed(PAT, {"left": VARICOSE})
@@ -100,12 +101,17 @@ class _Clinic:
         self.priya = User.objects.get(email="priya@demo.example")
         self.acts = 0
 
-    def signed(self, pretend: Pretend, legs: dict[str, Leg], *, days_later: int = 0) -> None:
+    def signed(
+        self, pretend: Pretend, legs: dict[str, Leg], *, days_later: int = 0, on_images: str = ""
+    ) -> None:  # fmt: skip
+        """`on_images` names a vein that was measured on images of the day, and accepted."""
         patient = _patient(pretend)
         course = Course.objects.get(patient=patient)
         mapped = course.happenings.filter(name="mapped", happened=True, at__isnull=False).latest("pk").at or self.now
         at = mapped + timedelta(days=days_later)
         examination = self._noted(patient, legs, at, course, Purpose.CONTROL if days_later else Purpose.WHOLE)
+        if on_images:
+            measured_on_images(examination, pretend, on_images)
         actions.review(actor=self.sam, examination=examination, now=at + timedelta(minutes=25))
         actions.sign_map(actor=self.priya, examination=examination, now=at + timedelta(minutes=40))
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "saphena.clinic.config.apps.ConfigConfig",
     "saphena.clinic.exchange.fhir",
     "saphena.clinic.exchange.ical",
+    "saphena.clinic.exchange.payer",
     "saphena.clinic.exchange.person",
     "saphena.clinic.exchange.visits",
     "saphena.clinic.exchange.dicom",
@@ -245,6 +246,8 @@ SAPHENA_CLOSURE_PAGE = "booking:hit"
 SAPHENA_CALENDAR_PAGE = "exchange_ical:calendar"
 # Where a copy of everything that is kept about one person is made.
 SAPHENA_COPY_PAGE = "exchange_person:copy"
+# Where what a payer asks for is gathered, for one course.
+SAPHENA_PAYER_PAGE = "exchange_payer:pack"
 # Whether patients move and call off their visits by their link, outside the notice, or only see them and call.
 SAPHENA_PATIENTS_CHANGE_VISITS = env.flag("SAPHENA_PATIENTS_CHANGE_VISITS", default=True)
 # Whether the hours of notice run all the time ("clock") or only while the site is open ("business").

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("saphena.clinic.journey.booking.urls")),
     path("fhir/", include("saphena.clinic.exchange.fhir.urls")),
     path("", include("saphena.clinic.exchange.ical.urls")),
+    path("", include("saphena.clinic.exchange.payer.urls")),
     path("", include("saphena.clinic.exchange.person.urls")),
     path("", include("saphena.clinic.exchange.visits.urls")),
     path("diary/", include("saphena.clinic.diary.urls")),

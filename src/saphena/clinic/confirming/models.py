@@ -19,6 +19,7 @@ class About(models.TextChoices):
     PLANNING = "planning", _("Planning")
     TREATING = "treating", _("Treating")
     REVIEWING = "reviewing", _("Return visits")
+    PAYERS = "payers", _("Payers")
 
 
 class Word(models.Model):

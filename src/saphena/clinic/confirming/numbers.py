@@ -105,7 +105,7 @@ def amount(part: Part, value: Decimal) -> str:
     return f"{number_format(value.normalize())} {UNITS.get(part.unit, part.unit)}".strip()
 
 
-UNITS: dict[str, StrPromise | str] = {"d": lazy("days"), "times": ""}
+UNITS: dict[str, StrPromise | str] = {"d": lazy("days"), "wk": lazy("weeks"), "mo": lazy("months"), "times": ""}
 
 
 def above_or_below(parts: Sequence[Part], figures: Mapping[str, Decimal]) -> str:

@@ -105,6 +105,8 @@ TABLE: tuple[Row, ...] = (
     ("planning.consent",         "P-N-----", _("Take a patient's consent, and its withdrawal.")),
     ("planning.consent_own",     "------O-", _("Sign one's own consent, and withdraw it.")),
     ("planning.test",            "P-N-----", _("Give a test injection, watch it, and record its result.")),
+    ("payers.take",              "P-N-M---", _("Take the pack for a payer away, and say for whom.")),
+    ("payers.confirm",           "P---M---", _("Say what the clinic’s payers ask for.")),
     ("stock.see",                "PSN-M---", _("See the lots in stock, and the legs that got a lot.")),
     ("stock.keep",               "P-N-M---", _("Enter lots, and put them into quarantine or out of it.")),
     ("stock.draw",               "PSN-----", _("Draw from a lot, take a draw back, write down what was thrown away.")),

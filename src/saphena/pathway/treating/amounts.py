@@ -18,6 +18,9 @@ UNITS = {
     "mL": ("ml", "mls", "cc", "cm3", "cm³", "millilitre", "millilitres", "milliliter", "milliliters"),
     "kg": ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"),
     "%": ("%", "percent", "pour cent"),
+    "d": ("d", "day", "days", "jour", "jours"),
+    "wk": ("wk", "week", "weeks", "semaine", "semaines"),
+    "mo": ("mo", "month", "months", "mois"),
 }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from saphena.clinic.journey.mapping.models import Examination, Measurement
     from saphena.pathway.mapping import CriteriaSet
 
-__all__ = ["Slot", "derived_of", "newest", "readings_of", "rules_for", "slot_of", "standing"]
+__all__ = ["Slot", "derived_as_signed", "derived_of", "newest", "readings_of", "rules_for", "slot_of", "standing"]
 
 
 class Slot(NamedTuple):
@@ -65,3 +65,9 @@ def rules_for(examination: Examination) -> CriteriaSet:
 def derived_of(examination: Examination, rows: Mapping[Slot, Measurement] | None = None) -> Derived:
     """Everything that follows from what stands. At most two queries."""
     return derive(readings_of(standing(examination) if rows is None else rows), rules_for(examination))
+
+
+def derived_as_signed(examination: Examination, rows: Mapping[Slot, Measurement]) -> Derived:
+    """What followed when the map was signed: by the criteria as they were then, whatever is confirmed since."""
+    said = (examination.signed_as or {})["criteria"]
+    return derive(readings_of(rows), criteria(said["id"], confirmed=not said["off"]))

@@ -157,3 +157,28 @@ class TestGateSettled(OfCourse):
     sentence = "the test gate of {patient} stands {state} ({reason})"
     state: str
     reason: str
+
+
+@dataclass(frozen=True)
+class TriedNoted(Event):
+    """`what` is a name of payers.toml; an open end is empty."""
+
+    action = "planning.tried.noted"
+    sentence = "noted what {patient} has tried before: {what} ({legs}) from {since} to {until}, as {told_by} says"
+    patient_id: int
+    tried_id: int
+    what: str
+    legs: str
+    since: str
+    until: str
+    told_by: str
+
+
+@dataclass(frozen=True)
+class TriedNoLonger(Event):
+    action = "planning.tried.taken_back"
+    sentence = "took back that {patient} has tried {what}: {reason}"
+    patient_id: int
+    tried_id: int
+    what: str
+    reason: str

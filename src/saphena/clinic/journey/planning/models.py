@@ -293,3 +293,55 @@ class TestObservation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seen} in test {self.test_id}"
+
+
+class Tried(models.Model):
+    """What was tried before a vein is closed, as somebody told it. Rows are only ever added; a slip is taken back.
+
+    `what`, `often`, `mmhg` and `helped` are names of payers.toml. Without `until` it is still going on.
+    """
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="tried_before")
+    legs = models.CharField(_("leg"), max_length=5)
+    what = models.CharField(_("what"), max_length=20)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    mmhg = models.CharField(_("pressure in mmHg"), max_length=10, blank=True)
+    often = models.CharField(_("how often"), max_length=10, blank=True)
+    helped = models.CharField(_("what it did"), max_length=10, blank=True)
+    words = models.CharField(_("in words"), max_length=300, blank=True)
+    told_by = models.CharField(_("who says so"), max_length=200)
+    noted_at = models.DateTimeField(default=timezone.now, editable=False)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("treatment that was tried before")
+        verbose_name_plural = _("treatments that were tried before")
+        ordering: ClassVar[list[str]] = ["since", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(legs__in=("left", "right", "both")), name="planning_tried_on_a_leg"),
+            models.CheckConstraint(condition=~Q(told_by=""), name="planning_tried_says_who"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="planning_tried_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} since {self.since}"
+
+
+class TriedTakenBack(models.Model):
+    """It was a slip, or of somebody else. What was said stays readable, and no longer counts."""
+
+    tried = models.OneToOneField(Tried, models.PROTECT, related_name="taken_back")
+    reason = models.CharField(_("reason"), max_length=300)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(reason=""), name="planning_tried_taken_back_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"tried {self.tried_id} taken back"

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.queries import course_for
-from saphena.clinic.journey.planning.models import Consent, TestSession, TreatmentPlan
+from saphena.clinic.journey.planning.models import Consent, TestSession, TreatmentPlan, Tried
 from saphena.clinic.journey.planning.states import PlanState
 from saphena.clinic.people.access import may, require
 
@@ -62,6 +62,14 @@ def consents_of(viewer: object, course: Course) -> QuerySet[Consent]:
     if not may(viewer, "planning.see", course.patient):
         return Consent.objects.none()
     return Consent.objects.filter(course=course).select_related("withdrawal", "taken_by", "plan").order_by("-pk")
+
+
+def tried_of(viewer: object, patient: Patient, leg: str = "") -> QuerySet[Tried]:
+    """What was tried before, the earliest first, those taken back too; of one leg, or of any."""
+    if not may(viewer, "planning.see", patient):
+        return Tried.objects.none()
+    found = Tried.objects.filter(patient=patient).select_related("noted_by", "taken_back__by")
+    return found.filter(legs__in=(leg, "both")) if leg else found
 
 
 def are_asked(courses: Sequence[Course]) -> bool:

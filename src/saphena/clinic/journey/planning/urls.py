@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from saphena.clinic.journey.planning.views import consents, findings, own, plans, questions, room, rules, tests
+from saphena.clinic.journey.planning.views import consents, findings, own, plans, questions, room, rules, tests, tried
 
 app_name = "planning"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("courses/<int:course_id>/test-session/skip/", tests.skip, name="test_skip"),
     path("courses/<int:course_id>/test-session/<int:test_id>/observe/", tests.observe, name="test_observe"),
     path("courses/<int:course_id>/test-session/<int:test_id>/close/", tests.close, name="test_close"),
+    path("courses/<int:course_id>/tried-before/", tried.tried, name="tried"),
+    path("courses/<int:course_id>/tried-before/<int:tried_id>/take-back/", tried.take_back, name="tried_take_back"),
     path("screening-rules/", rules.rules, name="rules"),
     path("screening-rules/rule/", rules.rule, name="rule"),
     path("screening-rules/switch/", rules.switch, name="rules_switch"),

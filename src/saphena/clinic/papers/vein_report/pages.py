@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from saphena.clinic.papers.vein_report.report import LegFindings, Mark, VeinReport
     from saphena.pathway.anatomy import Leg
 
-__all__ = ["name_of", "pages"]
+__all__ = ["name_of", "of_one_leg", "pages"]
 
 
 class _OfASegment(Protocol):
@@ -96,7 +96,7 @@ class _Pages:
         notes = Footnotes(self.report, self.words, self._day)
         return {
             "heading": words[leg],
-            "map": draw(_only(self.report, leg), one_leg(leg), look),
+            "map": draw(of_one_leg(self.report.leg_map, leg), one_leg(leg), look),
             "alt": words["map"].format(leg=words[f"{leg} low"]),
             "conclusions": self._plain(leg, marks) if self.reader is Reader.PATIENT else list(findings.conclusions),
             "ceap": [text for text in (findings.ceap, findings.ceap_full) if text],
@@ -149,9 +149,8 @@ class _Pages:
         return ", ".join(dict.fromkeys(names or (vein.names[self.language] for vein in found)))
 
 
-def _only(report: VeinReport, leg: Leg) -> LegMap:
+def of_one_leg(found: LegMap, leg: Leg) -> LegMap:
     """The map of one leg: the legend below it explains nothing that is on the other alone."""
-    found = report.leg_map
     return LegMap(
         segments=tuple(mark for mark in found.segments if mark.leg is leg),
         perforators=tuple(mark for mark in found.perforators if mark.leg is leg),

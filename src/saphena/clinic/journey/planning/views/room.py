@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
 from saphena.clinic.journey.planning.answers import last_confirmed
 from saphena.clinic.journey.planning.hindrances import Kind, look
-from saphena.clinic.journey.planning.queries import draft_of, planned_course
+from saphena.clinic.journey.planning.queries import draft_of, planned_course, tried_of
 from saphena.clinic.journey.planning.said_only import is_said_only
 from saphena.clinic.journey.planning.wording import RESULT_BADGES, RESULTS
 from saphena.clinic.people.access import needs
@@ -53,6 +54,8 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
         "tests": [described(test) for test in reversed(seen.tests[-3:])],
         "gate_reason": seen.gate,
         "said_only": is_said_only(shown, seen.tests),
+        "tried": tried_of(request.user, shown.patient, shown.leg).filter(taken_back=None).count(),
+        "payer_page": settings.SAPHENA_PAYER_PAGE,
         "missing": [each.sentence for each in seen.hindrances if each.kind is not Kind.UNASKED],
     }
     return render(request, "planning/course.html", page)

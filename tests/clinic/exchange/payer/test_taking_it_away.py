@@ -1,0 +1,143 @@
+"""The pack leaves as one PDF: for somebody, recorded, refused without a signed map; and what is missing is said."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from saphena.clinic.exchange.payer.models import PackTaken
+from saphena.clinic.exchange.payer.paper import paper_of
+from saphena.clinic.exchange.payer.picturing import drawn
+from saphena.clinic.imaging.keeping import path_of
+from saphena.clinic.journey.mapping.reporting import letter_of
+from saphena.clinic.papers.payer_pack.pages import pages
+from saphena.clinic.record.models import Entry
+from tests import cast
+from tests.clinic.courses.treated import course
+from tests.clinic.exchange.payer.gathered import mapped, pack_of, page_of, whole
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.models import User
+
+FOR = {"to": "Prairie Health Benefits", "address": "1 Bay Street\nToronto", "language": "en"}
+
+
+def taken(
+    of: Course, who: User | None = None, *, wrong: dict[str, str] | None = None, language: str = "en"
+) -> HttpResponse:
+    browser = cast.signed_in(who or cast.max_())
+    answer: Any = browser.post(
+        reverse("exchange_payer:take", args=[of.pk]), {**FOR, "language": language, **(wrong or {})}
+    )
+    return answer  # type: ignore[no-any-return]
+
+
+def words_in(pdf: bytes) -> str:
+    found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    return " ".join(found.decode().split())
+
+
+def test_it_is_one_pdf_with_list_evidence_frames_and_names() -> None:
+    of = whole()
+    answer = taken(of)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "no-store, private"
+    assert "Moreau" not in answer["Content-Disposition"]
+    said = words_in(answer.content)
+    for words in (
+        "Prairie Health Benefits", "1 Bay Street", "What is asked, and what is there",
+        "does not say that a treatment is necessary",
+        "GSV lower thigh", "> 0.5 s SVS22 1.1.a", "Dr. Ng, letter of 4 January", "Image of 1 Feb 2027",
+        "Map signed by", "Plan signed by", "Put together by", "Max Steiner",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_it_is_recorded_with_who_when_for_whom_and_its_fingerprint() -> None:
+    of = course()
+    mapped(of)
+    answer = taken(of)
+    row = PackTaken.objects.get()
+    assert (row.to, row.by, row.missing) == ("Prairie Health Benefits", cast.max_(), ["tried", "plan"])
+    assert row.fingerprint == hashlib.sha256(answer.content).hexdigest()
+    entry = Entry.objects.get(action="exchange.payer.taken")
+    assert entry.patient == of.patient
+    assert "to Prairie Health Benefits; missing: tried, plan" in entry.sentence
+    page = cast.signed_in(cast.priya()).get(page_of(of)).text
+    assert "for Prairie Health Benefits, by Max Steiner" in page
+    assert row.fingerprint[:16] in page
+
+
+def test_without_a_signed_map_nothing_leaves_and_what_was_typed_stays() -> None:
+    of = course()
+    answer = taken(of)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Without it there is no evidence to give: sign it first." in said
+    assert reverse("mapping:of_course", args=[of.pk]) in said
+    assert not PackTaken.objects.exists()
+    assert not Entry.objects.filter(action="exchange.payer.taken").exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"to": " "}, {"language": "de"}, {"address": "\n".join("abcdefg")}, {"to": "x" * 500}]
+)
+def test_without_saying_for_whom_nothing_leaves(wrong: dict[str, str]) -> None:
+    of = course()
+    mapped(of)
+    answer = taken(of, wrong=wrong)
+    assert answer.status_code == 422
+    assert "1 Bay Street" in answer.content.decode() or "address" in wrong
+    assert not PackTaken.objects.exists()
+
+
+def test_a_sonographer_sees_it_and_does_not_take_it() -> None:
+    of = course()
+    mapped(of)
+    assert taken(of, cast.sam()).status_code == 403
+    assert taken(of, cast.nell()).status_code == 403
+    assert not PackTaken.objects.exists()
+
+
+def test_the_next_vein_report_does_not_go_to_the_payer() -> None:
+    of = course()
+    seen, _reflux = mapped(of)
+    taken(of)
+    assert letter_of(seen).addressed().name == ""
+
+
+def test_what_is_missing_stands_on_it_as_missing() -> None:
+    of = course()
+    mapped(of)
+    sheet = pages(paper_of(pack_of(of), cast.clinic(), ("A payer",), "Max Steiner"), "en")
+    tried = next(each for each in sheet["entries"] if each["title"].startswith("Tried"))
+    assert (tried["standing"], tried["word"], tried["said"]) == ("missing", "missing", [])
+    assert tried["judged"] == ["Nothing is noted of what was tried before."]
+
+
+def test_a_frame_is_drawn_with_the_ends_of_its_reflux() -> None:
+    of = course()
+    _seen, reflux = mapped(of)
+    (frame,) = pack_of(of).frames
+    svg = drawn(frame).svg
+    assert svg.count("<polyline") == 4  # each end with its dark edge
+    assert f'points="{reflux.series["ends"][0][0]:g},0' in svg
+    path_of(reflux.instance).unlink()
+    assert drawn(frame).svg == ""
+    assert drawn(frame).why_not
+
+
+def test_in_french_no_english_is_left() -> None:
+    of = whole()
+    said = words_in(taken(of, language="fr").content)
+    for words in ("Pour l’assureur", "Bas de compression", "carte signée", "Carte signée par", "Séance 1"):
+        assert words in said
+    for words in ("asked", "signed by", "since", "told by", "missing", "weeks"):
+        assert words not in said
