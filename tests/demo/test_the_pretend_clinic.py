@@ -28,6 +28,7 @@ from saphena.demo.build import DemoClinic, build
 from saphena.demo.guide.steps import steps as guided_steps
 from saphena.demo.people import OTHERS, PASSWORD, PAT, STAFF
 from saphena.pathway.protocol.library import shipped
+from tests.clinic.exchange.fhir.checked import checked
 from tests.demo.pretend import JOURNEY, steps, undone
 
 if TYPE_CHECKING:
@@ -74,9 +75,6 @@ def test_all_protocols_that_we_ship_are_kept_and_the_leaflet_is_approved(clinic:
 
 
 def test_whoever_is_at_a_step_of_the_journey_leaves_as_valid_fhir(clinic: DemoClinic) -> None:
-    pytest.importorskip("fhir.resources", reason="an environment from before it was asked for")
-    from tests.clinic.exchange.fhir.checked import checked
-
     kinds: set[str] = set()
     for patient in Patient.objects.filter(given_names__in=(*JOURNEY, "Brendan", "Daniel")):
         kinds |= {each["resourceType"] for each in checked(bundle_of(patient))}

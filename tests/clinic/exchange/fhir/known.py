@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from saphena.clinic.journey.booking.actions import book_visit, cancel_visit, move_visit
 from saphena.clinic.journey.mapping.actions import add_addendum
+from saphena.clinic.journey.mapping.noting import Noting, note
 from saphena.clinic.journey.planning.consenting import withdraw_consent
 from saphena.clinic.journey.preparing.actions import tell_medicine
 from saphena.clinic.journey.recovering.letters import write_to_clinic, write_to_patient
@@ -73,7 +74,10 @@ def told(patient: Patient, key: str = "1") -> None:
 
 def mapped(course: Course) -> Examination:
     """Both legs, signed, with an addendum; and one more that nobody has signed."""
-    found = signed(examination(course.patient, "both", course))
+    found = examination(course.patient, "both", course)
+    ruling = Noting("left", "popv.upper", "ruled", "competent", note="Two windows <both> clear")
+    note(actor=cast.priya(), examination=found, notings=[ruling], key=key())
+    found = signed(found)
     add_addendum(actor=cast.sam(), examination=found, text=ODD)
     examination(course.patient)
     return found

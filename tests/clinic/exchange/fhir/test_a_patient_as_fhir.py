@@ -15,7 +15,7 @@ from django.utils import translation
 
 from saphena.clinic.exchange.fhir.bundle import bundle_of, naming_of
 from saphena.clinic.exchange.fhir.reading import with_changes
-from saphena.clinic.exchange.fhir.visits import STATUS, appointment
+from saphena.clinic.exchange.fhir.visits import STATUS, appointment, provenances
 from saphena.clinic.journey.booking.models import Visit
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.planning.models import Consent
@@ -90,6 +90,8 @@ def test_a_measurement_has_its_unit_its_place_and_who_measured_it_how(found: lis
     diameter = said(found, "diameter", "left.gsv.thigh.upper")
     assert (diameter["valueQuantity"]["value"], diameter["valueQuantity"]["code"]) == (7.2, "mm")
     assert said(found, "state", "right.ssv.upper")["valueCodeableConcept"] == {"text": "competent"}
+    ruled = said(found, "ruled", "left.popv.upper")
+    assert (ruled["performer"][0]["display"], ruled["note"]) == ("Priya Raman", [{"text": "Two windows <both> clear"}])
     assert said(found, "ceap", "left")["valueString"].startswith("C?, E?, As, Pr")
 
 
@@ -137,6 +139,14 @@ def test_a_visit_tells_every_change_of_it(found: list[Json]) -> None:
 
     assert changes(cancelled) == [("booked", "booked"), ("cancelled", "cancelled")]
     assert changes(stands) == [("booked", "booked"), ("moved", "")]
+
+
+def test_what_a_patient_changed_by_the_link_is_the_patients(pat: Patient) -> None:
+    first = with_changes(Visit.objects.filter(patient=pat)).earliest("pk")
+    change = first.changes.all()[0]
+    change.by_role, change.account = "patient", None
+    own, desk = (valid(each)["agent"][0]["who"] for each in provenances(naming_of(pat), first))
+    assert (own["type"], desk["display"]) == ("Patient", "Nell Okafor")
 
 
 def test_every_state_of_a_visit_has_its_status(pat: Patient) -> None:

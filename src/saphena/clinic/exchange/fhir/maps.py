@@ -12,8 +12,8 @@ from saphena.clinic.exchange.fhir.ids import id_of, part_id
 from saphena.clinic.exchange.fhir.shapes import Json, concept, quantity, resource
 from saphena.clinic.journey.mapping.models import Manoeuvre, Posture
 from saphena.clinic.journey.mapping.standing import standing
-from saphena.clinic.journey.mapping.wording import quantity_name, value_said
-from saphena.pathway.mapping import quantities
+from saphena.clinic.journey.mapping.wording import ORIGINS, quantity_name, value_said
+from saphena.pathway.mapping import Origin, quantities
 from saphena.pathway.mapping.readings import WHOLE_LEG
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.exchange.fhir.naming import Naming
     from saphena.clinic.journey.mapping.models import Examination, Measurement
+    from saphena.clinic.people.models import User
 
 __all__ = ["examination", "measured"]
 
@@ -50,9 +51,9 @@ def _noted(naming: Naming, examination: Examination, row: Measurement) -> Json:
         subject=naming.subject(),
         effectiveDateTime=naming.at(examination.examined_at),
         issued=naming.at(row.noted_at),
-        performer=[naming.who(examination.sonographer or row.noted_by)],
+        performer=[naming.who(_who(examination, row))],
         bodySite=naming.body_site(row.leg, row.segment, row.level),
-        method=None if row.segment == WHOLE_LEG else concept(_method(examination, row.quantity)),
+        method=None if row.segment == WHOLE_LEG else concept(_method(examination, row)),
         device={"display": examination.machine} if examination.machine else None,
         note=[{"text": row.note}],
         **measured(row.quantity, row.value, naming.language),
@@ -63,10 +64,18 @@ def _status(examination: Examination) -> str:
     return "final" if examination.is_signed else "preliminary"
 
 
-def _method(examination: Examination, quantity: str) -> str:
+def _who(examination: Examination, row: Measurement) -> User | None:
+    """Who scanned; what a physician says otherwise than the numbers is theirs."""
+    return row.noted_by if row.quantity == "ruled" else examination.sonographer or row.noted_by
+
+
+def _method(examination: Examination, row: Measurement) -> str:
+    """How it was measured, and how the number came in, where nobody typed it for this place."""
     said = [_("ultrasound"), str(Posture(examination.posture).label), examination.posture_reason]
-    if quantity in PROVOKED:
+    if row.quantity in PROVOKED:
         said.append(str(Manoeuvre(examination.manoeuvre).label))
+    if row.origin != Origin.TYPED:
+        said.append(str(ORIGINS[row.origin]))
     return ", ".join(filter(None, said))
 
 

@@ -9,6 +9,7 @@ from saphena.clinic.exchange.fhir.shapes import Json, coding, concept, moment, r
 from saphena.clinic.journey.booking.models import Change
 from saphena.clinic.journey.booking.showing import capital
 from saphena.clinic.journey.booking.states import State
+from saphena.clinic.people.roles import Role
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
@@ -115,6 +116,9 @@ def _became(change: VisitChange) -> list[Json]:
 
 
 def _by(naming: Naming, change: VisitChange) -> Json:
+    """Somebody of the staff, the patient by their link, or else by name alone: another program, Saphena itself."""
+    if change.by_role == Role.PATIENT:
+        return naming.subject()
     return naming.who(change.account) or {"display": change.changed_by}
 
 
