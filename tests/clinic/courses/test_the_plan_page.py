@@ -104,3 +104,15 @@ def test_a_course_that_is_not_there_is_not_there() -> None:
     nora = cast.signed_in(cast.nora())
     for name in ("plan", "handout", "calendar", "facts"):
         assert nora.get(reverse(f"courses:{name}", args=[404])).status_code == 404
+
+
+def test_before_a_procedure_has_a_day_the_first_act_is_to_find_times_and_nothing_stands_empty() -> None:
+    new, nell = course(), cast.signed_in(cast.nell())
+    page = nell.get(reverse("courses:plan", args=[new.pk]))
+    assert page.context["acts"][0].url == reverse("booking:course", args=[new.pk])
+    assert "Gates stand here once a procedure has a day." in page.content.decode()
+    assert "Nothing is dated yet." in page.content.decode()
+    planned(new, procedure="2027-04-20T10:00")
+    page = nell.get(reverse("courses:plan", args=[new.pk]))
+    assert page.context["acts"][0].label == "Sheet to print (PDF)"
+    assert "Nothing is dated yet." not in page.content.decode()

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChartPart", "OwnNotice", "OwnTab", "Way", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "hang_way",
-    "hang_worry",
-    "linked", "notices_for", "own_courses", "own_page", "parts_of", "with_way", "worry_for",
+    "hang_worry", "linked", "notices_for", "own_courses", "own_page", "page_of_step", "parts_of", "with_way", "worry_for",
 ]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]
@@ -153,6 +152,12 @@ def hang_way(names: Sequence[str], way: Way) -> None:
     """Where what a gate waits for comes about: facts and events by their names."""
     for name in names:
         _ways.setdefault(name, {})[way.page] = way
+
+
+def page_of_step(viewer: User, stage: str, course: Course) -> str:
+    """The address of a step's page for a course; nothing when there is none that the viewer may open."""
+    page, right = _steps.get(stage, ("", ""))
+    return reverse(page, args=[course.pk]) if page and viewer.may(right, course.patient) else ""
 
 
 def linked(viewer: User, steps: Sequence[Step], course: Course) -> list[Step]:

@@ -15,7 +15,7 @@ from saphena.clinic.courses import actions, papers
 from saphena.clinic.courses.chart import event_rows
 from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.forms import EventForm, FactsForm, ObservationForm, question_of
-from saphena.clinic.courses.hanging import linked, with_way
+from saphena.clinic.courses.hanging import linked, page_of_step, with_way
 from saphena.clinic.courses.journey import gates, journey, overrides_of
 from saphena.clinic.courses.queries import course_for, courses_of
 from saphena.clinic.courses.questions import clinical, said_of, waiting_for_a_clinician
@@ -131,10 +131,14 @@ def next_round(request: StaffRequest, course_id: int) -> HttpResponse:
 
 
 def _acts(request: StaffRequest, course: Course) -> list[Act]:
+    """Without a procedure the next thing is to find one; with it, to give the plan away."""
     acts = [
         Act(_("Sheet to print (PDF)"), reverse("courses:handout", args=[course.pk]), "print"),
         Act(_("Calendar file"), reverse("courses:calendar", args=[course.pk]), "calendar"),
     ]
+    times = page_of_step(request.user, "booking", course)
+    if times and course.discharged_at is None and "procedure" not in standing(course.happenings.all()).events:
+        acts.insert(0, Act(_("Find times for visits"), times, "clock"))
     if request.user.may("courses.record_event", course.patient):
         acts.append(Act(_("Questions about the patient"), reverse("courses:facts", args=[course.pk]), "person"))
     return acts

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.design.components import Act
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
     from saphena.clinic.people.access import StaffRequest
 
 INVALID = 422
-TABS = (("", lazy("To do")), ("snoozed", lazy("Put off")), ("closed", lazy("Closed")))
+TABS = (("", lazy("To do")), ("snoozed", pgettext_lazy("list of the inbox", "Put off")), ("closed", lazy("Closed")))
 LATELY = timedelta(days=90)
 
 

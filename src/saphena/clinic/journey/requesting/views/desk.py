@@ -125,9 +125,13 @@ def _next(request: StaffRequest, asked: AppointmentRequest) -> list[Act]:
         words = {Leg.LEFT: _("Open a course, left leg"), Leg.RIGHT: _("Open a course, right leg")}
         opening = reverse("courses:open", args=[asked.patient_id])
         times = {Leg.LEFT: _("Find times, left leg"), Leg.RIGHT: _("Find times, right leg")}
-        for leg in (leg for leg in reversed(legs) if leg not in done):
-            found = reverse(settings.SAPHENA_TIMES_PAGE, args=[asked.pk, leg.value])
-            acts = [Act(times[leg], found, "calendar"), *acts, Act(words[leg], f"{opening}?leg={leg}", "leg")]
+        waiting = [leg for leg in legs if leg not in done]
+        found = {leg: reverse(settings.SAPHENA_TIMES_PAGE, args=[asked.pk, leg.value]) for leg in waiting}
+        acts = [
+            *(Act(times[leg], found[leg], "calendar") for leg in waiting),
+            *acts,
+            *(Act(words[leg], f"{opening}?leg={leg}", "leg", quiet=True) for leg in waiting),
+        ]
     return acts
 
 
