@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChartPart", "OwnNotice", "OwnTab", "Way", "hang_notice", "hang_on_chart", "hang_step", "hang_tab", "hang_way",
-    "hang_worry", "linked", "notices_for", "own_courses", "own_page", "page_of_step", "parts_of", "with_way", "worry_for",
+    "hang_worry", "linked", "notices_for", "own_courses", "own_page", "page_of_step", "parts_of", "with_way",
+    "worry_for",
 ]  # fmt: skip
 
 Contents = Callable[["User", "Sequence[Course]"], Mapping[int, object]]

@@ -282,3 +282,12 @@ def test_the_room_says_what_is_missing_until_nothing_is() -> None:
     closed(begun(pats))
     consented(pats, ConsentKind.PROCEDURE)
     assert "Nothing is missing for the procedure" in browser.get(page("course", pats)).content.decode()
+
+
+def test_each_thing_in_the_way_of_the_procedure_leads_to_the_page_where_it_is_done() -> None:
+    pats, nora = course(), cast.signed_in(cast.nora())
+    missing = nora.get(page("course", pats)).context["missing"]
+    urls = [act.url for _sentence, act in missing]
+    assert urls[0] == page("questions", pats)
+    assert {page("plan", pats), page("tests", pats), page("consent", pats, "procedure")} <= set(urls)
+    assert [nora.get(url).status_code for url in urls] == [200] * len(urls)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from saphena.clinic.courses.drawing import draw, standing
@@ -23,14 +24,30 @@ from saphena.clinic.journey.planning.said_only import is_said_only
 from saphena.clinic.journey.planning.wording import RESULT_BADGES, RESULTS
 from saphena.clinic.people.access import needs
 from saphena.clinic.record.announcing import chart_opened
+from saphena.pathway.planning.consenting import ConsentKind
 from saphena.pathway.planning.testing import Result
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django_stubs_ext import StrPromise
 
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.journey.planning.hindrances import Hindrance
     from saphena.clinic.journey.planning.models import TestSession
     from saphena.clinic.people.access import StaffRequest
+
+SIGN = lazy("read and sign")
+PAGES: dict[Kind, tuple[str, StrPromise] | tuple[str, StrPromise, str]] = {
+    Kind.QUESTIONS: ("planning:questions", lazy("Questions")),
+    Kind.UNKNOWN: ("planning:findings", lazy("Findings")),
+    Kind.FINDING: ("planning:findings", lazy("Findings")),
+    Kind.PLAN: ("planning:plan", lazy("Treatment plan")),
+    Kind.TEST_CONSENT: ("planning:consent", SIGN, ConsentKind.TEST.value),
+    Kind.TEST: ("planning:tests", lazy("Test session")),
+    Kind.CONSENT: ("planning:consent", SIGN, ConsentKind.PROCEDURE.value),
+    Kind.WITHDRAWN: ("planning:consent", SIGN, ConsentKind.PROCEDURE.value),
+}
+"""Where each thing that stands in the way is put out of it."""
 
 
 @require_safe
@@ -56,9 +73,15 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
         "said_only": is_said_only(shown, seen.tests),
         "tried": tried_of(request.user, shown.patient, shown.leg).filter(taken_back=None).count(),
         "payer_page": settings.SAPHENA_PAYER_PAGE,
-        "missing": [each.sentence for each in seen.hindrances if each.kind is not Kind.UNASKED],
+        "missing": [_with_page(shown, each) for each in seen.hindrances if each.kind is not Kind.UNASKED],
     }
     return render(request, "planning/course.html", page)
+
+
+def _with_page(shown: Course, each: Hindrance) -> tuple[str, Act]:
+    """What is in the way, and the page on which it is put out of it."""
+    page, label, *more = PAGES[each.kind]
+    return each.sentence, Act(str(label), reverse(page, args=[shown.pk, *more]))
 
 
 def heading(shown: Course, title: str, came_from: str = "") -> dict[str, object]:
