@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.events import CourseDischarged, CourseReopened
 from saphena.clinic.courses.models import Course
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.people.access import require
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.announcing import announce

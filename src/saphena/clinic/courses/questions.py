@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.events import FactsAnswered
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.people.access import may
 from saphena.clinic.people.roles import ROLE_NAMES, Role
 from saphena.clinic.record.models import Entry

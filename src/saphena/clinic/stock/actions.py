@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.people.access import require
 from saphena.clinic.record.announcing import announce
 from saphena.clinic.record.typed import said_why, tidied

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +20,7 @@ from saphena.clinic.courses.queries import courses_of, protocols_to_give
 from saphena.clinic.courses.questions import noes_of
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.acting import refusals_shown_in
 from saphena.clinic.people.queries import patient_for

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.player import player_of
 from saphena.clinic.imaging.queries import instance_for, measured_on, pictures_by_study
 from saphena.clinic.imaging.views.viewing import head, opened, whole

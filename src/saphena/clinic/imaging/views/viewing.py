@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saphena.clinic.design.components import Act
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.cards import Wrong, cards_of
 from saphena.clinic.imaging.forms import EndsForm, MeasureForm, ScaleForm
 from saphena.clinic.imaging.looking import picture

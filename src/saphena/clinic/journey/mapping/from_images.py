@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.onward import Doubtful, Entering, Goal, Goals, Room, Stands
 from saphena.clinic.journey.mapping.models import Examination, Measurement
 from saphena.clinic.journey.mapping.noting import Noting, note

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.queries import pictures_by_study, sources, studies_of
 from saphena.clinic.journey.mapping.from_images import SOURCE
 from saphena.clinic.journey.mapping.showing import slot_name

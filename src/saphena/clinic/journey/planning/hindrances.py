@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.planning.answers import answers_of
 from saphena.clinic.journey.planning.consenting import consent_for
 from saphena.clinic.journey.planning.gates import EVENT, standing_of, why

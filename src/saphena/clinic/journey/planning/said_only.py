@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.events import CourseOpened, FactsAnswered, RoundStarted
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.planning.gates import EVENT, FACT
 from saphena.clinic.journey.planning.models import TestSession
 from saphena.clinic.record.models import Entry

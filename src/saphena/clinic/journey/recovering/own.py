@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.hanging import OwnNotice
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.recovering import wording
 from saphena.clinic.journey.recovering.models import Answer
 from saphena.clinic.journey.recovering.queries import open_check_ins, unread_letters

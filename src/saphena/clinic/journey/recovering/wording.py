@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import npgettext, pgettext_lazy
 
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.recovering.models import OWN, Answer, CheckIn, Kind, Matter
 from saphena.clinic.journey.recovering.states import Move, State
 from saphena.pathway.recovering import Level, table

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from saphena.clinic.design.components import Line
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.requesting.states import State
 from saphena.pathway.requesting import Driver, Earlier, Leg, Row, Urgency, rows
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from saphena.clinic.courses.hanging import OwnNotice
 from saphena.clinic.courses.models import Course
+from saphena.clinic.design.dates import date_format
 
 if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient

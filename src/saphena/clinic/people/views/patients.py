@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saphena.clinic.design.components import Act, Line
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.people import actions, links
 from saphena.clinic.people.access import needs
 from saphena.clinic.people.acting import refusals_shown_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.mapping.states import State
 from saphena.clinic.journey.mapping.wording import ORIGINS, STATE_NAMES, row_said
 

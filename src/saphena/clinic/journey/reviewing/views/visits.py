@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saphena.clinic.courses.speaking import language
 from saphena.clinic.design.components import Act
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.reviewing import actions, comparing
 from saphena.clinic.journey.reviewing.forms import (
     DecisionForm,

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.design.components import Act
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.treating import injecting, noting, signing
 from saphena.clinic.journey.treating.asking import language
 from saphena.clinic.journey.treating.deeds import STATE_WORDS

@@ -11,7 +11,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from saphena.clinic.courses.drawing import draw, standing
 from saphena.clinic.courses.hanging import with_way
 from saphena.clinic.courses.journey import before_treating, overrides_of
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.treating import actions
 from saphena.clinic.journey.treating.deeds import STATE_WORDS
 from saphena.clinic.journey.treating.entries import take

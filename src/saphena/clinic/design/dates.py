@@ -1,0 +1,29 @@
+"""Dates with their months shortened as the reader's language does it: “26 Nov 2026”, « 26 nov. 2026 ».
+
+Django's three letters are capitalised, and in French “Jui” is June; its longer form is the one that people write.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils import formats
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["date_format", "in_the_readers_months"]
+
+THREE_LETTERS = re.compile(r"(?<!\\)M")
+
+
+def in_the_readers_months(form: str) -> str:
+    """The format with months as the language in force shortens them."""
+    return THREE_LETTERS.sub("N", form) if (get_language() or "").startswith("fr") else form
+
+
+def date_format(value: date, form: str) -> str:
+    """A date or a moment as it is said to the reader."""
+    return formats.date_format(value, in_the_readers_months(form))

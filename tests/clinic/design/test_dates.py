@@ -1,0 +1,29 @@
+"""Months are shortened as the reader's language does it, on every page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.template import engines
+from django.utils.translation import override
+
+from saphena.clinic.design.dates import date_format
+
+JUNE, JULY = date(2027, 6, 3), date(2027, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "june", "july"), [("en-ca", "3 Jun 2027", "3 Jul 2027"), ("fr-ca", "3 juin 2027", "3 juil. 2027")]
+)
+def test_june_is_not_july(language: str, june: str, july: str) -> None:
+    page = engines["django"].from_string("{{ june|date:'j M Y' }}, {{ july|date:'j M Y' }}")
+    with override(language):
+        assert page.render({"june": JUNE, "july": JULY}) == f"{june}, {july}"
+        assert (date_format(JUNE, "j M Y"), date_format(JULY, "j M Y")) == (june, july)
+
+
+def test_what_is_no_month_and_what_is_no_date_stay_as_they_are() -> None:
+    page = engines["django"].from_string("{{ june|date:'Y-m-d' }}{{ nothing|date:'j M' }}")
+    with override("fr-ca"):
+        assert page.render({"june": JUNE, "nothing": None}) == "2027-06-03"
