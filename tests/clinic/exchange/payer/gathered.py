@@ -29,23 +29,28 @@ if TYPE_CHECKING:
     from saphena.clinic.journey.planning.models import Tried
 
 WHOLE_LEG = ("leg signs C2", "leg symptoms yes", "leg origin Ep", *(f"leg vcss{number} 1" for number in range(1, 11)))
+LINES = (
+    "sfj reflux 1200", "gsv.thigh.lower diameter 6.8", "gsv.thigh.middle reflux 900", "popv.upper reflux 300",
+    "ssv.upper state competent",
+)  # fmt: skip
 
 
-def mapped(of: Course) -> tuple[Examination, Measurement]:
+def mapped(of: Course) -> Examination:
+    """A signed map, typed."""
+    draft = examination(course=of)
+    noted(draft, *WHOLE_LEG)
+    return again(signed(draft, "gsv.thigh.lower reflux 1900", *LINES))
+
+
+def mapped_on_an_image(of: Course) -> Measurement:
     """A signed map of which one reflux was measured on a strip, and that measurement."""
     draft = examination(course=of)
     strip, _truth = strip_of(of.patient)
     reflux, *_peak = measure(actor=cast.sam(), instance=strip, what="reflux", frame=0)
     noted(draft, *WHOLE_LEG)
     take(actor=cast.sam(), values=[reflux], goal=f"map:{draft.pk}|left|gsv.thigh.lower")
-    lines = (
-        "sfj reflux 1200",
-        "gsv.thigh.lower diameter 6.8",
-        "gsv.thigh.middle reflux 900",
-        "popv.upper reflux 300",
-        "ssv.upper state competent",
-    )
-    return again(signed(draft, *lines)), reflux
+    signed(draft, *LINES)
+    return reflux
 
 
 def stockings(of: Course, weeks: str = "2026-10-26", mmhg: str = "20-30", often: str = "daily") -> Tried:
@@ -71,7 +76,7 @@ def planned(of: Course, second: str = "gsv.thigh.middle") -> None:
 def whole() -> Course:
     """Everything is there."""
     of = course(cast.pat(health_number="61234-0017"))
-    mapped(of)
+    mapped_on_an_image(of)
     stockings(of)
     planned(of)
     note_scores_before(actor=cast.nora(), course=of, symptoms={"heavy": 6}, vcss={})

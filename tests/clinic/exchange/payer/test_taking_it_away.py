@@ -6,7 +6,6 @@ import hashlib
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.urls import reverse
 
 from saphena.clinic.exchange.payer.models import PackTaken
@@ -18,7 +17,7 @@ from saphena.clinic.papers.payer_pack.pages import pages
 from saphena.clinic.record.models import Entry
 from tests import cast
 from tests.clinic.courses.treated import course
-from tests.clinic.exchange.payer.gathered import mapped, pack_of, page_of, whole
+from tests.clinic.exchange.payer.gathered import mapped, mapped_on_an_image, pack_of, page_of, whole
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -65,11 +64,11 @@ def test_it_is_recorded_with_who_when_for_whom_and_its_fingerprint() -> None:
     mapped(of)
     answer = taken(of)
     row = PackTaken.objects.get()
-    assert (row.to, row.by, row.missing) == ("Prairie Health Benefits", cast.max_(), ["tried", "plan"])
+    assert (row.to, row.by, row.missing) == ("Prairie Health Benefits", cast.max_(), ["tried", "plan", "images"])
     assert row.fingerprint == hashlib.sha256(answer.content).hexdigest()
     entry = Entry.objects.get(action="exchange.payer.taken")
     assert entry.patient == of.patient
-    assert "to Prairie Health Benefits; missing: tried, plan" in entry.sentence
+    assert "to Prairie Health Benefits; missing: tried, plan, images" in entry.sentence
     page = cast.signed_in(cast.priya()).get(page_of(of)).text
     assert "for Prairie Health Benefits, by Max Steiner" in page
     assert row.fingerprint[:16] in page
@@ -86,15 +85,13 @@ def test_without_a_signed_map_nothing_leaves_and_what_was_typed_stays() -> None:
     assert not Entry.objects.filter(action="exchange.payer.taken").exists()
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"to": " "}, {"language": "de"}, {"address": "\n".join("abcdefg")}, {"to": "x" * 500}]
-)
-def test_without_saying_for_whom_nothing_leaves(wrong: dict[str, str]) -> None:
+def test_without_saying_for_whom_nothing_leaves() -> None:
     of = course()
     mapped(of)
-    answer = taken(of, wrong=wrong)
-    assert answer.status_code == 422
-    assert "1 Bay Street" in answer.content.decode() or "address" in wrong
+    for wrong in ({"to": " "}, {"language": "de"}, {"address": "\n".join("abcdefg")}, {"to": "x" * 500}):
+        answer = taken(of, wrong=wrong)
+        assert answer.status_code == 422, wrong
+        assert "1 Bay Street" in answer.content.decode() or "address" in wrong
     assert not PackTaken.objects.exists()
 
 
@@ -108,7 +105,7 @@ def test_a_sonographer_sees_it_and_does_not_take_it() -> None:
 
 def test_the_next_vein_report_does_not_go_to_the_payer() -> None:
     of = course()
-    seen, _reflux = mapped(of)
+    seen = mapped(of)
     taken(of)
     assert letter_of(seen).addressed().name == ""
 
@@ -124,7 +121,7 @@ def test_what_is_missing_stands_on_it_as_missing() -> None:
 
 def test_a_frame_is_drawn_with_the_ends_of_its_reflux() -> None:
     of = course()
-    _seen, reflux = mapped(of)
+    reflux = mapped_on_an_image(of)
     (frame,) = pack_of(of).frames
     svg = drawn(frame).svg
     assert svg.count("<polyline") == 4  # each end with its dark edge

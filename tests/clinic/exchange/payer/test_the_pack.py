@@ -20,7 +20,17 @@ from saphena.clinic.journey.planning.trying import take_back_tried
 from saphena.clinic.record.models import Entry
 from tests import cast
 from tests.clinic.courses.treated import course
-from tests.clinic.exchange.payer.gathered import item, mapped, pack_of, page_of, planned, read_by_max, stockings, whole
+from tests.clinic.exchange.payer.gathered import (
+    item,
+    mapped,
+    mapped_on_an_image,
+    pack_of,
+    page_of,
+    planned,
+    read_by_max,
+    stockings,
+    whole,
+)
 from tests.clinic.journey.mapping.mapped import again, examination, noted, reviewed, signed
 
 if TYPE_CHECKING:
@@ -144,7 +154,7 @@ def test_it_is_judged_by_what_held_when_the_map_was_signed() -> None:
 
 def test_a_frame_stands_in_it_until_its_measurement_is_retired() -> None:
     of = course()
-    _map, reflux = mapped(of)
+    reflux = mapped_on_an_image(of)
     (frame,) = pack_of(of).frames
     assert frame.first == reflux
     assert frame.by == "Sam Beaulieu"
