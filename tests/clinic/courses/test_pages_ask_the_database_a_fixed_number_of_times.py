@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from saphena.clinic.people.models import Patient
 
-COST = {"chart": 21, "plan": 14, "journeys": 8, "patients": 6, "protocols": 5, "today": 16, "whole": 11}
+COST = {"chart": 22, "plan": 14, "journeys": 8, "patients": 6, "protocols": 5, "today": 16, "whole": 11}
 
 
 def asked(browser: Client, address: str) -> int:
