@@ -62,6 +62,9 @@ def test_a_clip_steps_by_keyboard_and_by_links_alike(desktop: Page, clinic_addre
     expect(desktop.get_by_label("Brightness")).to_have_value("110")
     desktop.keyboard.press("0")
     expect(desktop.get_by_label("Brightness")).to_have_value("100")
+    desktop.keyboard.press("+")
+    middle = "stage => (stage.scrollLeft + stage.clientWidth / 2) / stage.scrollWidth"
+    assert abs(desktop.locator(".stage").evaluate(middle) - 0.5) < 0.01
 
 
 def test_two_points_on_the_picture_become_a_distance(desktop: Page, clinic_address: str) -> None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from saphena.commands import CommandFailed
 
@@ -23,13 +23,20 @@ Python's five milliseconds it would wait as long again for its turn."""
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="", help="the address to listen on (all of this machine's unless told)")
-    parser.add_argument("--port", type=int, help="SAPHENA_DICOM_PORT, 11112 unless told")
+    parser.add_argument("--port", type=_port, help="SAPHENA_DICOM_PORT, 11112 unless told")
     parser.add_argument("--title", help="the AE title by which we are called: SAPHENA_DICOM_AE_TITLE unless told")
-    parser.add_argument("--processes", type=int, default=1, help="how many share the work (1); 2 use two cores")
+    how_many: dict[str, Any] = {"type": int, "choices": range(1, 9), "metavar": "N", "default": 1}
+    parser.add_argument("--processes", **how_many, help="how many share the work (1); 2 use two cores")
     parser.add_argument("--wire", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--certificate", type=Path, help="a certificate in PEM: machines call with TLS only")
     parser.add_argument("--key", type=Path, help="its key")
     parser.add_argument("--authority", type=Path, help="only machines whose certificate this one signed are let in")
+
+
+def _port(typed: str) -> int:
+    if not typed.isdecimal() or not 0 < int(typed) < 65536:
+        raise argparse.ArgumentTypeError(f"“{typed}” is no port: a port is a number from 1 to 65535")
+    return int(typed)
 
 
 def run(args: argparse.Namespace) -> int:

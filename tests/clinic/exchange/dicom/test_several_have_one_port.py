@@ -8,17 +8,15 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pytest
 from pynetdicom import AE
 
 from saphena.clinic.exchange.dicom import sockets
 from saphena.clinic.exchange.dicom.listening import listen
 from saphena.commands import dicom
 from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, machine
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_callers_are_answered_by_both_and_by_one_when_one_has_gone(transactional_db: None) -> None:
@@ -78,6 +76,15 @@ def test_another_is_started_with_the_same_words_and_the_open_port(monkeypatch: p
     assert handed == [number]
     parsed = _parsed(words[3:])
     assert (parsed.processes, parsed.wire, parsed.port) == (1, number, 11112)
+
+
+@pytest.mark.parametrize("words", [["--port", "99999"], ["--port", "dicom"], ["--processes", "0"]], ids=str)
+def test_what_is_no_port_and_no_number_of_processes_is_said_in_a_line(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        _parsed(words)
+    assert words[0] in capsys.readouterr().err
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:

@@ -2,6 +2,7 @@
 // only: what is stored and measured stays as it came), and puts points that are set on it into the forms. Without this
 // script links step from frame to frame and the points are typed.
 const LARGEST = 4
+const AHEAD = 4
 const KEPT = 200 // frames that stay in the browser's memory while it plays
 
 class ImagePlayer extends HTMLElement {
@@ -207,8 +208,13 @@ class ImagePlayer extends HTMLElement {
       this.kept.set(frame, image)
       if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value)
     }
-    await image.decode()
+    try { await image.decode() } catch (wrong) { this.kept.delete(frame); throw wrong } // it is asked for again
     return image
+  }
+
+  // What comes next is fetched while this frame is seen; else a clip runs slowly the first time.
+  ahead () {
+    for (let by = 1; by <= Math.min(AHEAD, this.count - 1); by++) this.loaded((this.frame + by) % this.count).catch(() => {})
   }
 
   async show (frame) {
@@ -242,6 +248,7 @@ class ImagePlayer extends HTMLElement {
     const pace = Number(this.dataset.milliseconds) || 66
     const next = async () => {
       const began = performance.now()
+      this.ahead()
       await this.show(this.frame + 1)
       if (this.playing) this.timer = setTimeout(next, Math.max(0, pace - (performance.now() - began)))
     }
@@ -258,10 +265,15 @@ class ImagePlayer extends HTMLElement {
 
   smaller () { this.enlarge(this.zoom - 1) }
 
+  // What was in the middle stays there.
   enlarge (to, told = true) {
+    const stage = this.stage
+    const [across, down] = [(stage.scrollLeft + stage.clientWidth / 2) / stage.scrollWidth, (stage.scrollTop + stage.clientHeight / 2) / stage.scrollHeight]
     this.classList.remove(`zoom-${this.zoom}`)
     this.zoom = Math.min(LARGEST, Math.max(1, to))
     this.classList.add(`zoom-${this.zoom}`)
+    stage.scrollLeft = across * stage.scrollWidth - stage.clientWidth / 2
+    stage.scrollTop = down * stage.scrollHeight - stage.clientHeight / 2
     if (told) this.tell({ zoom: this.zoom })
   }
 }
