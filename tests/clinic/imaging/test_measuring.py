@@ -131,6 +131,17 @@ def test_on_the_page_a_refusal_keeps_what_was_typed() -> None:
     assert "Set the points on the picture first." in answer.content.decode()
 
 
+def test_beside_a_picture_only_what_can_be_measured_there_is_offered() -> None:
+    cast.clinic()
+    sam = cast.signed_in(cast.sam())
+    offered = {}
+    strip, still = strip_of(cast.pat())[0], section_of(cast.pat(given_names="Sylvie"))[0]
+    for name, image in (("strip", strip), ("still", still)):
+        form = sam.get(reverse("imaging:instance", args=[image.pk])).context["form"]
+        offered[name] = [value for value, _said in form.fields["what"].choices]
+    assert offered == {"strip": ["distance", "reflux"], "still": ["distance", "vein"]}
+
+
 def test_from_the_page_to_a_decision_with_the_words_that_it_was_proved_on_phantoms_only() -> None:
     instance, _strip = strip_of(cast.pat())
     client = cast.signed_in(cast.priya())

@@ -79,10 +79,11 @@ class MeasureForm(forms.Form):
     y3 = forms.FloatField(label=_("Junction: row"), required=False, min_value=0, max_value=8192)
     frame = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
 
-    def suited_to(self, frames: int, *, strip: bool) -> MeasureForm:
+    def suited_to(self, frames: int, *, strip: bool, picture: bool) -> MeasureForm:
         """As it is shown beside one picture: without what cannot be measured there."""
         what = cast("forms.ChoiceField", self.fields["what"])
-        unfit = ({"follow", "foam"} if frames < 2 else set()) | (set() if strip else {"reflux"})
+        unfit = (set() if strip else {"reflux"}) | (set() if picture else {"vein", "follow", "foam"})
+        unfit |= {"follow", "foam"} if frames < 2 else set()
         if frames < 2:  # a junction is marked for foam alone
             del self.fields["x3"], self.fields["y3"]
         what.choices = [each for each in cast("list[tuple[str, str]]", what.choices) if each[0] not in unfit]

@@ -108,7 +108,8 @@ def shown(
         **in_hand,
     }
     if player.seen:
-        page["form"].suited_to(player.seen.frames, strip=bool(player.seen.strip))
+        seen = player.seen
+        page["form"].suited_to(seen.frames, strip=bool(seen.strip), picture=bool(seen.millimetres or not seen.strip))
     return render(request, "imaging/viewer.html", page, status=status)
 
 
