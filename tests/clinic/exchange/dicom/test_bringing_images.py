@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pydicom import dcmread
 
+from saphena.clinic.exchange.dicom.uploading import unpacking
 from saphena.clinic.exchange.dicom.uploading.taking import take
 from saphena.clinic.imaging import keeping
 from saphena.clinic.imaging.models import Instance, Study
@@ -167,3 +168,20 @@ def test_the_page_says_of_each_file_what_became_of_it(tmp_path: Path) -> None:
     assert "It is with this patient now." in page.text
     assert "It says it is of Else Somebody." in page.text
     assert "/images/tray/" in page.text
+
+
+def test_a_disk_that_takes_no_more_is_said_of_each_file_and_nothing_stays_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(_out: object, _piece: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(unpacking, "_all_of_it", full)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("leg.jpg", picture())
+    files = [sent("a.jpg", picture()), sent("b.zip", archive.getvalue())]
+    told = take(actor=cast.sam(), patient=cast.pat(), files=files)
+    assert [(each.name, each.became) for each in told] == [("a.jpg", "refused"), ("b.zip: leg.jpg", "refused")]
+    assert all("The disk did not take it" in each.sentence for each in told)
+    assert not list(keeping.arrivals().iterdir())

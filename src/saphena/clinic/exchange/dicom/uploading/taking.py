@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.exchange.dicom.events import ImagesUploaded
-from saphena.clinic.exchange.dicom.uploading.unpacking import Brought, brought
+from saphena.clinic.exchange.dicom.uploading.unpacking import NO_ROOM, Brought, brought
 from saphena.clinic.exchange.dicom.uploading.wrapping import wrapped
 from saphena.clinic.imaging.actions import match_study
 from saphena.clinic.imaging.matching import NO_ORDER
@@ -117,7 +117,7 @@ def _one(actor: User, patient: Patient, each: Brought, pictures: _Pictures) -> T
     except Refused as no:
         return Told(each.name, Became.REFUSED, no.reason)
     except OSError:
-        return Told(each.name, Became.REFUSED, _("The disk did not take it. Please tell whoever keeps the computer."))
+        return Told(each.name, Became.REFUSED, str(NO_ROOM))
 
 
 def _kept(actor: User, patient: Patient, each: Brought) -> Told:

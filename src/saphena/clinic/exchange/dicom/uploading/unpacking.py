@@ -6,26 +6,34 @@ import os
 import tempfile
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.imaging import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from io import RawIOBase
     from typing import BinaryIO
 
     from django.core.files.uploadedfile import UploadedFile
 
-__all__ = ["Brought", "brought"]
+__all__ = ["NO_ROOM", "Brought", "brought"]
 
 MOST_FILES = 3000
 PIECE = 1 << 18
 CONTENTS = "DICOMDIR"
+NO_ROOM = lazy("The disk did not take it. Please tell whoever keeps the computer.")
+
+
+class NoRoom(Exception):
+    """The disk of the images takes no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,14 @@ def brought(files: Iterable[UploadedFile]) -> Iterator[Brought]:
         if beginning == b"PK\x03\x04":
             yield from _unpacked(name, upload)  # type: ignore[arg-type]  # it reads and seeks like a file
         else:
-            yield Brought(name, _written(upload, None))  # type: ignore[arg-type]  # the same
+            yield _whole(name, upload)  # type: ignore[arg-type]  # the same
+
+
+def _whole(name: str, file: BinaryIO) -> Brought:
+    try:
+        return Brought(name, _written(file, None))
+    except NoRoom:
+        return Brought(name, None, str(NO_ROOM))
 
 
 def _unpacked(archive: str, file: BinaryIO) -> Iterator[Brought]:
@@ -78,24 +93,43 @@ def _one(opened: zipfile.ZipFile, inside: zipfile.ZipInfo, left: int) -> tuple[P
     try:
         with opened.open(inside) as file:
             path = _written(file, left)  # type: ignore[arg-type]  # it reads like a file
+    except NoRoom:
+        return None, str(NO_ROOM)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError):
         return None, _("It is damaged within the archive.")
     return path, "" if path else _("The archive unpacks to more than can be taken at once.")
 
 
 def _written(file: BinaryIO, most: int | None) -> Path | None:
-    """In pieces, onto the disk of the images. None as soon as it is more than `most`."""
-    handle, name = tempfile.mkstemp(dir=keeping.arrivals(), suffix=".dcm")
+    """In pieces, onto the disk of the images. None as soon as it is more than `most`. Raises `NoRoom`."""
+    with _told_apart():
+        handle, name = tempfile.mkstemp(dir=keeping.arrivals(), suffix=".dcm")
     path, size = Path(name), 0
     try:
-        with os.fdopen(handle, "wb") as out:
+        with os.fdopen(handle, "wb", buffering=0) as out:
             while piece := file.read(PIECE):
                 size += len(piece)
                 if most is not None and size > most:
                     path.unlink()
                     return None
-                out.write(piece)
+                with _told_apart():
+                    _all_of_it(out, piece)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def _all_of_it(out: RawIOBase, piece: bytes) -> None:
+    left = memoryview(piece)
+    while left:
+        left = left[out.write(left) or 0 :]
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """What the disk does not take is no damage of the archive."""
+    try:
+        yield
+    except OSError as error:
+        raise NoRoom from error
