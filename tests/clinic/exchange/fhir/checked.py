@@ -23,28 +23,30 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 def checked(bundle: Json) -> list[Json]:
     """The bundle's resources, each of which is valid, is there once, and refers to nothing that is not."""
-    get_fhir_model_class("Bundle").model_validate(bundle)
+    valid(bundle)
     found = [entry["resource"] for entry in bundle["entry"]]
     names = [entry["fullUrl"] for entry in bundle["entry"]]
-    assert len(set(names)) == len(names)
+    known = set(names)
+    assert len(known) == len(names)
     assert names == [f"urn:uuid:{each['id']}" for each in found]
     for each in found:
-        valid(each)
         for element in _elements(each):
             if "reference" in element:
-                assert element["reference"] in names, each
+                assert element["reference"] in known, each
     return found
 
 
 def valid(resource: Json) -> Json:
-    """One resource that could stand alone; its narrative is XHTML with words in it."""
+    """One resource, or a bundle of them; each narrative is XHTML with words in it."""
     model = get_fhir_model_class(resource["resourceType"]).model_validate(resource)
     wrong = list(_outside_of_their_lists(model))
     assert not wrong, wrong
-    if "text" in resource:
-        root = ElementTree.fromstring(resource["text"]["div"])  # noqa: S314 - what we have just written
-        assert root.tag == f"{XHTML}div"
-        assert "".join(root.itertext()).strip()
+    for element in _elements(resource):
+        assert not any(each is None or each in ("", [], {}) for each in element.values()), element
+        if isinstance(text := element.get("text"), dict):
+            root = ElementTree.fromstring(text["div"])  # noqa: S314 - what we have just written
+            assert root.tag == f"{XHTML}div"
+            assert "".join(root.itertext()).strip()
     return resource
 
 
