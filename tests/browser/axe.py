@@ -17,6 +17,7 @@ _kinds: set[int] = set()  # of text whose contrast was measured in this run and 
 
 def assert_no_axe_violations(page: Page) -> None:
     """axe finds nothing. Otherwise: each rule, how bad, what to do, and where on the page."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
     found: dict[str, list[Any]] = page.evaluate(FIND, sorted(_kinds))

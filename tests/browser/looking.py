@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import expect
 
@@ -10,6 +10,8 @@ from tests.browser.axe import assert_no_axe_violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def assert_in_order(page: Page) -> None:
@@ -19,7 +21,15 @@ def assert_in_order(page: Page) -> None:
     assert_no_axe_violations(page)
 
 
+def assert_in_order_by_day_and_by_night(page: Page) -> None:
+    """The same page in light colours and in dark ones."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert_in_order(page)
+
+
 def assert_fits(page: Page) -> None:
+    page.wait_for_load_state()
     width, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width <= screen, f"{page.url} is {width} px wide on a screen of {screen} px"
     out = page.evaluate("""[...document.querySelectorAll('.patient-bar a')].filter(each => {
@@ -29,5 +39,6 @@ def assert_fits(page: Page) -> None:
 
 
 def open_all(page: Page) -> None:
-    """Whatever can be unfolded is."""
+    """Whatever can be unfolded is, once all of the page has come: a click waits only until another one begins."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.entering import enter_by_link, say_birth_date
-from tests.browser.looking import assert_in_order, open_all
+from tests.browser.looking import assert_in_order, assert_in_order_by_day_and_by_night, open_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +45,10 @@ def test_in_the_dark(phone: Page, patient_links: dict[str, str], who: str) -> No
         assert_in_order(phone)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_door_is_in_order(page: Page, patient_links: dict[str, str], scheme: Literal["light", "dark"]) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_the_door_is_in_order(page: Page, patient_links: dict[str, str]) -> None:
     page.goto(patient_links["Lucie"])
     expect(page.get_by_text("Votre date de naissance")).to_be_visible()
-    assert_in_order(page)
+    assert_in_order_by_day_and_by_night(page)
 
 
 def test_a_wrong_birth_date_says_so_in_order(

@@ -6,7 +6,7 @@ import mimetypes
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from saphena.clinic.design.styleguide import examples
 from tests.browser.axe import assert_no_axe_violations
+from tests.browser.looking import SCHEMES, assert_fits, open_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,19 +56,14 @@ def guide() -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", TEMPLATES)
-def test_axe_finds_nothing(page: Page, guide: str, path: str, scheme: Literal["light", "dark"]) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(page: Page, guide: str, path: str) -> None:
     page.goto(guide + path)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    assert_no_axe_violations(page)
-
-
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_nothing_is_wider_than_the_screen(page: Page, guide: str, path: str) -> None:
-    page.goto(guide + path)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(page)
+    open_all(page)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert_no_axe_violations(page)
 
 
 def test_what_a_patient_presses_is_large_enough_for_a_thumb(phone: Page, guide: str) -> None:

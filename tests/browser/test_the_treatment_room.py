@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from time import sleep
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import watched_page
-from tests.browser.looking import assert_in_order
+from tests.browser.entering import enter
+from tests.browser.looking import assert_in_order, assert_in_order_by_day_and_by_night
 from tests.browser.signing_in import sign_in
 
 if TYPE_CHECKING:
@@ -143,11 +144,8 @@ def test_two_people_at_one_couch_see_what_the_other_has_recorded(
     expect(phone.locator("[data-act=seen]")).to_contain_text("headache", timeout=15_000)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_around_it_are_in_order(desktop: Page, clinic_address: str, scheme: Literal["light", "dark"]) -> None:
-    page = desktop
-    page.emulate_media(color_scheme=scheme)
-    sign_in(page, clinic_address, "Priya")
-    for where in ("/treating/", "/treating/numbers/", "/treating/1/note/", "/treating/2/note/"):
-        page.goto(clinic_address + where)
-        assert_in_order(page)
+@pytest.mark.parametrize("where", ["/treating/", "/treating/numbers/", "/treating/1/note/", "/treating/2/note/"])
+def test_the_pages_around_it_are_in_order(desktop: Page, clinic_address: str, where: str) -> None:
+    enter(desktop, clinic_address, "Priya")
+    desktop.goto(clinic_address + where)
+    assert_in_order_by_day_and_by_night(desktop)
