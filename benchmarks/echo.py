@@ -100,8 +100,8 @@ def one_strip(name: str, seed: tuple[int, ...]) -> Case:
 
 def strip(name: str, random: Generator) -> strips.Strip:
     fixed = dict(strips.OFF_POINT.get(name, {}))
-    alias = fixed.pop("alias", False)
-    spec = strips.draw_spec(random, **fixed)
+    alias, three = fixed.pop("alias", False), fixed.pop("three", False)
+    spec = strips.draw_far(random) if three else strips.draw_spec(random, **fixed)
     if alias:  # a scale on which the augmentation leaves at the edge, with room for it at the other
         span = 1.15 * spec.augmentation + 1.1 * spec.peak + 4
         spec = replace(spec, span=span, baseline=0.62 if spec.inverted else 0.38)

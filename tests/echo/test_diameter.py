@@ -100,6 +100,22 @@ def test_a_width_is_flagged_when_the_answer_of_lost_walls_is_left_likely(seed: t
     assert (vein.transverse.uncertainty or 0) >= 0.5
 
 
+@pytest.mark.parametrize("height", [4.5, 7.5])
+def test_haze_that_is_taken_for_the_near_wall_is_flagged_and_the_interval_reaches_to_the_wall(height: float) -> None:
+    """All gates were passed by an outline that ends at the haze, more than a millimetre below the wall."""
+    made = section(1, height_mm=height, width_mm=1.3 * height, haze=-14.0, lumen=-36.0, wall=9.0, dropout=3.0)
+    vein = measured(made)
+    assert (vein.upright.value or 0) < made.upright - 1.0
+    assert {Flag.HAZE_ABOVE} <= set(vein.upright.flags) & set(vein.depth.flags) & set(vein.area.flags)
+    assert vein.upright.value == pytest.approx(made.upright, abs=vein.upright.uncertainty)
+    assert vein.depth.value == pytest.approx(made.depth, abs=vein.depth.uncertainty)
+
+
+def test_a_near_wall_under_bright_fascia_needs_no_warning() -> None:
+    assert Flag.HAZE_ABOVE not in measured(section(fascia=14.0)).upright.flags
+    assert Flag.HAZE_ABOVE not in measured(section(haze=-34.0)).upright.flags
+
+
 def test_side_walls_that_fade_a_little_do_not_widen_the_vein() -> None:
     for seed in (3, 4, 5):
         made = section(seed, dropout=12.0)

@@ -8,6 +8,7 @@ import string
 from pathlib import Path
 
 import saphena.echo
+from saphena.echo.measurement import Flag
 from saphena.echo.reasons import Reason, Refused, Why
 
 FRENCH = {
@@ -61,3 +62,7 @@ def test_no_two_reasons_are_the_same_and_every_one_is_a_sentence() -> None:
 
 def test_every_reason_is_given_somewhere() -> None:
     assert [why.name for why in Why if f"Why.{why.name}" not in SOURCES] == []
+
+
+def test_every_flag_is_raised_somewhere() -> None:
+    assert [flag.name for flag in Flag if f"Flag.{flag.name}" not in SOURCES] == []

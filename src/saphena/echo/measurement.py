@@ -30,7 +30,6 @@ class Flag(StrEnum):
     NO_ANGLE = "no Doppler angle is given: velocity along the beam"
     FROM_FREQUENCY = "velocity was computed from a frequency scale"
 
-    NO_AUGMENTATION = "no augmentation was found before the reverse flow"
     WEAK_AUGMENTATION = "the augmentation is weak, so little reflux does not prove a competent valve"
     STRIP_ENDS_FIRST = "the strip ends before the flow does"
     STRIP_BEGINS_LATE = "the strip begins within the augmentation"
@@ -46,15 +45,13 @@ class Flag(StrEnum):
     SLOW_UNSEEN = "slow reverse flow would not be seen on so coarse a scale"
     INTERRUPTED = "the reverse flow is interrupted"
 
-    TRUNCATED = "the vein is cut by the edge of the picture"
     WEAK_WALL = "the wall is faint on part of the way round"
+    HAZE_ABOVE = "haze under the near wall may have been taken for it: the vein may reach higher"
     SIDE_WALLS = "the side walls are not seen well: the transverse diameter and the area are less sure"
     SMALL_FOR_BLUR = "the vein is small for so coarse a picture: its diameters are less sure"
     NO_SKIN = "the skin was not found: depth is from the top of the picture"
-    FILLED_GAPS = "part of the wall was bridged"
 
     FOAM_LEFT_VIEW = "the foam has passed the end of the marked vein"
-    FOAM_HIDDEN = "the far wall is lost in the foam's shadow"
     NO_TIME = "the clip does not say how fast its frames follow one another"
 
 

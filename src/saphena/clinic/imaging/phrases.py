@@ -17,7 +17,6 @@ PHRASES = (
     lazy("the region's flags and its units disagree; the units were believed"),
     lazy("no Doppler angle is given: velocity along the beam"),
     lazy("velocity was computed from a frequency scale"),
-    lazy("no augmentation was found before the reverse flow"),
     lazy("the augmentation is weak, so little reflux does not prove a competent valve"),
     lazy("the strip ends before the flow does"),
     lazy("the strip begins within the augmentation"),
@@ -32,14 +31,12 @@ PHRASES = (
     lazy("the flow fades so slowly that its end is not sure"),
     lazy("slow reverse flow would not be seen on so coarse a scale"),
     lazy("the reverse flow is interrupted"),
-    lazy("the vein is cut by the edge of the picture"),
     lazy("the wall is faint on part of the way round"),
+    lazy("haze under the near wall may have been taken for it: the vein may reach higher"),
     lazy("the side walls are not seen well: the transverse diameter and the area are less sure"),
     lazy("the vein is small for so coarse a picture: its diameters are less sure"),
     lazy("the skin was not found: depth is from the top of the picture"),
-    lazy("part of the wall was bridged"),
     lazy("the foam has passed the end of the marked vein"),
-    lazy("the far wall is lost in the foam's shadow"),
     lazy("the clip does not say how fast its frames follow one another"),
 )
 WORDS = (

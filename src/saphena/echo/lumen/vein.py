@@ -3,7 +3,8 @@
 Inner edge to inner edge. Upright (anteroposterior) is the chord along the beam, transverse the chord across it; what is
 said only of the sides is flagged on the transverse diameter and the area, and the upright one stands. Several
 independent gates stand between an outline and a number: how well it is an ellipse, how much its wall stands out,
-whether other starting points lead to the same vein, whether it fits the frame before.
+whether other starting points lead to the same vein, whether it fits the frame before. Haze under the near wall that may
+have been taken for it is flagged.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scipy import ndimage
 from saphena.echo.lumen.blur import Blur, told_from
 from saphena.echo.lumen.edges import refine
 from saphena.echo.lumen.ellipse import Ellipse, fit
+from saphena.echo.lumen.haze import may_reach
 from saphena.echo.lumen.layers import fit_layers
 from saphena.echo.lumen.polar import ANGLES, RADII, STEP, Scene, change_points, places, rays, walls
 from saphena.echo.lumen.sides import both_ways
@@ -99,7 +101,8 @@ def measure_vein(
     _gate(best, others)
     layers = fit_layers(looked.power, best.ellipse, looked.blur)
     ellipse, sideways = both_ways(*best.walls, looked.blur, best.ellipse, layers)
-    return _Told(region, best, ellipse, sideways, grey, corner, frame, before).vein()
+    above = may_reach(looked.power, best.ellipse)
+    return _Told(region, best, ellipse, sideways, above, grey, corner, frame, before).vein()
 
 
 def _look(grey: NDArray[np.uint8], region: Region, at: Point) -> tuple[_Look, Point]:
@@ -209,6 +212,7 @@ class _Told:
     found: _Try
     ellipse: Ellipse
     sideways: Sideways
+    above: float | None
     grey: NDArray[np.uint8]
     corner: Point
     frame: int
@@ -225,7 +229,7 @@ class _Told:
         flags, sideways = self._flags(skin)
         surface = self.region.box.top if skin is None else skin
         depth = (top[1] - surface) * self.region.millimetres[1]
-        error = max(0.08, 2 * self.found.residual / np.sqrt(12), self.sideways.upright)
+        error = max(0.08, 2 * self.found.residual / np.sqrt(12), self.sideways.upright, self.above or 0.0)
         wide = max(error, self.sideways.half)
         of_area, ends = self._area_error(error, wide), (outline[HALF_ROUND], outline[0])
         value, if_told = self._value, self._if_told
@@ -233,7 +237,7 @@ class _Told:
             value("upright diameter", ellipse.upright, "mm", error, (top, bottom), flags),
             if_told(value("transverse diameter", ellipse.level, "mm", wide, ends, sideways)),
             if_told(value("area", ellipse.area, "mm2", of_area, outline[::6], sideways)),
-            value("depth", depth, "mm", 0.15, ((self.middle[0], surface), top), flags),
+            value("depth", depth, "mm", max(0.15, self.above or 0.0), ((self.middle[0], surface), top), flags),
             tuple(sideways), self.middle, ellipse.area, outline,
         )  # fmt: skip
 
@@ -257,6 +261,8 @@ class _Told:
             flags.append(Flag.WEAK_WALL)
         if skin is None:
             flags.append(Flag.NO_SKIN)
+        if self.above is not None:
+            flags.append(Flag.HAZE_ABOVE)
         if self.sideways.upright > SMEARED:
             flags.append(Flag.SMALL_FOR_BLUR)
         return flags, [*flags, Flag.SIDE_WALLS] if self.sideways.flagged else flags

@@ -102,6 +102,7 @@ OFF_POINT: dict[str, dict[str, Any]] = {
     "thin_wall": {"thickness": 0.2},
     "dropout_of_thick_wall": {"dropout": 25.0, "thickness": 0.6},
     "late_dropout": {"dropout": 25.0, "fading": 4.0},
+    "haze_like_a_wall": {"haze": -15.0, "lumen": -34.0},
 }
 """Ranges that nothing was tuned on."""
 

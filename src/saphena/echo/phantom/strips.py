@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Wave = NDArray[np.float64]
 
-__all__ = ["OFF_POINT", "Strip", "StripSpec", "draw_spec", "make_strip"]
+__all__ = ["OFF_POINT", "Strip", "StripSpec", "draw_far", "draw_spec", "make_strip"]
 
 STREAMLINES = 28
 FADING = 60.0
@@ -119,8 +119,24 @@ OFF_POINT: dict[str, dict[str, Any]] = {
     "high_filter": {"wall": 4.0},
     "strong_mirror": {"mirror": -10.0},
     "no_flow": {"augmentation": 0.0, "peak": 0.0, "resting": 0.0},
+    "three_at_once": {"three": True},
 }
-"""Ranges that nothing was tuned on."""
+"""Ranges that nothing was tuned on. `alias`, a scale that the augmentation leaves, and `three` of `FAR` are drawn."""
+
+FAR: dict[str, tuple[float, float]] = {
+    "snr": (-6.0, 8.0), "mirror": (-14.0, -5.0), "wall": (2.5, 5.0), "window": (0.02, 0.08), "shown": (28.0, 70.0),
+    "clutter": (20.0, 30.0), "resting": (3.0, 8.0), "persistence": (0.4, 0.8), "gain": (-10.0, 12.0),
+    "decay": (0.7, 1.3), "peak": (2.5, 6.0), "squeeze": (0.2, 1.2),
+}  # fmt: skip
+"""Far from the ordinary range, from and to."""
+
+
+def draw_far(random: Generator) -> StripSpec:
+    """An ordinary strip with three things wrong at once: to look for gross errors that nothing warns of."""
+    spec = draw_spec(random)
+    names = random.choice([*FAR, "span"], 3, replace=False)
+    far: dict[str, Any] = {name: random.uniform(*FAR[name]) for name in names if name != "span"}
+    return replace(spec, span=spec.span * (random.uniform(1.5, 3) if "span" in names else 1), **far)
 
 
 def make_strip(random: Generator, spec: StripSpec) -> Strip:

@@ -27,7 +27,7 @@ LEAST_SECONDS = 0.03
 def unwrapped(sheet: Sheet) -> tuple[Sheet, Envelope, tuple[str, ...]]:
     """The strip with its scale shifted so that no flow is cut. Flow that leaves at an edge and does not come in at the
     other is flagged. Raises `Refused` when the flow fills the whole scale."""
-    top, bottom = _wrapped(sheet, at_top=True), _wrapped(sheet, at_top=False)
+    top, bottom = _wrapped(sheet)
     if (top or 0) > 0 and (bottom or 0) > 0:
         raise Refused(Why.OVER_BOTH_EDGES)
     cut = (Flag.CLIPPED,) if 0 in (top, bottom) else ()
@@ -36,19 +36,23 @@ def unwrapped(sheet: Sheet) -> tuple[Sheet, Envelope, tuple[str, ...]]:
     rolled = sheet.rolled(top + CLEAR_ROWS if top else -((bottom or 0) + CLEAR_ROWS))
     if not 4 <= rolled.baseline <= sheet.grey.shape[0] - 5:
         raise Refused(Why.FASTER_THAN_SCALE)
-    if _wrapped(rolled, at_top=True) is not None or _wrapped(rolled, at_top=False) is not None:
+    if _wrapped(rolled) != (None, None):
         raise Refused(Why.FILLS_SCALE)
     return rolled, trace(rolled), (Flag.ALIASED, *cut)
 
 
-def _wrapped(sheet: Sheet, *, at_top: bool) -> int | None:
-    """How many rows of the other edge hold what left the scale at this edge; 0 when it did not come in there, None when
-    nothing has left."""
-    halfway = (sheet.noise[0] + sheet.signal) / 2
+def _wrapped(sheet: Sheet) -> tuple[int | None, int | None]:
+    """For the upper and the lower edge: how many rows of the other edge hold what left the scale at this edge; 0 when
+    it did not come in there, None when nothing has left."""
     size = max(3, round(0.03 / sheet.seconds) | 1)
     even = ndimage.uniform_filter1d(sheet.smooth, size, axis=1, mode="nearest")
-    near = even if at_top else even[::-1]
-    room = int(sheet.baseline) if at_top else int(sheet.grey.shape[0] - 1 - sheet.baseline)
+    above, below = int(sheet.baseline), int(sheet.grey.shape[0] - 1 - sheet.baseline)
+    return _left(even, above, sheet), _left(even[::-1], below, sheet)
+
+
+def _left(near: NDArray[np.float32], room: int, sheet: Sheet) -> int | None:
+    """The same for one edge: `near` has its rows from that edge on, `room` of them before the baseline."""
+    halfway = (sheet.noise[0] + sheet.signal) / 2
     leaves = (near[:4].mean(axis=0) > halfway) & ((near[: max(6, room - 4)] > halfway).mean(axis=0) > 0.8)
     if leaves.sum() * sheet.seconds < LEAST_SECONDS:
         return None
