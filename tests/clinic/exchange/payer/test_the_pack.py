@@ -79,7 +79,8 @@ def test_of_nothing_everything_is_missing_and_leads_to_where_it_is_noted() -> No
     page = cast.signed_in(cast.priya()).get(page_of(of)).text
     for name in ("mapping:of_course", "planning:tried", "planning:plan", "reviewing:scores_before"):
         assert reverse(name, args=[of.pk]) in page
-    assert "is not signed" in page
+    assert "Without a signed map there is no evidence to give" in page
+    assert "1 of 8 items is there." in page
     assert reverse("exchange_payer:take", args=[of.pk]) not in page
 
 

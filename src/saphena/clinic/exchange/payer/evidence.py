@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.pack import Evidence, Frame
 from saphena.clinic.imaging.models import Measurement as Measured
 from saphena.clinic.imaging.queries import sources

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saphena.clinic.confirming.numbers import amount
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.asking import asked_here, limit_said, part_of
 from saphena.clinic.exchange.payer.evidence import evidence_of, frames_of, seen_in, widest
 from saphena.clinic.exchange.payer.pack import Item, Line, Pack, Verdict
@@ -240,6 +241,8 @@ class _Gathering:
             for frame in self.frames
         ]  # fmt: skip
         wants = "" if lines else _("No number on the signed map was accepted on an image.")
+        if self.seen is None:
+            wants = _("They stand on the map, which is not signed.")
         return Item("images", self._title("images"), lines, (), wants, url, act)
 
 

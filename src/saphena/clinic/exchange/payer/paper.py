@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.evidence import MOST_FRAMES, frame_credit
 from saphena.clinic.exchange.payer.picturing import drawn
 from saphena.clinic.exchange.payer.wording import STANDINGS

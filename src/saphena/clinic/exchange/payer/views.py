@@ -16,6 +16,7 @@ from saphena.clinic.confirming.numbers import shown
 from saphena.clinic.confirming.pages import word_given
 from saphena.clinic.confirming.queries import said_of
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.components import Act
 from saphena.clinic.exchange.payer.actions import take_pack
 from saphena.clinic.exchange.payer.asking import confirm, numbers
 from saphena.clinic.exchange.payer.evidence import MOST_FRAMES
@@ -31,6 +32,7 @@ from saphena.pathway.refused import Refused
 
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.exchange.payer.pack import Pack
     from saphena.clinic.people.access import StaffRequest
 
 INVALID = 422
@@ -52,6 +54,7 @@ def _shown(request: StaffRequest, course: Course, wrong: TakeForm | None = None)
         "course": course,
         "patient": course.patient,
         "pack": found,
+        "to_sign": _to_sign(found),
         "rows": [(item, BADGES[item.standing], STANDINGS[item.standing]) for item in found.items],
         "there": len(found.items) - len(found.missing),
         "frames": found.frames[:MOST_FRAMES],
@@ -61,6 +64,13 @@ def _shown(request: StaffRequest, course: Course, wrong: TakeForm | None = None)
         "taken": [(row, [titles.get(name, name) for name in row.missing]) for row in taken],
     }  # fmt: skip
     return render(request, "exchange_payer/pack.html", page, status=INVALID if wrong else None)
+
+
+def _to_sign(found: Pack) -> Act:
+    """The way to where the map of the leg is signed."""
+    if found.in_hand:
+        return Act(_("The map that waits to be signed"), reverse("mapping:map", args=[found.in_hand.pk]))
+    return Act(_("Maps of this course"), reverse("mapping:of_course", args=[found.course.pk]))
 
 
 @require_POST

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.planning.forms_tried import pressure_said
 from saphena.pathway.planning.payers import Trial, pressures, weeks_of, words_of
 
