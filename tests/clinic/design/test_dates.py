@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.template import engines
@@ -27,3 +27,14 @@ def test_what_is_no_month_and_what_is_no_date_stay_as_they_are() -> None:
     page = engines["django"].from_string("{{ june|date:'Y-m-d' }}{{ nothing|date:'j M' }}")
     with override("fr-ca"):
         assert page.render({"june": JUNE, "nothing": None}) == "2027-06-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "nine", "later"), [("en-ca", "9 June, 09:00", "14:05"), ("fr-ca", "9 juin, 9 h", "14 h 05")]
+)
+def test_patients_are_told_clocks_as_in_their_plan(language: str, nine: str, later: str) -> None:
+    text = "{{ nine|moment:'j F, H:i' }}; {{ later|moment:'H:i' }}{{ none|moment:'H:i' }}"
+    page = engines["django"].from_string(text)
+    with override(language):
+        moments = {"nine": datetime(2027, 6, 9, 9), "later": datetime(2027, 6, 9, 14, 5), "none": None}  # noqa: DTZ001
+        assert page.render(moments) == f"{nine}; {later}"

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["date_format", "in_the_readers_months"]
+__all__ = ["date_format", "in_the_readers_months", "moment_format"]
 
 THREE_LETTERS = re.compile(r"(?<!\\)M")
 
@@ -27,3 +27,10 @@ def in_the_readers_months(form: str) -> str:
 def date_format(value: date, form: str) -> str:
     """A date or a moment as it is said to the reader."""
     return formats.date_format(value, in_the_readers_months(form))
+
+
+def moment_format(value: date, form: str) -> str:
+    """A date with a clock, or a clock, as the pages of patients tell them: “09:30”, « 9 h 30 », on the hour « 9 h »."""
+    if not (get_language() or "").startswith("fr"):
+        return date_format(value, form)
+    return date_format(value, form.replace("H:i", r"G \h i")).replace(" h 00", " h")

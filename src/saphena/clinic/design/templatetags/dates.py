@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.template import defaultfilters
 
-from saphena.clinic.design.dates import in_the_readers_months
+from saphena.clinic.design.dates import in_the_readers_months, moment_format
+
+if TYPE_CHECKING:
+    import datetime
 
 register = template.Library()
 
@@ -13,3 +18,9 @@ register = template.Library()
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value: object, form: str | None = None) -> str:
     return str(defaultfilters.date(value, in_the_readers_months(form) if form else form))  # type: ignore[arg-type]  # as Django's
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def moment(value: datetime.datetime | None, form: str) -> str:
+    """As `date`, with the clock as the reader's language tells it."""
+    return moment_format(value, form) if value else ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.hanging import OwnNotice
 from saphena.clinic.courses.speaking import language
-from saphena.clinic.design.dates import date_format
+from saphena.clinic.design.dates import moment_format
 from saphena.clinic.journey.recovering import wording
 from saphena.clinic.journey.recovering.models import Answer
 from saphena.clinic.journey.recovering.queries import open_check_ins, unread_letters
@@ -56,7 +56,7 @@ def still_stands(patient: Patient) -> OwnNotice | None:
     if not waits.exists():
         return None
     title = wording.filled(wording.said_of(told).title[language()], the_clinic())
-    at = date_format(told.told_at.astimezone(patient.zone_info), "H:i")
+    at = moment_format(told.told_at.astimezone(patient.zone_info), "H:i")
     text = _("At %(time)s we told you: %(what)s.") % {"time": at, "what": title}
     return OwnNotice(text, _("See what to do"), "recovering:own_one", (told.check_in_id,), urgent=True)
 
