@@ -19,6 +19,11 @@ from saphena.clinic.design.components import StepState
 from saphena.clinic.exchange.dicom.models import Copy
 from saphena.clinic.exchange.fhir.bundle import bundle_of
 from saphena.clinic.imaging.models import Machine, Study
+from saphena.clinic.journey.mapping.models import Examination
+from saphena.clinic.journey.mapping.standing import derived_of
+from saphena.clinic.journey.mapping.states import State
+from saphena.clinic.journey.planning.models import PlannedInjection
+from saphena.clinic.journey.treating.models import Injection
 from saphena.clinic.messages.models import PromisedMessage
 from saphena.clinic.people.applications.models import ApplicationToken
 from saphena.clinic.people.models import Clinic, Patient, User
@@ -79,6 +84,20 @@ def test_whoever_is_at_a_step_of_the_journey_leaves_as_valid_fhir(clinic: DemoCl
     for patient in Patient.objects.filter(given_names__in=(*JOURNEY, "Brendan", "Daniel")):
         kinds |= {each["resourceType"] for each in checked(bundle_of(patient))}
     assert {"Appointment", "AdverseEvent", "CarePlan", "Communication", "Consent", "ImagingStudy", "Procedure"} <= kinds
+
+
+def test_what_is_planned_and_injected_refluxes_on_the_signed_map(clinic: DemoClinic) -> None:
+    """A physician who tries the clinic would ask why a competent vein is closed."""
+    looked_at = 0
+    for course in Course.objects.filter(patient__given_names__in=JOURNEY):
+        maps = Examination.objects.filter(patient=course.patient, state=State.SIGNED)
+        legs = [derived_of(each).legs[course.leg] for each in maps if each.covers(course.leg)]
+        refluxing = {each.segment.id for leg in legs for each in leg.veins.values() if each.is_incompetent}
+        planned = set(PlannedInjection.objects.filter(plan__course=course).values_list("segment", flat=True))
+        given = set(Injection.objects.filter(session__course=course).values_list("segment", flat=True))
+        assert planned | given <= refluxing, course.patient
+        looked_at += bool(planned | given)
+    assert looked_at > 5
 
 
 def test_built_twice_nothing_is_added_but_fresh_links(clinic: DemoClinic) -> None:

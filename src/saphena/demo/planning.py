@@ -50,7 +50,9 @@ TRUNK = Veins(
         ("tr.calf.inner", "1", "foam", "2", "4.8"),
     )
 )
-SMALL = Veins((("ssv.upper", "3", "foam", "3", "4.2"), ("tr.calf.back", "1", "foam", "1.5", "3.1")))
+SEGMENTAL = Veins((("gsv.thigh.lower", "3", "foam", "3", "5.9"), ("tr.thigh.inner", "1", "foam", "2", "3.9")))
+RECURRENT = Veins((("aasv.lower", "3", "foam", "3", "4.6"), ("tr.thigh.front", "1", "foam", "2", "4.4")))
+SMALL = Veins((("ssv.upper", "3", "foam", "3", "5.8"), ("tr.calf.back", "1", "foam", "1.5", "4.2")))
 
 
 def answered(**other: Answer) -> dict[str, Answer]:
@@ -102,9 +104,9 @@ class _Planner:
         self._whole(JOHAN, SMALL, Q15=some("migraine"))
         # Margaret still has the consent to the procedure to read and sign, by her link.
         told = some("antiplatelet", more="aspirin, by the family doctor")
-        self._whole(MARGARET, TRUNK, agreed=(ConsentKind.TEST,), Q12=told)
-        self._whole(SAMIR, TRUNK)
-        self._whole(PAT, SMALL)
+        self._whole(MARGARET, RECURRENT, agreed=(ConsentKind.TEST,), Q12=told)
+        self._whole(SAMIR, SEGMENTAL)
+        self._whole(PAT, TRUNK)
         self._recall()
 
     def _stock(self) -> None:
@@ -160,7 +162,7 @@ class _Planner:
                 form=form,
                 ratio="1+4",
                 ml=Decimal(ml),
-                access="catheter" if segment.startswith("gsv") else "direct",
+                access="catheter" if segment.startswith(("gsv", "aasv")) else "direct",
                 diameter_mm=Decimal(diameter),
             )
         actions.describe_plan(

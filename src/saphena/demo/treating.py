@@ -36,8 +36,12 @@ LOTS = (
     ("lidocaine", "1", "LX208"),
 )
 LIDOCAINE = ("lidocaine_plain_kg", "lidocaine_plain", "lidocaine_kg", "lidocaine_all")
-# Minutes from the first injection: when, where, how many mL.
+# Minutes from the first injection: when, where, how many mL. Each where the map of the leg shows reflux.
 GIVEN = ((0, "gsv.thigh.lower", "2"), (4, "gsv.thigh.middle", "2"), (9, "gsv.knee", "1.5"), (14, "tr.calf.inner", "1"))
+OTHERWISE = {
+    LUCIE: ((0, "ssv.upper", "2"), (4, "ssv.middle", "2"), (9, "ssv.lower", "1.5"), (14, "tr.calf.back", "1")),
+    WALTER: (*GIVEN[:3], (14, "gsv.calf.upper", "1")),
+}
 WEIGHTS = {PAT: "68", LUCIE: "59.5", WALTER: "88", HELEN: "72.5"}
 
 
@@ -57,7 +61,7 @@ def treat(now: datetime) -> None:
     for pretend, weight in WEIGHTS.items():
         untested = pretend != PAT
         why = ("Test seen on paper, in the old book", physician) if untested else ("", None)
-        _Treated(_course(pretend), nurse).whole(weight, *why)
+        _Treated(pretend, nurse).whole(weight, *why)
     for pretend in (LUCIE, HELEN):
         course = _course(pretend)
         left = standing(course.happenings.order_by("pk")).events["left"]
@@ -67,7 +71,7 @@ def treat(now: datetime) -> None:
             actor=physician, patient=course.patient, paper=Paper.PROCEDURE, number=session.pk,
             name="Dr. Anne Cardinal", address="Cochrane Family Clinic\n121 Pine Street\nCochrane AB  T4C 1A1",
         )  # fmt: skip
-    _Treated(_course(SAMIR), nurse).on_the_couch(now)
+    _Treated(SAMIR, nurse).on_the_couch(now)
     _comes_next(physician, now)
 
 
@@ -93,8 +97,9 @@ def _comes_next(physician: User, now: datetime) -> None:
 class _Treated:
     """One session, step by step, by a nurse."""
 
-    def __init__(self, course: Course, nurse: User) -> None:
-        self.course = course
+    def __init__(self, pretend: Pretend, nurse: User) -> None:
+        self.course = course = _course(pretend)
+        self.given = OTHERWISE.get(pretend, GIVEN)
         self.nurse = nurse
         self.known = standing(course.happenings.order_by("pk")).events
         self.count = 0
@@ -135,19 +140,19 @@ class _Treated:
     def injections(self, first: datetime, many: int) -> None:
         """The skin is numbed, then a fresh foam for each injection."""
         numb = self.drawn(first - timedelta(minutes=3), "lidocaine", "1", "")
-        self.injected(numb, first - timedelta(minutes=2), "gsv.thigh.lower", "1")
-        for minutes, segment, volume in GIVEN[:many]:
+        self.injected(numb, first - timedelta(minutes=2), self.given[0][1], "1")
+        for minutes, segment, volume in self.given[:many]:
             at = first + timedelta(minutes=minutes)
             self.injected(self.drawn(at - timedelta(seconds=35)), at, segment, volume)
-            if segment == "gsv.thigh.middle":
+            if segment == self.given[1][1]:
                 record_sighting(actor=self.nurse, session=self.session, key=self.key(), what="spasm", at=at)
 
     def whole(self, weight: str, reason: str = "", ordered_by: User | None = None) -> None:
         """From the door to the door, at the times that the course has; `reason` is a physician's for the time-out."""
         last, left = self.known["injected"], self.known["left"]
-        first = last - timedelta(minutes=GIVEN[-1][0])
+        first = last - timedelta(minutes=self.given[-1][0])
         self.open(first - timedelta(minutes=9), weight, reason, ordered_by)
-        self.injections(first, len(GIVEN))
+        self.injections(first, len(self.given))
         self.move(Move.DRESS, last + timedelta(minutes=1))
         self.deeds(last + timedelta(minutes=4), pads="foam", bandage="foot to groin", stocking="one, 20-30 mmHg")
         self.deeds(last + timedelta(minutes=8), walk_began="supervised")
