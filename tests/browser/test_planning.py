@@ -33,7 +33,9 @@ def test_a_page_of_the_room_is_in_order(page: Page, clinic_address: str, where: 
     assert_in_order(page)
 
 
-@pytest.mark.parametrize("patient", [people.JOHAN, people.MARGARET], ids=["all there", "half there"])
+@pytest.mark.parametrize(
+    "patient", [people.JOHAN, people.MARGARET, people.ADA], ids=["all there", "half there", "no map"]
+)
 def test_what_a_payer_asks_for_is_in_order(page: Page, clinic_address: str, patient: people.Pretend) -> None:
     enter(page, clinic_address, "Max")
     page.goto(course_of(page, clinic_address, patient) + "payer/")

@@ -30,6 +30,7 @@ FIELDS = {
     "planning:test_observe": ["seen", "words", "day", "clock"],
     "planning:test_close": ["move", "note"],
     "planning:test_skip": ["syringe", "reason"],
+    "planning:tried": ["what", "legs", "since", "until", "often", "mmhg", "helped", "words", "told_by"],
     "planning:rules_switch": ["name", "on", "reason"],
     "stock:receive": ["product", "strength", "number", "expires_on", "received_ml", "filter_note", "storage_note"],
     "stock:quarantine": ["reason"],
