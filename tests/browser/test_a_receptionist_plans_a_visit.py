@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.faults import Faults
+
+SOON = datetime.now(UTC).date() + timedelta(days=100)
+DAY = SOON + timedelta(days=(1 - SOON.weekday()) % 7)  # a Tuesday
+MOVED = DAY + timedelta(days=2)
+
+
+def written(day: date, kind: str = "%A %B") -> str:
+    """“Tuesday 9 March”; with “%a %b” “Tue 9 Mar”."""
+    weekday, month = kind.split()
+    return f"{day:{weekday}} {day.day} {day:{month}}"
+
 
 BORN = {"Zoé": 1971, "Béla": 1972, "Keiko": 1973}
 
@@ -58,18 +69,18 @@ def test_from_a_new_patient_to_a_plan_that_moves(
     given = {"desktop": "Zoé", "phone": "Béla"}[size]
     enter(page, clinic_address, "Nell")
     add_somebody(page, clinic_address, given)
-    open_a_course(page, given, "2027-03-09")
-    expect(page.locator("#d20270309")).to_contain_text("day of treatment")
-    expect(page.get_by_text("until Sunday 14 March, in the morning").first).to_be_visible()
+    open_a_course(page, given, f"{DAY}")
+    expect(page.locator(f"#d{DAY:%Y%m%d}")).to_contain_text("day of treatment")
+    expect(page.get_by_text(f"until {written(DAY + timedelta(days=5))}, in the morning").first).to_be_visible()
     expect(page.get_by_text("The inner one stays on all night.").or_(page.get_by_text("inner light stocking")).first
            ).to_be_attached()  # fmt: skip
-    fill_in_an_event(page, "procedure", "2027-03-11", "09:30")
+    fill_in_an_event(page, "procedure", f"{MOVED}", "09:30")
     page.get_by_role("button", name="Plan it").click()
     expect(page.get_by_text("What moved:")).to_be_visible()
-    moved = "The procedure: Thursday 11 March at 09:30 (was Tuesday 9 March at 10:00)."
+    moved = f"The procedure: {written(MOVED)} at 09:30 (was {written(DAY)} at 10:00)."
     expect(page.get_by_text(moved)).to_be_visible()
-    expect(page.get_by_text("before: Tue 9 Mar, 10:00")).to_be_visible()
-    expect(page.locator("#d20270316")).to_be_attached()
+    expect(page.get_by_text(f"before: {written(DAY, '%a %b')}, 10:00")).to_be_visible()
+    expect(page.locator(f"#d{MOVED + timedelta(days=5):%Y%m%d}")).to_be_attached()
     assert_in_order(page)
 
 
@@ -96,12 +107,12 @@ def test_the_whole_of_it_by_keyboard_alone(desktop: Page, clinic_address: str) -
     keys.go_to("name")
     keys.type("The procedure")
     keys.go_to("day")
-    keys.type("03092027")  # as a date field of an English browser wants it: month, day, year
+    keys.type(f"{DAY:%m%d%Y}")  # as a date field of an English browser wants it: month, day, year
     keys.go_to("clock")
     keys.type("1000AM")
     keys.go_to("Plan it")
     keys.press("Enter")
-    expect(desktop.get_by_text("The procedure: Tuesday 9 March at 10:00 (new).")).to_be_visible()
+    expect(desktop.get_by_text(f"The procedure: {written(DAY)} at 10:00 (new).")).to_be_visible()
 
 
 def test_what_is_refused_keeps_what_was_typed(

@@ -40,6 +40,13 @@ def test_every_line_carries_the_id_of_its_request() -> None:
     assert text == "WARNING [request-1] Gone: /p/(token)/"
 
 
+def test_the_moment_of_a_line_is_told_in_utc_whatever_the_machines_clock_says() -> None:
+    line = logging.LogRecord("saphena", logging.INFO, "", 0, "up", (), None)
+    line.created = 1_804_558_804.25  # the evening of the day before in Calgary
+    line.msecs = 250.0
+    assert OneLine("{asctime} {message}", style="{").format(line) == "2027-03-09T02:20:04.250Z up"
+
+
 def test_tracebacks_are_discreet_too() -> None:
     try:
         raise ValueError("pat@home.test")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 import warnings
 
 from saphena.clinic.record.request_id import current_request_id
@@ -36,7 +37,14 @@ class Discreet(logging.Filter):
 
 
 class OneLine(logging.Formatter):
-    """The line as it is written, tracebacks too, without what is nobody's business."""
+    """The line as it is written, tracebacks too, without what is nobody's business.
+
+    Its moment is told in UTC ("2027-03-09T17:20:04.512Z"): that needs no rules of clocks, and the machine's may be old.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         return discreet(super().format(record))
