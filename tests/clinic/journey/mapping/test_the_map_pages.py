@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from saphena.clinic.journey.mapping import actions
 from saphena.clinic.record.models import Entry
 from tests import cast
-from tests.clinic.courses.treated import course
-from tests.clinic.journey.mapping.mapped import NOW, again, examination, noted, reviewed, signed
+from tests.clinic.courses.treated import course, treated
+from tests.clinic.journey.mapping.mapped import NOW, REFLUXING, again, examination, noted, reviewed, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,17 @@ def test_it_is_reviewed_and_signed_by_pressing() -> None:
     assert sam.post(reverse("mapping:sign", args=[of.pk])).status_code == 403
     assert priya.post(reverse("mapping:sign", args=[of.pk])).status_code == 302
     assert again(of).is_signed
+
+
+def test_a_signed_map_leads_on_to_planning_until_the_leg_is_treated() -> None:
+    made = course()
+    of, way = examination(course=made), f'href="{reverse("planning:course", args=[made.pk])}"'
+    noted(of, *REFLUXING)
+    assert way not in page("map", of.pk)
+    actions.sign_map(actor=cast.priya(), examination=reviewed(of))
+    assert way in page("map", of.pk)
+    treated(made)
+    assert way not in page("map", of.pk)
 
 
 def test_an_empty_map_says_why_it_cannot_be_signed_and_stays_as_it_is() -> None:

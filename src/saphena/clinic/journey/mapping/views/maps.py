@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from saphena.clinic.courses.drawing import standing as course_standing
+from saphena.clinic.courses.hanging import page_of_step
 from saphena.clinic.design.components import Act
 from saphena.clinic.design.leg_map import leg_map_picture
 from saphena.clinic.journey.mapping import actions, taking_away
@@ -91,8 +93,17 @@ def _page(
     return render(request, "mapping/map.html", {**page, **in_hand}, status=status)
 
 
+def _onward(request: StaffRequest, examination: Examination) -> list[Act]:
+    """From the signed map of a leg that was not treated yet to what is planned on it."""
+    course = examination.course
+    if course is None or not examination.is_signed or "injected" in course_standing(course.happenings.all()).happened:
+        return []
+    planning = page_of_step(request.user, "planning", course)
+    return [Act(_("On to planning"), planning, "next")] if planning else []
+
+
 def _acts(request: StaffRequest, examination: Examination) -> list[Act]:
-    acts = []
+    acts = _onward(request, examination)
     if examination.is_preliminary and request.user.may("mapping.note", examination.patient):
         acts.append(Act(_("Go on noting"), reverse("mapping:entry", args=[examination.pk]), "leg"))
     report = reverse("mapping:report", args=[examination.pk])
