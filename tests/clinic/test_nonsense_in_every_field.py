@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-NONSENSE = {
+EVERY_KIND = {
     "nothing": "",
     "blank": " \t\r\n ",
     "endless": "x" * 10_000,
@@ -40,8 +40,7 @@ MINDED = (
     "endless", "a sign that no database keeps", "an apostrophe", "a number without end", "less than nothing",
     "the first year", "the last year",
 )  # fmt: skip
-if connection.vendor == "postgresql":
-    NONSENSE = {kind: NONSENSE[kind] for kind in MINDED}
+NONSENSE = {kind: EVERY_KIND[kind] for kind in MINDED} if connection.vendor == "postgresql" else EVERY_KIND
 WORST = ("endless", "a sign that no database keeps", "a number without end")
 PATIENT = [
     "given_names", "family_name", "birth_date", "birth_date_year", "birth_date_month", "birth_date_day", "sex_at_birth",

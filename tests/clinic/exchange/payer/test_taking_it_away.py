@@ -18,7 +18,7 @@ from saphena.clinic.record.models import Entry
 from tests import cast
 from tests.clinic.courses.treated import course
 from tests.clinic.exchange.payer.gathered import mapped, mapped_on_an_image, pack_of, page_of, whole
-from tests.clinic.test_nonsense_in_every_field import NONSENSE
+from tests.clinic.test_nonsense_in_every_field import EVERY_KIND
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -99,13 +99,13 @@ def test_without_saying_for_whom_nothing_leaves() -> None:
 def test_whatever_is_typed_as_an_addressee_is_set_as_it_is_or_refused() -> None:
     of = course()
     mapped(of)
-    odd = NONSENSE["an apostrophe"]
+    odd = EVERY_KIND["an apostrophe"]
     answer = taken(of, wrong={"to": odd})
     assert answer.status_code == 200
     assert PackTaken.objects.get().to == odd
     for kind in ("a sign that no database keeps", "endless", "blank"):
-        assert taken(of, wrong={"to": NONSENSE[kind], "address": NONSENSE[kind]}).status_code == 422, kind
-    assert taken(of, wrong={"to": "Zoë 🦵 קופה", "address": NONSENSE["lines"]}).status_code == 200
+        assert taken(of, wrong={"to": EVERY_KIND[kind], "address": EVERY_KIND[kind]}).status_code == 422, kind
+    assert taken(of, wrong={"to": "Zoë 🦵 קופה", "address": EVERY_KIND["lines"]}).status_code == 200
 
 
 def test_a_sonographer_sees_it_and_does_not_take_it() -> None:

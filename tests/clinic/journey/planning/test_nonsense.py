@@ -11,7 +11,7 @@ from tests import cast
 from tests.clinic.courses.treated import course, phone_of, token_of
 from tests.clinic.journey.planning.prepared import asked, begun, drafted
 from tests.clinic.stock.shelf import lot
-from tests.clinic.test_nonsense_in_every_field import NONSENSE
+from tests.clinic.test_nonsense_in_every_field import EVERY_KIND
 
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
@@ -54,7 +54,7 @@ def test_every_form_of_the_staff(name: str) -> None:
     asked(pats.patient)
     drafted(pats)
     where, browser = address(name, pats), cast.signed_in(cast.priya())
-    for nonsense in (NONSENSE[kind] for kind in WORST if kind in NONSENSE):
+    for nonsense in (EVERY_KIND[kind] for kind in WORST):
         assert browser.post(where, dict.fromkeys(FIELDS[name], nonsense)).status_code in ANSWERS
 
 
@@ -64,6 +64,6 @@ def test_what_a_patient_may_send(name: str) -> None:
     token = token_of(pats.patient)
     phone = phone_of(pats.patient, token)
     ends: list[object] = ["medicines"] if name == "own_group" else [pats.pk, "test"]
-    for nonsense in (NONSENSE[kind] for kind in WORST if kind in NONSENSE):
+    for nonsense in (EVERY_KIND[kind] for kind in WORST):
         typed = dict.fromkeys((*FIELDS["planning:group"], *FIELDS["planning:consent"]), nonsense)
         assert phone.post(reverse(f"planning:{name}", args=[token, *ends]), typed).status_code in ANSWERS
