@@ -60,7 +60,10 @@ def steps() -> tuple[Step, ...]:
         Step(
             _("Planning and test session"),
             _("Rosa has her test tomorrow: her answers held against the label, her plan against every ceiling."),
-            (Try(_("Rosa’s planning"), _course("planning:course", ROSA), "Priya"),),
+            (
+                Try(_("Rosa’s planning"), _course("planning:course", ROSA), "Priya"),
+                Try(_("What Johan’s payer asks"), _course("exchange_payer:pack", JOHAN), "Nora"),
+            ),
         ),
         Step(
             _("Booking"),
