@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from tests import cast
-from tests.clinic.courses.treated import at, course, planned, treated
+from tests.clinic.courses.treated import at, course, happened, planned, treated
 
 if TYPE_CHECKING:
     import time_machine
@@ -39,4 +39,19 @@ def test_what_is_to_come_is_planned() -> None:
 def test_what_is_over_and_was_not_written_down_says_that(clock: time_machine.Traveller) -> None:
     found = planned(course(), procedure="2027-04-20T10:00")
     clock.move_to(at("2027-04-20T18:00"))
+    assert events(found)["The procedure"] == "Tue 20 Apr, 10:00 over, not written down yet"
+
+
+def test_while_the_patient_is_in_the_clinic_the_procedure_goes_on(clock: time_machine.Traveller) -> None:
+    found = planned(course(), procedure="2027-04-20T10:00")
+    clock.move_to(at("2027-04-20T10:20"))
+    happened(found, arrived="2027-04-20T09:55")
+    assert events(found)["The procedure"] == "Tue 20 Apr, 10:00 going on now"
+    happened(found, left="2027-04-20T11:10")
+    assert events(found)["The procedure"] == "Tue 20 Apr, 10:00 over, not written down yet"
+
+
+def test_whoever_came_yesterday_and_was_not_written_down_any_further_is_not_here(clock: time_machine.Traveller) -> None:
+    found = happened(planned(course(), procedure="2027-04-20T10:00"), arrived="2027-04-20T09:55")
+    clock.move_to(at("2027-04-21T08:00"))
     assert events(found)["The procedure"] == "Tue 20 Apr, 10:00 over, not written down yet"

@@ -19,7 +19,7 @@ from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from saphena.clinic.courses.models import Course, Happening
     from saphena.clinic.courses.questions import Said, Waiting
@@ -31,6 +31,7 @@ __all__ = ["CourseSummary", "EventRow", "EventState", "Whereabouts", "event_rows
 
 CARRIED_OUT = {"procedure": "injected"}
 """Nobody writes down an appointment for a procedure as done: they write down what was done at it."""
+CAME, WENT = "arrived", "left"
 
 
 class EventState(StrEnum):
@@ -39,6 +40,7 @@ class EventState(StrEnum):
     DONE = "done"
     PLANNED = "planned"
     UNWRITTEN = "unwritten"
+    ONGOING = "ongoing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def event_rows(course: Course, plan: Plan, language: str, now: datetime) -> list
         by_name[key] = [*earlier, told]
         moments[key] = row.at
     newest = {key: rows[-1] for key, rows in by_name.items() if moments[key] is not None}
-    rows = [(moments[key], _carried_out(row, newest)) for key, row in newest.items()]
+    here = _is_here(newest) and _on_one_day(moments[False, CAME], now, course.patient.zone_info)
+    rows = [(moments[key], _carried_out(row, newest, here=here)) for key, row in newest.items()]
     return [row for _at, row in sorted(rows, key=lambda pair: pair[0].timestamp() if pair[0] else 0.0)]
 
 
@@ -132,12 +135,24 @@ def _state(row: Happening, now: datetime) -> EventState:
     return EventState.UNWRITTEN if row.at and row.at < now else EventState.PLANNED
 
 
-def _carried_out(row: EventRow, known: Mapping[tuple[bool, str], EventRow]) -> EventRow:
-    """An appointment is done when what it is for was written down, by whoever wrote that."""
-    did = known.get((False, CARRIED_OUT.get(row.name, ""))) if not row.seen else None
-    if row.state is EventState.DONE or did is None or did.state is not EventState.DONE:
+def _carried_out(row: EventRow, known: Mapping[tuple[bool, str], EventRow], *, here: bool) -> EventRow:
+    """An appointment is done when what it is for was written down, by whoever wrote that; until then it goes on while
+    the patient is here."""
+    if row.state is EventState.DONE or row.seen or row.name not in CARRIED_OUT:
         return row
-    return replace(row, state=EventState.DONE, by=did.by)
+    did = known.get((False, CARRIED_OUT[row.name]))
+    if did and did.state is EventState.DONE:
+        return replace(row, state=EventState.DONE, by=did.by)
+    return replace(row, state=EventState.ONGOING) if here and row.state is EventState.UNWRITTEN else row
+
+
+def _is_here(known: Mapping[tuple[bool, str], EventRow]) -> bool:
+    done = {name for (seen, name), row in known.items() if not seen and row.state is EventState.DONE}
+    return CAME in done and WENT not in done
+
+
+def _on_one_day(one: datetime | None, other: datetime, zone: tzinfo) -> bool:
+    return one is not None and one.astimezone(zone).date() == other.astimezone(zone).date()
 
 
 def label_of(name: str, seen: bool, plan: Plan, language: str) -> str:
