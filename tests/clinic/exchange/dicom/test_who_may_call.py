@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
+from saphena.clinic.exchange.dicom import door
 from saphena.clinic.exchange.dicom.door import MOST_STRANGERS, _note_stranger
 from saphena.clinic.imaging.models import Machine, TurnedAway
 from saphena.clinic.imaging.states import NotLetIn
@@ -40,6 +42,22 @@ def test_a_machine_whose_door_was_closed_is_turned_away(side: Side, caplog: pyte
     Machine.objects.update(closed_at=timezone.now())
     assert side.run("echoscu").returncode != 0
     assert "its machine may call no more" in caplog.text
+
+
+@pytest.mark.parametrize("title", ["STRANGER", "CX50"])
+def test_while_the_list_cannot_be_read_nobody_is_let_in(
+    side: Side, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, title: str
+) -> None:
+    def locked(*_any: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(door, "_why_not", locked)
+    done = side.run("echoscu", title=title)
+    assert done.returncode != 0
+    assert "Rejected Transient" in done.stdout
+    assert "was not let in" in caplog.text
+    monkeypatch.undo()
+    assert side.run("echoscu").returncode == 0
 
 
 def test_the_page_says_when_a_machine_called_and_what_whoever_was_turned_away_said(side: Side) -> None:

@@ -24,7 +24,8 @@ __all__ = ["address_of", "at_the_door", "caller", "in_database", "title_of"]
 
 log = logging.getLogger(__name__)
 
-REJECTED, BY_USER = 0x01, 0x01
+REJECTED, NOT_NOW, BY_USER = 0x01, 0x02, 0x01
+NO_REASON = 0x01
 CALLING_NOT_KNOWN, CALLED_NOT_KNOWN = 0x03, 0x07
 A_MINUTE = timedelta(minutes=1)
 MOST_STRANGERS = 20
@@ -49,9 +50,20 @@ def in_database(work: Callable[..., Answer]) -> Callable[..., Answer]:
     return done
 
 
-@in_database
 def at_the_door(event: Any, our_title: str) -> None:
-    """Turn away whoever is not in the list, before anything else is read."""
+    """Turn away whoever is not in the list, before anything else is read.
+
+    pynetdicom lets in whomever this fails to look at. So it is shut while the list cannot be read: the machine is told
+    to try again.
+    """
+    try:
+        in_database(_looked_at)(event, our_title)
+    except Exception:
+        log.exception("a caller from %s could not be looked at, and was not let in", address_of(event.assoc))
+        _shut(event, NOT_NOW, NO_REASON)
+
+
+def _looked_at(event: Any, our_title: str) -> None:
     requestor = event.assoc.requestor
     asked = requestor.primitive
     title, called = _plain(asked.calling_ae_title), _plain(asked.called_ae_title)
@@ -80,8 +92,12 @@ def _turn_away(event: Any, why: NotLetIn, title: str, called: str) -> None:
     log.warning("a caller from %s was turned away: %s", address, SAID[why])
     with suppress(DatabaseError):
         _note_stranger(address, title, called, why)
+    _shut(event, REJECTED, CALLED_NOT_KNOWN if why == NotLetIn.MISNAMED else CALLING_NOT_KNOWN)
+
+
+def _shut(event: Any, result: int, diagnostic: int) -> None:
     connections.close_all()  # nothing else will be asked in this thread
-    event.assoc.acse.send_reject(REJECTED, BY_USER, CALLED_NOT_KNOWN if why == NotLetIn.MISNAMED else CALLING_NOT_KNOWN)
+    event.assoc.acse.send_reject(result, BY_USER, diagnostic)
     event.assoc.kill()  # which waits until the refusal is on its way
 
 
