@@ -6,12 +6,15 @@ import hashlib
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.urls import reverse
 
+from saphena.clinic.exchange.payer import picturing
 from saphena.clinic.exchange.payer.models import PackTaken
 from saphena.clinic.exchange.payer.paper import paper_of
 from saphena.clinic.exchange.payer.picturing import drawn
 from saphena.clinic.imaging.keeping import path_of
+from saphena.clinic.imaging.looking import Picture
 from saphena.clinic.journey.mapping.reporting import letter_of
 from saphena.clinic.papers.payer_pack.pages import pages
 from saphena.clinic.record.models import Entry
@@ -142,6 +145,16 @@ def test_a_frame_is_drawn_with_the_ends_of_its_reflux() -> None:
     path_of(reflux.instance).unlink()
     assert drawn(frame).svg == ""
     assert drawn(frame).why_not
+
+
+def test_a_frame_that_was_cut_short_on_the_disk_keeps_no_pack_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = course()
+    mapped_on_an_image(of)
+    (frame,) = pack_of(of).frames
+    monkeypatch.setattr(picturing, "picture", lambda *_which: Picture(b"\xff\xd8\xff\xe0 cut", "image/jpeg"))
+    assert drawn(frame).svg == ""
+    assert drawn(frame).why_not
+    assert taken(of).status_code == 200
 
 
 def test_in_french_no_english_is_left() -> None:

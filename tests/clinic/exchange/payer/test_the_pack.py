@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.asking import confirm
 from saphena.clinic.exchange.payer.pack import Standing
 from saphena.clinic.imaging.taking import retire
 from saphena.clinic.journey.mapping.actions import confirm_criteria
+from saphena.clinic.journey.mapping.queries import counts_until
 from saphena.clinic.journey.mapping.standing import derived_as_signed, derived_of, standing
 from saphena.clinic.journey.planning.trying import take_back_tried
 from saphena.clinic.record.models import Entry
@@ -34,8 +37,12 @@ from tests.clinic.exchange.payer.gathered import (
 from tests.clinic.journey.mapping.mapped import again, examination, noted, reviewed, signed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import time_machine
     from pytest_django import DjangoAssertNumQueries
+
+    from saphena.clinic.people.models import User
 
 LIMITS = ("stocking_weeks", "stocking_mmhg", "map_months", "trunk_mm")
 
@@ -199,3 +206,38 @@ def test_it_speaks_the_language_that_is_asked(language: str, word: str) -> None:
     stockings(of)
     with translation.override(f"{language}-ca"):
         assert word in item(pack_of(of, language), "tried").lines[0].text
+
+
+@pytest.mark.parametrize("who", [cast.max_, cast.sam, cast.nora])
+def test_whoever_sees_it_may_go_wherever_it_leads(who: Callable[[], User]) -> None:
+    browser = cast.signed_in(who())
+    for of in (course(), whole()):
+        page = browser.get(page_of(of)).text
+        links = set(re.findall(r'<a href="(/[^"#?]*)', page.partition('<ol class="pack-items">')[2].partition("</main>")[0]))
+        assert len(links) > 4
+        assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_a_map_that_has_run_out_says_its_last_day(clock: time_machine.Traveller) -> None:
+    of = course()
+    until = counts_until(mapped(of), of)
+    assert until
+    clock.move_to(datetime.combine(until, time(12), UTC))
+    assert item(pack_of(of), "map").lines[-1].text == f"counts until {date_format(until, 'j M Y')} by the protocol"
+    clock.shift(timedelta(days=1))
+    assert item(pack_of(of), "map").wants == f"By the protocol it counted until {date_format(until, 'j M Y')}."
+
+
+def test_the_pressure_is_of_stockings_that_were_worn() -> None:
+    of = course()
+    mapped(of)
+    stockings(of, mmhg="15-20")
+    stockings(of, mmhg="20-30", often="hardly")
+    read_by_max(*LIMITS)
+    told = [each.text for each in item(pack_of(of), "tried").verdicts]
+    assert "Pressure of the stockings: 15–20\u202fmmHg, but asked is ≥ 20 mmHg." in told
+
+
+def test_an_address_stands_on_one_line() -> None:
+    of = course(cast.pat(address="1 Elm Street\r\nWinnipeg\r\n"))
+    assert item(pack_of(of), "patient").lines[1].text == "1 Elm Street, Winnipeg"

@@ -28,6 +28,8 @@ __all__ = ["KNOWN", "Search", "place_of", "search"]
 
 KNOWN = ("date", "status", "patient", "_count", "page")
 USUAL, MOST = 50, 100
+MOST_VALUES = 100
+"""Of one parameter: a database answers no condition of a thousand parts."""
 OTHERS = frozenset({"proposed", "pending", "entered-in-error", "checked-in", "waitlist"})
 """Statuses of R4's that no visit of ours ever has."""
 WHEN = re.compile(
@@ -54,6 +56,9 @@ class Search:
 def search(given: QueryDict, zone: ZoneInfo, base: str) -> Search:
     """Raises `Unanswered` for a value that cannot be read: a filter that is left out would show too much."""
     where = Q()
+    for name in ("date", "status", "patient"):
+        if sum(value.count(",") + 1 for value in given.getlist(name)) > MOST_VALUES:
+            raise Unanswered(f"At most {MOST_VALUES} values can be asked for at once.", about=name, code="value")
     for value in given.getlist("date"):
         where &= _any(_when(each, zone) for each in value.split(","))
     for value in given.getlist("status"):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from saphena.clinic.exchange.fhir.ids import id_of, part_id
 from saphena.clinic.exchange.fhir.shapes import ATC, ICD10, Json, coding, concept, period, quantity, resource
+from saphena.clinic.journey.planning.wording import RESULTS
 from saphena.clinic.journey.treating.asking import said_amount
 from saphena.pathway.planning.testing import Result
 from saphena.pathway.treating import shipped
@@ -168,7 +169,7 @@ def test_session(naming: Naming, row: TestSession) -> Iterable[Json]:
     yield resource(
         "Procedure",
         id_of(row),
-        said=[title, str(row.result), row.note],
+        said=[title, str(RESULTS[Result(row.result)]), row.note],
         language=naming.language,
         updated=naming.at(row.closed_at or row.at),
         status=("in-progress" if row.result == Result.OPEN else "completed") if done else "not-done",
@@ -177,7 +178,7 @@ def test_session(naming: Naming, row: TestSession) -> Iterable[Json]:
         performedDateTime=naming.at(row.at) if done else None,
         performer=[{"actor": naming.who(row.begun_by)}],
         bodySite=[naming.body_site(row.course.leg, each) for each in row.sites],
-        outcome=concept(row.result) if done and row.result != Result.OPEN else None,
+        outcome=concept(RESULTS[Result(row.result)]) if done and row.result != Result.OPEN else None,
         note=[{"text": row.note}],
     )
     if done:

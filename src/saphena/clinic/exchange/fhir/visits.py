@@ -9,6 +9,7 @@ from saphena.clinic.exchange.fhir.shapes import Json, coding, concept, moment, r
 from saphena.clinic.journey.booking.models import Change
 from saphena.clinic.journey.booking.showing import capital
 from saphena.clinic.journey.booking.states import State
+from saphena.clinic.journey.booking.wording import STATE_NAMES
 from saphena.clinic.people.roles import Role
 from saphena.pathway.protocol.wording import say_clock, say_day
 
@@ -128,5 +129,9 @@ def _moved(naming: Naming, visit: Visit, change: VisitChange) -> str:
     def said(at: datetime | None) -> str:
         return moment(at, zone) if at else ""
 
-    steps = [said(change.was_at), said(change.now_at)] if change.now_at else [change.before, change.after]
+    steps = [said(change.was_at), said(change.now_at)] if change.now_at else [_state(change.before), _state(change.after)]
     return " → ".join(filter(None, steps))
+
+
+def _state(state: str) -> str:
+    return str(STATE_NAMES[State(state)]) if state in STATE_NAMES else state

@@ -28,7 +28,7 @@ from saphena.clinic.journey.planning.queries import plan_in_force, tried_of
 from saphena.clinic.journey.planning.telling_tried import trial_of, tried_said
 from saphena.clinic.journey.planning.wording import product_title, segment_name
 from saphena.pathway.anatomy import Category, anatomy
-from saphena.pathway.planning.payers import asks_how_often, months_between, weeks_of
+from saphena.pathway.planning.payers import asks_how_often, months_between, was_tried, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,8 @@ class _Gathering:
         born = _("born %(day)s") % {"day": date_format(patient.birth_date, "j M Y")}
         number = _("health number %(number)s") % {"number": patient.health_number} if patient.health_number else ""
         told = ", ".join(each for each in (patient.formal_name, born, number) if each)
-        lines = [Line(told), *([Line(", ".join(patient.address.split("\n")))] if patient.address else [])]
+        address = ", ".join(line for each in patient.address.splitlines() if (line := each.strip()))
+        lines = [Line(told), *([Line(address)] if address else [])]
         return Item(
             "patient", self._title("patient"), lines, (), "" if number else _("The health number is not known."),
             reverse("people:patient", args=[patient.pk]), _("Details"),
@@ -117,7 +118,7 @@ class _Gathering:
         if until is not None:
             told = {"day": date_format(until, "j M Y")}
             over = until < self.today
-            wants = _("By the protocol it no longer counts since %(day)s.") % told if over else ""
+            wants = _("By the protocol it counted until %(day)s.") % told if over else ""
             said += [] if over else [Line(_("counts until %(day)s by the protocol") % told)]
         days = (self.today - day).days
         age = self._verdict(
@@ -181,7 +182,7 @@ class _Gathering:
         return ceap(self._title("ceap"), self.seen, self._where_it_is_signed()[1])
 
     def _scores(self) -> Item:
-        return scores(self._title("scores"), self.course, self.seen)
+        return scores(self._title("scores"), self.viewer, self.course, self.seen)
 
     def _tried(self) -> Item:
         rows = [row for row in tried_of(self.viewer, self.course.patient, self.course.leg) if not _back(row)]
@@ -198,13 +199,14 @@ class _Gathering:
         return Item("tried", self._title("tried"), lines, self._stockings(rows), wants, url, _("Tried before"))
 
     def _stockings(self, rows: list[Tried]) -> list[Verdict]:
-        """How long stockings were worn; where a pressure is asked, those that press so much."""
+        """How long stockings were worn; where a pressure is asked, those that press so much. What hardly was, was not."""
         stockings = [trial_of(row, self.today) for row in rows if asks_how_often(row.what)]
         if not rows:
             return []
         pressure = self.asks.limits["stocking_mmhg"]
         told = [self._verdict("stocking_weeks", Decimal(weeks_of(stockings, pressure.value if pressure.on else None)))]
-        known = {each.mmhg: row.mmhg for row in rows if (each := trial_of(row, self.today)).mmhg}
+        worn = [(trial_of(row, self.today).mmhg, row.mmhg) for row in rows if was_tried(row.often)]
+        known = {least: name for least, name in worn if least}
         if known and pressure.on:
             most = max(known)
             told.append(self._verdict("stocking_mmhg", Decimal(most), pressure_said(known[most])))

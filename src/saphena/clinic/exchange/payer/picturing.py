@@ -44,6 +44,8 @@ def drawn(frame: Frame) -> Drawn:
         return Drawn("", no.reason)
     except FileNotFoundError:
         return Drawn("", _("The file of this image is not at its place."))
+    except OSError:  # so Pillow calls a picture that was cut short too
+        return Drawn("", _("The file of this image cannot be read."))
     inside = base64.b64encode(content).decode()
     lines = "".join(_stroke(points, across) for each in frame.measured for points in _lines(each, down))
     svg = (

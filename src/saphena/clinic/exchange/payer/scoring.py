@@ -16,6 +16,7 @@ from saphena.pathway.reviewing.scores import severity
 if TYPE_CHECKING:
     from saphena.clinic.courses.models import Course
     from saphena.clinic.exchange.payer.evidence import Seen
+    from saphena.clinic.people.models import User
 
 __all__ = ["ceap", "scores"]
 
@@ -33,7 +34,7 @@ def ceap(title: str, seen: Seen | None, where: str) -> Item:
     return Item("ceap", title, lines, (), open_, reverse("mapping:map", args=[of.pk]), _("The map"))
 
 
-def scores(title: str, course: Course, seen: Seen | None) -> Item:
+def scores(title: str, viewer: User, course: Course, seen: Seen | None) -> Item:
     """The score of the signed map comes first; without a whole one that which was asked counts, with the symptoms."""
     asked = ScoresBefore.objects.filter(course=course).select_related("by").first()
     lines, wants = _mapped(seen)
@@ -48,7 +49,9 @@ def scores(title: str, course: Course, seen: Seen | None) -> Item:
         lines += [Line(_("Symptoms, 0 to 10: %(felt)s") % {"felt": felt}, day, who)] if felt else []
     if not lines:
         wants = _("Neither score nor symptoms are noted.")
-    return Item("scores", title, lines, (), wants, reverse("reviewing:scores_before", args=[course.pk]), _("Scores"))
+    may_note = viewer.may("reviewing.note", course.patient)
+    url = reverse("reviewing:scores_before", args=[course.pk]) if may_note else ""
+    return Item("scores", title, lines, (), wants, url, _("Scores"))
 
 
 def _mapped(seen: Seen | None) -> tuple[list[Line], str]:
