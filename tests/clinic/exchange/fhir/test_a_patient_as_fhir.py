@@ -226,6 +226,12 @@ def test_whoever_reads_french_has_it_in_french(pat: Patient) -> None:
     reflux = said(found, "reflux", "left.gsv.thigh.upper")
     assert reflux["bodySite"]["text"] == "jambe gauche, grande veine saphène, haut de la cuisse"
     assert "jambe gauche, grande veine saphène, haut de la cuisse\N{NO-BREAK SPACE}: reflux" in reflux["text"]["div"]
+    assert [each["outcome"]["text"] for each in of(found, "Procedure") if "outcome" in each] == ["tolérée"]
+    seats = [who for each in of(found, "Appointment") for who in each["participant"] if "type" in who]
+    roles = {who["type"][0]["text"] for who in seats}
+    assert "médecin" in roles
+    assert not {"physician", "room", "scanner"} & roles
+    assert not [each for each in of(found, "Provenance") if "cancelled" in each["text"]["div"]]
 
 
 def test_more_rows_take_no_more_queries(pat: Patient, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -6,7 +6,6 @@ import hashlib
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.urls import reverse
 
 from saphena.clinic.exchange.payer import picturing
@@ -24,6 +23,7 @@ from tests.clinic.exchange.payer.gathered import mapped, mapped_on_an_image, pac
 from tests.clinic.test_nonsense_in_every_field import EVERY_KIND
 
 if TYPE_CHECKING:
+    import pytest
     from django.http import HttpResponse
 
     from saphena.clinic.courses.models import Course

@@ -213,7 +213,8 @@ def test_whoever_sees_it_may_go_wherever_it_leads(who: Callable[[], User]) -> No
     browser = cast.signed_in(who())
     for of in (course(), whole()):
         page = browser.get(page_of(of)).text
-        links = set(re.findall(r'<a href="(/[^"#?]*)', page.partition('<ol class="pack-items">')[2].partition("</main>")[0]))
+        below = page.partition('<ol class="pack-items">')[2].partition("</main>")[0]
+        links = set(re.findall(r'<a href="(/[^"#?]*)', below))
         assert len(links) > 4
         assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 

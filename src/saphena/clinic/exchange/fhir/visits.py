@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from saphena.clinic.exchange.fhir.ids import id_of
 from saphena.clinic.exchange.fhir.shapes import Json, coding, concept, moment, resource
 from saphena.clinic.journey.booking.models import Change
-from saphena.clinic.journey.booking.showing import capital
+from saphena.clinic.journey.booking.showing import capital, role_said
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.wording import STATE_NAMES
 from saphena.clinic.people.roles import Role
@@ -86,7 +86,7 @@ def _seats(naming: Naming, seats: Iterable[Seat]) -> Iterable[Json]:
     for resource_, seat in {seat.resource: seat for seat in seats}.items():
         known = naming.who(resource_.user)
         actor = known if known else {"display": resource_.name}
-        yield {"type": [concept(seat.role)], "actor": actor, "status": "accepted"}
+        yield {"type": [concept(role_said(seat.role))], "actor": actor, "status": "accepted"}
 
 
 def provenances(naming: Naming, visit: Visit) -> Iterable[Json]:
@@ -129,7 +129,10 @@ def _moved(naming: Naming, visit: Visit, change: VisitChange) -> str:
     def said(at: datetime | None) -> str:
         return moment(at, zone) if at else ""
 
-    steps = [said(change.was_at), said(change.now_at)] if change.now_at else [_state(change.before), _state(change.after)]
+    if change.now_at:
+        steps = [said(change.was_at), said(change.now_at)]
+    else:
+        steps = [_state(change.before), _state(change.after)]
     return " → ".join(filter(None, steps))
 
 

@@ -199,7 +199,7 @@ class _Gathering:
         return Item("tried", self._title("tried"), lines, self._stockings(rows), wants, url, _("Tried before"))
 
     def _stockings(self, rows: list[Tried]) -> list[Verdict]:
-        """How long stockings were worn; where a pressure is asked, those that press so much. What hardly was, was not."""
+        """How long stockings were worn; where a pressure is asked, those that press so much."""
         stockings = [trial_of(row, self.today) for row in rows if asks_how_often(row.what)]
         if not rows:
             return []

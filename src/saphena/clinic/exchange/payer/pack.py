@@ -49,7 +49,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of the list. `url` is where it stands, or where it is noted while it is missing; none where the viewer may not go."""
+    """One item of the list. `url` is where it stands, or where it is noted while it is missing; none where the viewer
+    may not go."""
 
     name: str
     title: str

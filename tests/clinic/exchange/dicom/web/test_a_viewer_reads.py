@@ -10,6 +10,9 @@ import pytest
 from PIL import Image
 from pydicom import Dataset, dcmread
 
+from saphena.clinic.exchange.dicom.web.answers import Answer
+from saphena.clinic.exchange.dicom.web.asking import Asked
+from saphena.clinic.exchange.dicom.web.searching import instances, series, studies
 from saphena.clinic.imaging.keeping import path_of
 from saphena.echo.frames import open_clip
 from tests import cast
@@ -64,12 +67,17 @@ def test_it_finds_the_studies_of_a_patient_and_of_no_other(web: str) -> None:
 def test_it_narrows_as_dicom_does(asked: dict[str, str], count: int, db: None, images: Any) -> None:
     clip_of(cast.pat())
     clip_of(cast.pat(family_name="Bélanger"))
-    from saphena.clinic.exchange.dicom.web.asking import Asked
-    from saphena.clinic.exchange.dicom.web.searching import instances, series, studies
-
     for search in (studies, series, instances):
         question = Asked(asked, (), every=False, fuzzy=False, limit=10, offset=0)
         assert len(search(cast.priya(), question)[0]) == count
+
+
+def test_more_kinds_than_a_database_can_weigh_are_refused(db: None) -> None:
+    kinds = ",".join(f"U{n}" for n in range(1100))
+    many = Asked({"ModalitiesInStudy": kinds}, (), every=False, fuzzy=False, limit=10, offset=0)
+    for search in (studies, series, instances):
+        with pytest.raises(Answer, match="at once"):
+            search(cast.priya(), many)
 
 
 def test_it_goes_down_to_series_and_images_and_takes_pages(web: str) -> None:
