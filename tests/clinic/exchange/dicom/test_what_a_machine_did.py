@@ -12,6 +12,9 @@ from django.utils import timezone
 from pydicom import Dataset
 from pydicom.uid import generate_uid
 from pynetdicom import AE, evt
+from pynetdicom.dimse_messages import N_ACTION_RQ, N_CREATE_RQ, N_SET_RQ  # type: ignore[attr-defined]  # made at import
+from pynetdicom.dimse_primitives import N_ACTION, N_CREATE, N_SET
+from pynetdicom.pdu_primitives import P_DATA
 from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # made at import
     ModalityPerformedProcedureStep,
     StorageCommitmentPushModel,
@@ -27,6 +30,9 @@ from tests.clinic.exchange.dicom.machines import LOOPBACK, OUR_TITLE, Side, imag
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+NOTHING_SAID = "the message has no data set"
 
 
 @contextmanager
@@ -70,6 +76,54 @@ def test_a_scan_begins_and_ends_as_the_machine_says(side: Side, end: str) -> Non
         assert status.Status == 0x0111
         status, _reply = machine.send_n_set(told("COMPLETED"), ModalityPerformedProcedureStep, generate_uid())
         assert status.Status == 0x0112
+
+
+def without_data_set(machine: Any, request: Any, *, announced: bool) -> Any:
+    """The answer to a request whose data set is announced and holds not one byte, or is not announced at all."""
+    (context,) = machine.accepted_contexts
+    message = {N_CREATE: N_CREATE_RQ, N_SET: N_SET_RQ, N_ACTION: N_ACTION_RQ}[type(request)]()
+    message.primitive_to_message(request)
+    message.data_set, message.command_set.CommandDataSetType = None, 0x0001 if announced else 0x0101
+    pieces = list(message.encode_msg(context.context_id, 16382))
+    if announced:
+        pieces.append(P_DATA())
+        pieces[-1].presentation_data_value_list.append((context.context_id, b"\x02"))
+    machine._reactor_checkpoint.clear()  # as pynetdicom does while it waits for an answer of its own
+    for piece in pieces:
+        machine.dul.send_pdu(piece)
+    _context, answer = machine.dimse.get_msg(block=True)
+    machine._reactor_checkpoint.set()
+    return answer
+
+
+def asked_of(kind: type, named: str, sop_class: str, uid: str, **more: Any) -> Any:
+    request = kind()
+    request.MessageID = 7
+    setattr(request, f"{named}SOPClassUID", sop_class)
+    setattr(request, f"{named}SOPInstanceUID", uid)
+    for name, value in more.items():
+        setattr(request, name, value)
+    return request
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "left out"])
+def test_what_says_nothing_is_refused_in_words_and_the_association_goes_on(side: Side, announced: bool) -> None:
+    order, uid, step = scan(cast.pat()), generate_uid(), ModalityPerformedProcedureStep
+    with calling(side, step) as machine:
+        begun = without_data_set(machine, asked_of(N_CREATE, "Affected", step, uid), announced=announced)
+        assert (begun.Status, begun.ErrorComment) == (0x0120, NOTHING_SAID)
+        assert machine.send_n_create(told("IN PROGRESS", order), step, uid)[0].Status == 0x0000
+        ended = without_data_set(machine, asked_of(N_SET, "Requested", step, uid), announced=announced)
+        assert (ended.Status, ended.ErrorComment) == (0x0120, NOTHING_SAID)
+        assert machine.send_n_set(told("COMPLETED"), step, uid)[0].Status == 0x0000
+    assert state() == "completed"
+    with calling(side, StorageCommitmentPushModel) as machine:
+        asked = asked_of(
+            N_ACTION, "Requested", StorageCommitmentPushModel, StorageCommitmentPushModelInstance, ActionTypeID=1
+        )
+        for _each in range(2):
+            heard = without_data_set(machine, asked, announced=announced)
+            assert (heard.Status, heard.ErrorComment) == (0x0115, NOTHING_SAID)
 
 
 def asking(*pairs: tuple[str, str]) -> Dataset:

@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from saphena.clinic.exchange.dicom.door import address_of, caller, in_database
+from saphena.clinic.exchange.dicom.refusing import NO_DATA_SET, refusal
 from saphena.clinic.imaging.committing import commit
 from saphena.clinic.imaging.models import Commitment, Machine
 from saphena.clinic.record.actors import SAPHENA
@@ -35,13 +36,15 @@ ALL_KEPT, SOME_FAILED = 1, 2
 
 
 @in_database
-def ask(event: Any) -> tuple[int, Any]:
+def ask(event: Any) -> tuple[Any, Any]:
     """N-ACTION: look, answer that we have heard, and send the result afterwards."""
     asked = event.action_information
-    uid = str(asked.get("TransactionUID", "")) if asked else ""
+    if not asked:
+        return refusal(INVALID, NO_DATA_SET), None
+    uid = str(asked.get("TransactionUID", ""))
     pairs = [
         (str(each.get("ReferencedSOPClassUID", "")), str(each.get("ReferencedSOPInstanceUID", "")))
-        for each in (asked.get("ReferencedSOPSequence") or () if asked else ())
+        for each in (asked.get("ReferencedSOPSequence") or ())
     ]
     if event.action_type != 1 or not uid or not pairs:
         return INVALID, None

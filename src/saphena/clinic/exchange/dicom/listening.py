@@ -17,6 +17,7 @@ from django.db import connections
 
 from saphena.clinic.exchange.dicom.committing import ask, tell_due
 from saphena.clinic.exchange.dicom.door import at_the_door, caller, in_database, title_of
+from saphena.clinic.exchange.dicom.refusing import refusal
 from saphena.clinic.exchange.dicom.stepping import begin, end
 from saphena.clinic.exchange.dicom.storing import store
 from saphena.clinic.exchange.dicom.worklist import found
@@ -61,16 +62,7 @@ def _lines(event: Any) -> list[tuple[Any, Any]]:
         return [(PENDING, line) for line in found(event.identifier, caller(event))]
     except ValueError:
         log.warning("%s asked the worklist for a day that is none", title_of(event.assoc))
-        return [(_cannot("the day is not written as YYYYMMDD or YYYYMMDD-YYYYMMDD"), None)]
-
-
-def _cannot(why: str) -> Any:
-    """What could not be done, and in words why: machines write it into their own log."""
-    from pydicom import Dataset
-
-    said = Dataset()
-    said.Status, said.ErrorComment = CANNOT, why
-    return said
+        return [(refusal(CANNOT, "the day is not written as YYYYMMDD or YYYYMMDD-YYYYMMDD"), None)]
 
 
 def goodbye(event: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from saphena.clinic.exchange.dicom.door import caller, in_database
+from saphena.clinic.exchange.dicom.refusing import NO_DATA_SET, refusal
 from saphena.clinic.imaging.models import Order
 from saphena.clinic.imaging.orders import begin_step, end_step
 from saphena.clinic.record.actors import SAPHENA
@@ -12,16 +13,21 @@ from saphena.pathway.refused import Refused
 
 __all__ = ["begin", "end"]
 
-SUCCESS, DUPLICATE, NO_SUCH, INVALID, FAILURE = 0x0000, 0x0111, 0x0112, 0x0106, 0x0110
+SUCCESS, DUPLICATE, NO_SUCH, INVALID, MISSING, FAILURE = 0x0000, 0x0111, 0x0112, 0x0106, 0x0120, 0x0110
 NO_MORE = 0xA710
+ENDED = "Performed Procedure Step Object may no longer be updated"
+"""As PS3.4 F.7.2.2.2 wants it said, with that number."""
+
 TOLD = ("PerformedProcedureStepStartDate", "PerformedProcedureStepStartTime", "PerformedProcedureStepEndDate",
         "PerformedProcedureStepEndTime", "PerformedProcedureStepDescription", "PerformedProcedureStepID")  # fmt: skip
 
 
 @in_database
-def begin(event: Any) -> tuple[int, Any]:
+def begin(event: Any) -> tuple[Any, Any]:
     """N-CREATE, in progress."""
     told = event.attribute_list
+    if not told:
+        return refusal(MISSING, NO_DATA_SET), None
     uid = str(event.request.AffectedSOPInstanceUID or "")
     if not uid or told.get("PerformedProcedureStepStatus") != "IN PROGRESS":
         return INVALID, None
@@ -37,24 +43,16 @@ def begin(event: Any) -> tuple[int, Any]:
 def end(event: Any) -> tuple[Any, Any]:
     """N-SET: more, completed or discontinued."""
     told = event.modification_list
+    if not told:
+        return refusal(MISSING, NO_DATA_SET), None
     state = str(told.get("PerformedProcedureStepStatus", ""))
     if state not in ("", "IN PROGRESS", "COMPLETED", "DISCONTINUED"):
         return INVALID, None
     try:
         end_step(actor=SAPHENA, uid=str(event.request.RequestedSOPInstanceUID), state=state, told=_kept(told))
     except Refused as no:
-        return NO_SUCH if no.field == "SOPInstanceUID" else _ended(), None
+        return NO_SUCH if no.field == "SOPInstanceUID" else refusal(FAILURE, ENDED, NO_MORE), None
     return SUCCESS, told
-
-
-def _ended() -> Any:
-    """As PS3.4 F.7.2.2.2 wants it said."""
-    from pydicom import Dataset
-
-    said = Dataset()
-    said.Status, said.ErrorID = FAILURE, NO_MORE
-    said.ErrorComment = "Performed Procedure Step Object may no longer be updated"
-    return said
 
 
 def _order(told: Any) -> Order | None:

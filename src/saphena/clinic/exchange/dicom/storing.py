@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections
 
 from saphena.clinic.exchange.dicom.door import in_database, title_of
+from saphena.clinic.exchange.dicom.refusing import refusal
 from saphena.clinic.imaging.receiving import Clashed, receive
 from saphena.clinic.record.actors import SAPHENA
 from saphena.pathway.refused import Refused
@@ -65,12 +66,6 @@ def answer(keep: Callable[[], object], came_from: str) -> Told:
 @in_database
 def store(event: Any) -> int | Dataset:
     """An image that came pynetdicom's way. Most come by `streaming`."""
-    from pydicom import Dataset
-
     came_from = title_of(event.assoc)
     told = answer(lambda: receive(actor=SAPHENA, arrived=event.dataset_path, came_from=came_from), came_from)
-    if not told.comment:
-        return told.status
-    said = Dataset()
-    said.Status, said.ErrorComment = told.status, told.comment.decode()
-    return said
+    return refusal(told.status, told.comment.decode()) if told.comment else told.status
