@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.template import engines
 from django.utils.translation import override
 
+import saphena.clinic
 from saphena.clinic.design.dates import date_format
 
+CLINIC = Path(saphena.clinic.__file__).parent
+OF_DJANGO = re.compile(r"django\.utils\.dateformat|django\.utils\.formats import .*\bdate_format\b")
 JUNE, JULY = date(2027, 6, 3), date(2027, 7, 3)
 
 
@@ -38,3 +43,8 @@ def test_patients_are_told_clocks_as_in_their_plan(language: str, nine: str, lat
     with override(language):
         moments = {"nine": datetime(2027, 6, 9, 9), "later": datetime(2027, 6, 9, 14, 5), "none": None}  # noqa: DTZ001
         assert page.render(moments) == f"{nine}; {later}"
+
+
+def test_every_date_in_python_is_said_in_the_readers_months() -> None:
+    assert OF_DJANGO.search("from django.utils.formats import number_format, date_format")
+    assert not [path for path in CLINIC.rglob("*.py") if OF_DJANGO.search(path.read_text("utf-8"))]

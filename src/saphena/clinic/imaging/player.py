@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.looking import seen
 from saphena.pathway.refused import Refused
 

@@ -16,10 +16,10 @@ from django.db import transaction
 from django.db.models import FileField, Model
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.fhir.bundle import bundle_of
 from saphena.clinic.exchange.person.events import CopyTaken
 from saphena.clinic.exchange.person.gathering import tables

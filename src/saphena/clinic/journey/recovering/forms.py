@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.dateformat import format as say
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from saphena.clinic.courses.speaking import language
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.recovering import wording
 from saphena.clinic.journey.recovering.letters import LONGEST
 from saphena.clinic.journey.recovering.models import Outcome
@@ -190,7 +190,7 @@ def _days(first: date, today: date) -> list[tuple[str, str]]:
     count = min(max((today - first).days, 0), 14)
     days = [today - timedelta(days=number) for number in range(count + 1)]
     named = {0: _("today"), 1: _("yesterday")}
-    return [(day.isoformat(), named.get(number, say(day, "l j F"))) for number, day in enumerate(days)]
+    return [(day.isoformat(), named.get(number, date_format(day, "l j F"))) for number, day in enumerate(days)]
 
 
 class LetterForm(forms.Form):

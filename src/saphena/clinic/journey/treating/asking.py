@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.treating.shelf import is_kept, lot_of
 from saphena.pathway.refused import Refused
 from saphena.pathway.treating import Freshness, Unit, counting, foam_limit, kept, up, weigh
@@ -117,7 +118,7 @@ def what_the_syringe_passes(syringe: Syringe, rows: Library, day: Any) -> list[P
     found = [Passed(rule, words[rule] % told) for rule in problems_with(syringe.drawn, rows)]
     if syringe.expires_on < day:
         found.append(Passed("lot expired", _("Lot %(lot)s expired on %(day)s.")
-                            % {"lot": syringe.lot, "day": date_format(syringe.expires_on)}))  # fmt: skip
+                            % {"lot": syringe.lot, "day": date_format(syringe.expires_on, "j M Y")}))  # fmt: skip
     lot = lot_of(syringe)
     if lot and lot.is_quarantined:
         found.append(Passed("lot in quarantine", _("Lot %(lot)s is in quarantine: %(why)s.")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.cards import figure
 from saphena.clinic.imaging.onward import Doubtful, Entering, Goal, Goals, Room, Stands
 from saphena.clinic.imaging.queries import sources

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saphena.clinic.courses.drawing import standing
 from saphena.clinic.courses.models import Happening
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.treating.asking import language, said_amount
 from saphena.clinic.journey.treating.deeds import DEEDS, SIGHTINGS
 from saphena.clinic.journey.treating.models import Complication, Sighting

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.people.queries import the_clinic
 from saphena.pathway.refused import Refused
 

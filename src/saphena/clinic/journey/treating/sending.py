@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.treating.events import SentForAnother
 from saphena.clinic.people.models import Patient
 from saphena.clinic.record.announcing import announce

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from saphena.clinic.confirming.products import rows_in_force
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS, STATE_WORDS
 from saphena.clinic.journey.treating.flags import is_open

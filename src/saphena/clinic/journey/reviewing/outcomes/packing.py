@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from saphena.clinic.design.dates import date_format
 from saphena.clinic.journey.reviewing.events import OutcomesExported
 from saphena.clinic.journey.reviewing.outcomes import asking, sampling, showing, showing_more
 from saphena.clinic.journey.reviewing.outcomes.exporting import as_csv
