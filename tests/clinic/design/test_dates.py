@@ -19,7 +19,7 @@ JUNE, JULY = date(2027, 6, 3), date(2027, 7, 3)
 
 
 @pytest.mark.parametrize(
-    ("language", "june", "july"), [("en-ca", "3 Jun 2027", "3 Jul 2027"), ("fr-ca", "3 juin 2027", "3 juil. 2027")]
+    ("language", "june", "july"), [("en-ca", "3 Jun 2027", "3 Jul 2027"), ("fr-ca", "3 juin 2027", "3 juill. 2027")]
 )
 def test_june_is_not_july(language: str, june: str, july: str) -> None:
     page = engines["django"].from_string("{{ june|date:'j M Y' }}, {{ july|date:'j M Y' }}")

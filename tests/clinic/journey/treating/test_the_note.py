@@ -43,7 +43,7 @@ def test_the_note_says_what_was_recorded_in_both_languages() -> None:
     ):
         assert said in english
     assert "2 mL de Aethoxysklerol 1 % dans grande veine saphène, haut de la cuisse" in french
-    assert "31 janv. 2030" in french  # not Django’s “Jan”
+    assert "jusqu’au 31 janv. 2030" in french  # not Django’s “Jan”
     assert "La jambe" not in english
 
 

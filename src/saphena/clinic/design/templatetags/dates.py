@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from django import template
 from django.template import defaultfilters
 
 from saphena.clinic.design.dates import in_the_readers_months, moment_format
 
-if TYPE_CHECKING:
-    import datetime
-
 register = template.Library()
 
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value: object, form: str | None = None) -> str:
-    return str(defaultfilters.date(value, in_the_readers_months(form) if form else form))  # type: ignore[arg-type]  # as Django's
+    said = in_the_readers_months(form, value) if form and isinstance(value, datetime.date) else form
+    return str(defaultfilters.date(value, said))  # type: ignore[arg-type]  # as Django's
 
 
 @register.filter(expects_localtime=True, is_safe=False)
