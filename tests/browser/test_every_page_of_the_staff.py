@@ -169,7 +169,7 @@ def test_a_form_with_something_wrong_in_it_is_in_order(
     open_the_plan(page, clinic_address, people.MARGARET)
     page.get_by_text("Plan or record an event").click()
     page.get_by_role("button", name="Plan it").click()
-    page.get_by_text("Please correct:").first.wait_for()
+    page.locator(".field-error").first.wait_for()
     assert_in_order(page)
 
 

@@ -46,6 +46,22 @@ def test_a_notice_that_gets_nothing_of_its_page_is_given_its_text(path: Path) ->
         assert "text=" in given
 
 
+def test_what_is_wrong_with_a_field_is_said_once_and_named_an_error_to_the_ear_alone() -> None:
+    class Form(forms.Form):
+        reason = forms.CharField(error_messages={"required": "Please say why."})
+
+    html = render_to_string("design/fields.html", {"form": Form({}, auto_id="id_%s")})
+    assert html.count("Please") == 1
+    assert '<span class="only-spoken">Error: </span>Please say why.' in html
+    assert 'id="id_reason_error"' in html
+    assert 'aria-describedby="id_reason_error"' in html
+
+
+def test_what_is_wrong_with_a_field_is_shown_by_one_template() -> None:
+    shown = [path.name for path in FOLDER.parent.glob("**/templates/**/*.html") if "field-error" in path.read_text()]
+    assert shown == ["field_error.html"]
+
+
 @pytest.mark.parametrize("page", ERRORS)
 def test_an_error_page_needs_nothing_of_the_request(page: str) -> None:
     html = render_to_string(page)
