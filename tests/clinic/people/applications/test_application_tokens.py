@@ -86,6 +86,13 @@ def test_the_page_shows_the_token_once_and_withdraws_it() -> None:
     assert token.encode() not in max_.get(page).content
     row = token_of(token, timezone.now())
     assert row
+    asked = max_.get(page).text
+    assert f'data-opens="withdraw-{row.pk}"' in asked
+    dialog = asked.partition(f'<dialog class="dialog" id="withdraw-{row.pk}"')[2].partition("</dialog>")[0]
+    for said in ("Withdraw the token of Old system?", "See visits and look for free times.", "cannot be undone"):
+        assert said in dialog
+    assert reverse("applications:withdraw", args=[row.pk]) in dialog
+    assert asked.count(reverse("applications:withdraw", args=[row.pk])) == 1  # nowhere but where it is asked
     max_.post(reverse("applications:withdraw", args=[row.pk]))
     assert token_of(token, timezone.now()) is None
     assert max_.post(page, {"name": "", "scopes": ["nonsense"], "days": "x"}).status_code == 422
