@@ -67,6 +67,23 @@ def test_both_stay_with_name_and_reason() -> None:
     assert "may be used" in page
 
 
+@pytest.mark.parametrize("stop", ["", "."])
+def test_its_sentences_end_with_one_full_stop_however_the_reasons_were_typed(stop: str) -> None:
+    found, shelf = course(), lot()
+    drawn(shelf, into=found)
+    actions.recall_lot(actor=cast.max_(), lot=shelf, reason=f"particles{stop}")
+    nora = cast.signed_in(cast.nora())
+    assert ": particles." in nora.get(reverse("courses:chart", args=[found.patient.pk])).text
+    actions.note_recall_call(actor=cast.max_(), lot=shelf, patient=found.patient, answer="told", words=f"calm{stop}")
+    actions.take_back_recall(actor=cast.max_(), lot=shelf, reason=f"another lot was meant{stop}")
+    page = nora.get(reverse("stock:lot", args=[shelf.pk])).text
+    chart = nora.get(reverse("courses:chart", args=[found.patient.pk])).text
+    assert "particles. Taken back on 9 Mar 2027" in page
+    assert ": another lot was meant.</p>" in page
+    assert ": another lot was meant." in chart
+    assert ".." not in chart.partition("Recalled lots")[2].partition("</section>")[0]
+
+
 def test_there_is_nothing_to_take_back_twice_or_without_a_reason() -> None:
     shelf = lot()
     with pytest.raises(Refused, match="nothing to take back"):

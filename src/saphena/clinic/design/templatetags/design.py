@@ -93,6 +93,14 @@ def tied(text: str) -> str:
     return LOOSE.sub(NO_BREAK, text)
 
 
+@register.filter(is_safe=True)
+@stringfilter
+def ended(text: str) -> str:
+    """What somebody typed, with one mark at its end: “particles” and “particles.” are the same sentence."""
+    text = text.rstrip()
+    return text if text.rstrip("”»\"' \u00a0").endswith((".", "!", "?", "…")) else f"{text}."
+
+
 @register.filter
 def percent(fraction: float) -> str:
     """0.625 -> "62.5", never in the reader's notation: it goes into a drawing."""

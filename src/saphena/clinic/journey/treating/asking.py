@@ -122,7 +122,7 @@ def what_the_syringe_passes(syringe: Syringe, rows: Library, day: Any) -> list[P
     lot = lot_of(syringe)
     if lot and lot.is_quarantined:
         found.append(Passed("lot in quarantine", _("Lot %(lot)s is in quarantine: %(why)s.")
-                            % {"lot": lot.number, "why": lot.quarantine_reason}))  # fmt: skip
+                            % {"lot": lot.number, "why": lot.quarantine_reason.rstrip(".")}))  # fmt: skip
     if lot is None and is_kept(syringe.product):
         sentence = _("Lot %(lot)s is not in the clinic’s stock.") % {"lot": syringe.lot}
         found.append(Passed("lot not known", sentence, physician=False))
