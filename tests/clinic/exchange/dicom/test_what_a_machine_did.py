@@ -12,7 +12,7 @@ from django.utils import timezone
 from pydicom import Dataset
 from pydicom.uid import generate_uid
 from pynetdicom import AE, evt
-from pynetdicom.dimse_messages import N_ACTION_RQ, N_CREATE_RQ, N_SET_RQ  # type: ignore[attr-defined]  # made at import
+from pynetdicom.dimse_messages import N_ACTION_RQ, N_CREATE_RQ, N_SET_RQ
 from pynetdicom.dimse_primitives import N_ACTION, N_CREATE, N_SET
 from pynetdicom.pdu_primitives import P_DATA
 from pynetdicom.sop_class import (  # type: ignore[attr-defined]  # made at import
