@@ -42,6 +42,7 @@ def test_the_patient_ticks_by_link_without_an_account() -> None:
     phone = phone_of(pats.patient, token)
     page = phone.get(address("own", token))
     assert "Tuesday 9 March" in page.content.decode()
+    assert page.content.count(b'name="csrfmiddlewaretoken"') == page.content.count(b'method="post"') > 3
     typed = {"rule": "bring-shorts", "shown": shown(pats, "bring-shorts"), "done": "yes"}
     assert phone.post(address("own_tick", token, pats.pk), typed).status_code == 302
     assert Tick.objects.get().by_patient
