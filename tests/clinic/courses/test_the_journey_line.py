@@ -70,6 +70,19 @@ def test_recovering_is_over_once_the_bandage_is_off() -> None:
         assert step(pats, "reviewing").state is StepState.OPEN
 
 
+def test_a_day_for_the_procedure_puts_no_visit_behind_the_patient_that_is_still_to_come() -> None:
+    asked = happened(course(), requested="2027-02-01T09:00")
+    held = planned(asked, mapped="2027-03-20T09:00", test="2027-03-27T09:00", procedure="2027-04-06T10:00")
+    assert step(held, "mapping").state is StepState.OPEN
+    assert step(held, "mapping").date_text == "planned for Sat 20 Mar"
+    assert step(held, "planning").state is StepState.WAITING
+    assert step(held, "planning").date_text == "planned for Sat 27 Mar"
+    happened(held, mapped="2027-02-20T09:00")
+    assert step(held, "planning").state is StepState.OPEN
+    happened(held, test="2027-02-27T09:00")
+    assert step(held, "preparing").state is StepState.OPEN
+
+
 def test_a_visit_that_is_called_off_takes_the_patient_back() -> None:
     pats = happened(course(), test="2027-02-20T09:00")
     planned(pats, procedure="2027-04-06T10:00")

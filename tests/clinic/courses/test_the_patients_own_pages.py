@@ -172,3 +172,19 @@ def test_what_the_patient_opens_is_recorded_as_theirs() -> None:
         f"Pat Moreau opened {page} of Pat Moreau."
         for page in ("today’s page", "the plan", "the handout", "the calendar file")
     ]
+
+
+def test_a_plan_without_a_day_says_that_there_is_nothing_to_do_yet() -> None:
+    pats = course()
+    token = token_of(pats.patient)
+    page = phone_of(pats.patient, token).get(own("plan", token)).content.decode()
+    assert "There is nothing for you to do here yet." in page
+    assert "Sheet to print" not in page
+
+
+def test_an_examination_is_called_as_the_visit_that_it_is() -> None:
+    pats = planned(course(), mapped="2027-03-12T10:00")
+    token = token_of(pats.patient)
+    page = phone_of(pats.patient, token).get(own("today", token)).content.decode()
+    assert "Assessment" in page
+    assert "vein map" not in page

@@ -66,6 +66,8 @@ STAGES = (
     Stage("reviewing", lazy("Reviewing"), "review"),
 )
 
+BEFORE_BOOKING = tuple(stage.finished_by for stage in STAGES[: [stage.name for stage in STAGES].index("booking")])
+
 
 @dataclass(frozen=True, slots=True)
 class GateRow:
@@ -124,11 +126,15 @@ def said_by_hand(row: GateOverride) -> str:
 
 
 def steps_done(plan: Plan, known: Standing, now: datetime) -> int:
-    """How many of the eight steps lie behind the patient: up to the last whose event has happened."""
-    done = 0
+    """How many of the eight steps lie behind the patient: up to the last whose event has happened.
+
+    All visits may be held in one act: a day for the procedure puts no examination or test behind the patient that is
+    itself still to come.
+    """
+    done, ahead = 0, any(name in known.events and name not in known.happened for name in BEFORE_BOOKING)
     for number, stage in enumerate(STAGES, start=1):
         if stage.name == "booking":
-            passed = "procedure" in known.events
+            passed = "procedure" in known.events and not ahead
         elif stage.name == "recovering":
             passed = _is_past(plan, stage.finished_by, now) and "injected" in known.happened
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from saphena.pathway.booking.library import shipped
 from saphena.pathway.protocol.settings import base_event
 from saphena.pathway.protocol.wording import say_clock, say_day
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Visit", "visits"]
 
 VISITS = ("mapped", "test", "procedure", "review", "second")
+
+
+EXAMINED = "mapped"
+"""The event is a physician's signature. What the patient comes for is the visit, called as in the list of visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,15 @@ def visits(plans: Iterable[Plan], language: str) -> list[Visit]:
             base = base_event(name)
             if known.given and base in VISITS:
                 at = known.moment.at.astimezone(plan.zone)
-                label = plan.protocol.events[base].label[language]
+                label = _called(base, plan, language)
                 day = say_day(at.date(), language, plan.year, short=True)
                 found.append(Visit(at, label[0].upper() + label[1:], day, say_clock(at.timetz(), language)))
     return sorted(found, key=lambda visit: visit.at.timestamp())
+
+
+def _called(event: str, plan: Plan, language: str) -> str:
+    if event == EXAMINED:
+        titles = [visit.title for visit in shipped().visits.values() if visit.event == event]
+        if titles:
+            return titles[0][language]
+    return plan.protocol.events[event].label[language]

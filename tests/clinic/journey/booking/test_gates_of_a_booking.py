@@ -68,3 +68,15 @@ def test_a_test_that_is_written_down_is_not_said_to_be_a_tick() -> None:
     answer_facts(actor=cast.nora(), course=pats, facts={"test_tolerated": True})
     page = cast.signed_in(cast.nell()).get(reverse("booking:course", args=[pats.pk]))
     assert ONLY_SAID not in page.content.decode()
+
+
+def test_a_shut_gate_leads_to_what_comes_before_and_not_to_what_it_shuts() -> None:
+    house()
+    pats = happened(course(), mapped="2027-02-22T09:00")
+    booking = reverse("booking:course", args=[pats.pk])
+    shown = cast.signed_in(cast.nell()).get(booking, {"step": "procedure"}).content.decode()
+    _before, _, opens = shown.partition("It opens when what is missing is booked or done:")
+    opens, _, _after = opens.partition("</p>")
+    assert "?step=test" in opens
+    assert "?step=procedure" not in opens
+    assert "?step=return" not in opens

@@ -56,6 +56,15 @@ def test_a_signed_map_leads_on_to_planning_until_the_leg_is_treated() -> None:
     assert way not in page("map", of.pk)
 
 
+def test_a_map_that_was_begun_from_the_list_leads_on_to_planning_too() -> None:
+    made = course()
+    of = examination(made.patient)
+    noted(of, *REFLUXING)
+    actions.sign_map(actor=cast.priya(), examination=reviewed(of))
+    assert of.course is None
+    assert f'href="{reverse("planning:course", args=[made.pk])}"' in page("map", of.pk)
+
+
 def test_an_empty_map_says_why_it_cannot_be_signed_and_stays_as_it_is() -> None:
     of = examination()
     answer = cast.signed_in(cast.priya()).post(reverse("mapping:sign", args=[of.pk]))

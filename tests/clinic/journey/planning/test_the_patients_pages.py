@@ -90,6 +90,22 @@ def test_today_asks_for_the_answers_once_a_day_is_set_and_until_all_are_given() 
     assert said not in phone.get(own("today", token)).content.decode()
 
 
+def test_then_today_asks_for_the_consent_until_it_is_signed() -> None:
+    pats = course()
+    token = token_of(pats.patient)
+    phone = phone_of(pats.patient, token)
+    planned(pats, test="2027-03-20T10:00")
+    asked(pats.patient)
+    said = "there is a consent to read and sign"
+    assert said not in phone.get(own("today", token)).content.decode()  # no physician has approved the text
+    approve_text(actor=cast.priya(), kind=ConsentKind.TEST)
+    assert said in phone.get(own("today", token)).content.decode()
+    where = at("own_consent", token, pats.pk, "test")
+    seen = phone.get(where).context["form"].initial["seen"]
+    phone.post(where, {"seen": seen, "typed": "Pat Moreau"})
+    assert said not in phone.get(own("today", token)).content.decode()
+
+
 def test_a_consent_is_read_signed_and_withdrawn_by_link() -> None:
     pats = course()
     token = token_of(pats.patient)

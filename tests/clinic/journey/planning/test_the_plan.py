@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from saphena.clinic.journey.planning import actions
 from saphena.clinic.journey.planning.ceilings import passed_by, session_rows
@@ -90,6 +91,17 @@ def test_without_the_weight_nobody_knows() -> None:
     plan = drafted(course())
     vein(plan, product="aethoxysklerol", percent="3", form="liquid", ml="1")
     assert "warning" in [row.badge for row in passed_by(plan)]
+
+
+def test_without_the_weight_a_plan_is_not_called_too_much_and_its_page_leads_to_where_the_weight_is_asked() -> None:
+    plan = drafted(course())
+    asked(plan.course.patient, Q25=ticked(height="170"))
+    vein(plan, product="aethoxysklerol", percent="3", form="liquid", ml="1")
+    described(plan)
+    with pytest.raises(Refused, match="Without the weight nobody knows"):
+        actions.sign_plan(actor=cast.priya(), plan=plan)
+    page = cast.signed_in(cast.priya()).get(reverse("planning:plan", args=[plan.course_id])).content.decode()
+    assert f'href="{reverse("planning:group", args=[plan.course_id, "general"])}"' in page
 
 
 def test_two_products_with_one_substance_are_counted_together() -> None:

@@ -183,8 +183,13 @@ def refuse_unready(plan: TreatmentPlan, over_reason: str) -> None:
                       % {"vein": segment_name(first)}, "alternatives")  # fmt: skip
     refuse_while_stopped(plan.course)
     if (over := passed_by(plan)) and not over_reason:
-        raise Refused(_("More than allowed: %(what)s. Please change the volumes, or say why.")
-                      % {"what": over[0].said}, "over_reason")  # fmt: skip
+        said = _("More than allowed: %(what)s. Please change the volumes, or say why.")
+        if over[0].needs_weight:
+            said = _(
+                "Without the weight nobody knows whether this is too much: %(what)s. "
+                "Please ask for the weight, or say why."
+            )
+        raise Refused(said % {"what": over[0].said}, "over_reason")
 
 
 def _draft(plan: TreatmentPlan) -> TreatmentPlan:

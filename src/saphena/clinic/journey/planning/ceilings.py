@@ -32,6 +32,7 @@ __all__ = ["OVER", "CeilingRow", "SessionRow", "passed_by", "session_rows", "wei
 
 OVER = ("stop", "warning")
 """What a physician gives a reason for: a ceiling that is passed, or one that nobody can compute."""
+UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class CeilingRow:
     share: float | None
     badge: str
     said: str
+
+    @property
+    def needs_weight(self) -> bool:
+        """A source gives a ceiling, and without the weight nobody knows how much that is."""
+        return self.limit == UNKNOWN and bool(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +130,14 @@ def _unbounded(number: int, dose: Dose) -> CeilingRow:
     """No source in force says how much is too much: a physician says why it is right."""
     title = _("%(product)s: no largest amount is in force") % {"product": product_title(dose.drawn.product)}
     said = _("%(title)s, session %(number)s") % {"title": title, "number": number}
-    return CeilingRow(number, title, f"{dose.volume.normalize():f}", "?", "mL", "", None, "warning", said)
+    return CeilingRow(number, title, f"{dose.volume.normalize():f}", UNKNOWN, "mL", "", None, "warning", said)
 
 
 def _row(number: int, ceiling: Ceiling, used: Fraction, limit: Fraction | None) -> CeilingRow:
     said = language()
     unit = "mL" if ceiling.unit == "mL" else "mg"
     shown_used = _shown(used)
-    shown_limit = _shown(limit) if limit is not None else "?"
+    shown_limit = _shown(limit) if limit is not None else UNKNOWN
     over = limit is not None and used > limit
     told = _("%(title)s, session %(number)s: %(used)s of %(limit)s %(unit)s") % {
         "title": ceiling.title[said], "number": number, "used": shown_used, "limit": shown_limit, "unit": unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from saphena.clinic.people.access import StaffRequest
     from saphena.pathway.booking.offers import Offer
     from saphena.pathway.booking.searching import Search
+    from saphena.pathway.booking.visits import Step
 
 INVALID, CONFLICT = 422, 409
 OFFERS = 4
@@ -189,11 +191,17 @@ def _found(request: StaffRequest, course: Course, site: Site, wishes: Wishes, fo
         "openable": openable(request, course),
         "main": looked.course.called(looked.main.name, said),
         "missing": [(each.name, known.steps.called(each.name, said)) for each in missing],
+        "opens_with": [(each.name, known.steps.called(each.name, said)) for each in _before(missing, step)],
         "again": again,
         "step": step,
         "overbook_form": OverbookForm(zone=site.zone_info),
         "may_overbook": bool(course.pk) and request.user.may("booking.overbook", course.patient),
     }
+
+
+def _before(missing: list[Step], step: str) -> list[Step]:
+    """What is missing and comes before `step`: neither itself nor what follows on it opens its gate."""
+    return list(takewhile(lambda each: each.name != step, missing))
 
 
 def _others(request: StaffRequest, form: WishesForm, offer: Offer, looked: Search) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.courses.drawing import standing as course_standing
 from saphena.clinic.courses.hanging import page_of_step
+from saphena.clinic.courses.queries import courses_of
 from saphena.clinic.design.components import Act
 from saphena.clinic.design.leg_map import leg_map_picture
 from saphena.clinic.journey.mapping import actions, taking_away
@@ -94,12 +95,17 @@ def _page(
 
 
 def _onward(request: StaffRequest, examination: Examination) -> list[Act]:
-    """From the signed map of a leg that was not treated yet to what is planned on it."""
-    course = examination.course
-    if course is None or not examination.is_signed or "injected" in course_standing(course.happenings.all()).happened:
+    """From a signed map to what is planned on its legs: of the courses that signing dates, begun from them or not."""
+    if not examination.is_signed:
         return []
-    planning = page_of_step(request.user, "planning", course)
-    return [Act(_("On to planning"), planning, "next")] if planning else []
+    courses = [
+        course
+        for course in courses_of(request.user, examination.patient)
+        if course.leg in examination.each_leg and "injected" not in course_standing(course.happenings.all()).happened
+    ]
+    ways = [(course, page_of_step(request.user, "planning", course)) for course in courses]
+    said = _("On to planning, %(leg)s") if len(courses) > 1 else _("On to planning")
+    return [Act(said % {"leg": course.get_leg_display()}, way, "next") for course, way in ways if way]
 
 
 def _acts(request: StaffRequest, examination: Examination) -> list[Act]:
