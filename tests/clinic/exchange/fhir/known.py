@@ -12,7 +12,7 @@ from saphena.clinic.journey.mapping.noting import Noting, note
 from saphena.clinic.journey.planning.consenting import withdraw_consent
 from saphena.clinic.journey.preparing.actions import tell_medicine
 from saphena.clinic.journey.recovering.letters import write_to_clinic, write_to_patient
-from saphena.clinic.journey.reviewing.actions import sign
+from saphena.clinic.journey.reviewing.actions import drain, sign
 from saphena.clinic.journey.reviewing.actions_after import note_complication, note_scores_before
 from saphena.clinic.journey.treating.noting import code_complication
 from saphena.clinic.journey.treating.signing import sign_note
@@ -119,3 +119,4 @@ def reviewed(course: Course) -> None:
     review = back(course=course)
     noted(review, found=REFLUXING, outcome="partly_refluxing", reason="the numbers do not decide it")
     sign(actor=cast.priya(), review=review, decided="wait", reason="we look again", now=later(60))
+    drain(actor=cast.priya(), course=course, segment="tr.calf.inner", method="needle", at=timezone.now())

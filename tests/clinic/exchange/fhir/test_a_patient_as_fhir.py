@@ -227,6 +227,7 @@ def test_whoever_reads_french_has_it_in_french(pat: Patient) -> None:
     assert reflux["bodySite"]["text"] == "jambe gauche, grande veine saphène, haut de la cuisse"
     assert "jambe gauche, grande veine saphène, haut de la cuisse\N{NO-BREAK SPACE}: reflux" in reflux["text"]["div"]
     assert [each["outcome"]["text"] for each in of(found, "Procedure") if "outcome" in each] == ["tolérée"]
+    assert [each for each in of(found, "Procedure") if "par une aiguille" in each["code"]["text"]]
     seats = [who for each in of(found, "Appointment") for who in each["participant"] if "type" in who]
     roles = {who["type"][0]["text"] for who in seats}
     assert "médecin" in roles

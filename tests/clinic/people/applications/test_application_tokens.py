@@ -63,6 +63,10 @@ def test_only_managers_and_administrators_let_programs_in() -> None:
     for actor in (cast.nell(), cast.priya(), cast.olive()):
         with pytest.raises(PermissionDenied):
             let_in(actor=actor, name="Mine", scopes=["visits.write"])
+    with pytest.raises(Refused, match="Only who may take a copy") as no:
+        let_in(actor=cast.ada(), name="Everything", scopes=["visits.read", "patients.read"])
+    assert no.value.field == "scopes"
+    assert let_in(actor=cast.max_(), name="Everything", scopes=["patients.read"])
     row, _token = let_in(actor=cast.ada(), name="Ours", scopes=["visits.read"])
     with pytest.raises(PermissionDenied):
         let_in(actor=row, name="Another", scopes=["visits.write"])  # type: ignore[arg-type]  # a program is no user

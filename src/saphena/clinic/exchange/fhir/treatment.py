@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.exchange.fhir.ids import id_of, part_id
 from saphena.clinic.exchange.fhir.shapes import ATC, ICD10, Json, coding, concept, period, quantity, resource
 from saphena.clinic.journey.planning.wording import RESULTS
+from saphena.clinic.journey.reviewing.wording import METHODS
 from saphena.clinic.journey.treating.asking import said_amount
 from saphena.pathway.planning.testing import Result
 from saphena.pathway.treating import shipped
@@ -206,15 +207,16 @@ def _test_dose(naming: Naming, row: TestSession) -> Json:
 
 def drainage(naming: Naming, row: Drainage) -> Json:
     title = _("Coagulum let out")
+    how = str(METHODS.get(row.method, row.method))
     amount = f"{said_amount(row.millilitres)} mL" if row.millilitres is not None else ""
     return resource(
         "Procedure",
         id_of(row),
-        said=[title, naming.place(row.course.leg, row.segment), row.method, amount, row.words],
+        said=[title, naming.place(row.course.leg, row.segment), how, amount, row.words],
         language=naming.language,
         updated=naming.at(row.recorded_at),
         status="completed",
-        code=concept(naming.told(title, row.method)),
+        code=concept(naming.told(title, how)),
         subject=naming.subject(),
         performedDateTime=naming.at(row.at),
         performer=[{"actor": naming.who(row.by)}],

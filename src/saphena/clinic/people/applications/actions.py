@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.people.access import require
 from saphena.clinic.people.applications.events import ApplicationLetIn, ApplicationShutOut
 from saphena.clinic.people.applications.models import ApplicationToken
-from saphena.clinic.people.applications.scopes import SCOPES
+from saphena.clinic.people.applications.scopes import SCOPES, opened_by
 from saphena.clinic.people.links import TOKEN_BYTES, hash_of
 from saphena.clinic.record.announcing import announce
 from saphena.clinic.record.typed import tidied
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DAYS", "let_in", "shut_out", "token_of"]
 
+EVERYTHING = "people.take_copy"
 DAYS = 400
 """The longest that a token lives. Whoever still needs it makes another one."""
 FRESH = timedelta(minutes=5)
@@ -44,6 +45,9 @@ def let_in(
         raise Refused(_("Give the program a name: the record calls it so."), "name")
     if not wanted:
         raise Refused(_("Say what the program may do."), "scopes")
+    if EVERYTHING in opened_by(wanted) and not actor.may(EVERYTHING):
+        no = _("Only who may take a copy of everything about a patient lets a program take one. Ask the manager.")
+        raise Refused(no, "scopes")
     if not 1 <= days <= DAYS:
         raise Refused(_("A token lives between one and %(days)d days.") % {"days": DAYS}, "days")
     token = secrets.token_urlsafe(TOKEN_BYTES)
