@@ -12,37 +12,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from saphena.pathway.protocol.naming import check_names
 from saphena.pathway.protocol.phrases import (
-    parse_condition,
     parse_edge,
-    parse_quantity,
-    parse_range,
-    parse_repeat,
 )
 from saphena.pathway.protocol.rules import (
-    Actor,
     Approval,
-    Blocks,
     EventDefinition,
     Fact,
-    Gate,
-    Kind,
-    Legs,
-    Limit,
-    NotARule,
     Observation,
-    Option,
     Parameter,
     Protocol,
     Rule,
     Source,
-    Strength,
     Sure,
     Value,
-    Window,
 )
 from saphena.pathway.protocol.sections import Problem, Section, line_numbers
 from saphena.pathway.protocol.settings import nearest
 from saphena.pathway.protocol.vocabulary import vocabulary
+from saphena.pathway.protocol.written import no_rule_of, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +105,7 @@ def _broken(error: tomllib.TOMLDecodeError, name: str, text: str) -> Problem:
 def _protocol(section: Section) -> Protocol:
     head = _head(section)
     events, observations = _events(section), _observations(section)
-    rules = tuple(_rule(each) for each in section.tables("rules"))
+    rules = tuple(rule_of(each) for each in section.tables("rules"))
     events |= _own_events(rules, events)
     protocol = Protocol(
         id=head.words("id", needed=True),
@@ -136,7 +123,7 @@ def _protocol(section: Section) -> Protocol:
         events=events,
         rules=rules,
         terms=_terms(section),
-        not_rules=tuple(_not_rule(each) for each in section.tables("not_rules")),
+        not_rules=tuple(no_rule_of(each) for each in section.tables("not_rules")),
     )
     head.done()
     section.done()
@@ -259,92 +246,3 @@ def _own_events(rules: tuple[Rule, ...], events: Mapping[str, EventDefinition]) 
             if name and name not in events:
                 own[name] = EventDefinition(name, dict.fromkeys(rule.text, name.replace("_", " ")))
     return own
-
-
-def _rule(section: Section) -> Rule:
-    identity = section.words("id", needed=True)
-    section.name = f"rule {identity}" if identity else section.name
-    kind = section.one_of("kind", Kind, Kind.DO, needed=True)
-    rule = Rule(
-        id=identity,
-        kind=kind,
-        strength=section.one_of("strength", Strength, Strength.SHOULD, needed=True),
-        text=section.texts("text", needed=True),
-        text_each=section.texts("text_each"),
-        points=section.lists("points"),
-        source=section.words("source"),
-        leaflet=section.words("leaflet"),
-        actor=section.one_of("actor", Actor, Actor.PATIENT),
-        about=section.words("about"),
-        by=section.names("by"),
-        without=section.names("without"),
-        legs=section.one_of("legs", Legs, Legs.TREATED) if "legs" in section.values else None,
-        window=_window(section),
-        whole_days=section.flag("whole_days") if "whole_days" in section.values else None,
-        repeat=section.phrase("repeat", parse_repeat),
-        each_lasts=section.phrase("each_lasts", parse_range),
-        when=section.phrase("when", parse_condition),
-        on=section.words("on"),
-        ends_early_on=section.names("ends_early_on"),
-        begins=section.words("begins"),
-        ends=section.words("ends"),
-        because=section.texts("because"),
-        sure=section.one_of("sure", Sure, Sure.ENGINEERING),
-        off=section.flag("off"),
-        differs=section.texts("differs"),
-        settles=section.names("settles"),
-        supervised=section.flag("supervised"),
-        counted=section.words("counted"),
-        level=section.words("level"),
-        limit=_limit(section) if kind is Kind.LIMIT else None,
-        gate=_gate(section) if kind is Kind.GATE else None,
-        options=_options(section) if kind is Kind.CHOICE else (),
-        line=section.line,
-    )
-    section.done()
-    return rule
-
-
-def _window(section: Section) -> Window:
-    return Window(
-        begin=section.phrase("from", parse_edge),
-        end=section.phrase("until", parse_edge),
-        lasts=section.phrase("lasts", parse_quantity),
-        not_before=section.phrase("not_before", parse_edge),
-        not_after=section.phrase("not_after", parse_edge),
-    )
-
-
-def _limit(section: Section) -> Limit:
-    return Limit(
-        section.names("measures"),
-        section.phrase("between", parse_range),
-        section.phrase("warn_above", parse_quantity),
-        section.phrase("stop_above", parse_quantity),
-        section.texts("text_warn"),
-        section.texts("text_stop"),
-        section.texts("text_assumed"),
-    )
-
-
-def _gate(section: Section) -> Gate:
-    return Gate(
-        section.one_of("blocks", Blocks, Blocks.BOOKING, needed=True),
-        section.phrase("opens_when", parse_condition),
-        section.names("needs"),
-        section.one_of("override", Actor, Actor.PHYSICIAN) if "override" in section.values else None,
-    )
-
-
-def _options(section: Section) -> tuple[Option, ...]:
-    options = []
-    for each in section.tables("options"):
-        options.append(Option(each.words("fact", needed=True), each.texts("text", needed=True)))
-        each.done()
-    return tuple(options)
-
-
-def _not_rule(section: Section) -> NotARule:
-    found = NotARule(section.words("leaflet", needed=True), section.words("reason", needed=True))
-    section.done()
-    return found
