@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from saphena.clinic.design.leg_map import LegMapPicture, leg_map_picture
+from saphena.clinic.journey.mapping.boxes import Box, box_of, in_box, item_boxes, level_text, sign_boxes, slot_name
 from saphena.clinic.journey.mapping.drawing import leg_map
 from saphena.clinic.journey.mapping.standing import Slot, derived_of, standing
 from saphena.clinic.journey.mapping.wording import colon, leg_name, quantity_name, spoken, value_said
 from saphena.pathway.anatomy import Category, anatomy
-from saphena.pathway.mapping import State, quantities
+from saphena.pathway.mapping import State
 from saphena.pathway.mapping.codes import code_of
 from saphena.pathway.mapping.concluding import STATES, Line, caution_line, conclusions, target_line
 from saphena.pathway.mapping.examined import examined, parts
 from saphena.pathway.mapping.readings import WHOLE_LEG
-from saphena.pathway.mapping.signs import ceap_words, vcss_items
-from saphena.pathway.mapping.typing_in import plain_number
 from saphena.pathway.mapping.words import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from saphena.clinic.journey.mapping.models import Examination, Measurement
     from saphena.pathway.mapping import Derived, LegDerived
 
-__all__ = ["Box", "LegSheet", "Row", "Sheet", "box_id", "in_box", "sheet", "slot_name"]
+__all__ = ["LegSheet", "Row", "Sheet", "row_json", "rows_said", "sheet"]
 
 IN_TABLE = ("state", "diameter", "reflux", "depth")
-WORDS = ("thrombus", "earlier", "form", "joins", "course", "remark")
-ALSO = ("peak", "length", "artery", "compressible", "pressed", *WORDS)
-ONLY_JUNCTION = "junction"
-ONLY_PERFORATOR = ("face", "under_ulcer")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One field of the table: what stands in it, and where what is typed into it goes."""
-
-    slot: str
-    label: str
-    quantity: str
-    value: str
-    unit: str = ""
-    choices: tuple[Choice, ...] = ()
-
-    @property
-    def value_list(self) -> list[str]:
-        """The classes of a field that has several."""
-        return self.value.split(",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +130,8 @@ def _leg(leg: str, derived: Derived, rows: Mapping[Slot, Measurement], *, tables
         leg=leg,
         name=leg_name(leg),
         groups=tuple(_groups(leg, found, rows)) if tables else (),
-        signs=_signs(leg, rows) if tables else (),
-        items=_items(leg, rows) if tables else (),
+        signs=sign_boxes(leg, rows) if tables else (),
+        items=item_boxes(leg, rows) if tables else (),
         lines=conclusions(found, language) if found else (),
         targets=_targets(found, language) if found else (),
         ceap=found.ceap.basic if found else "",
@@ -229,94 +201,14 @@ def _row(
     state = states.get((segment, level), State.UNKNOWN)
     name = place_name(segment, level, language)
     return Row(
-        place="|".join((leg, segment, _level_text(level))),
+        place="|".join((leg, segment, level_text(level))),
         segment=segment,
         name=name,
         code=code_of(segment),
         judged=state.value,
         judged_word="" if state is State.UNKNOWN else STATES[state][language],
-        boxes=tuple(_box(Slot(leg, segment, level, quantity), name, rows) for quantity in IN_TABLE),
+        boxes=tuple(box_of(Slot(leg, segment, level, quantity), name, rows) for quantity in IN_TABLE),
     )
-
-
-def _box(slot: Slot, where: str, rows: Mapping[Slot, Measurement]) -> Box:
-    row, known, language = rows.get(slot), quantities(), spoken()
-    choices: tuple[Choice, ...] = ()
-    if slot.quantity in known.choices:
-        words = known.choices[slot.quantity].of
-        choices = (Choice("", "–"), *(Choice(value, said[language]) for value, said in words.items()))
-    number = known.numbers.get(slot.quantity)
-    return Box(
-        slot=slot_name(slot),
-        label=f"{where}, {quantity_name(slot.quantity)}",
-        quantity=slot.quantity,
-        value=in_box(slot.quantity, row.value) if row else "",
-        unit=number.typed_unit if number else "",
-        choices=choices,
-    )
-
-
-def more_boxes(leg: str, segment: str, level: Decimal | None, rows: Mapping[Slot, Measurement]) -> tuple[Box, ...]:
-    """What else can be noted of one place, beside what stands in the table."""
-    category = anatomy().segment(segment).category
-    names = [*ALSO]
-    if category is Category.JUNCTION:
-        names.insert(0, ONLY_JUNCTION)
-    if category is Category.PERFORATOR:
-        names[:0] = ONLY_PERFORATOR
-    boxes = (_box(Slot(leg, segment, level, name), "", rows) for name in names)
-    return tuple(replace(box, label=quantity_name(box.quantity)) for box in boxes)
-
-
-def _signs(leg: str, rows: Mapping[Slot, Measurement]) -> tuple[Box, ...]:
-    words, language = ceap_words(), spoken()
-    found = []
-    for quantity, key in (("signs", "classes"), ("symptoms", "symptoms"), ("origin", "origins")):
-        slot = Slot(leg, WHOLE_LEG, None, quantity)
-        row = rows.get(slot)
-        choices = tuple(
-            Choice(value, f"{value}: {said[language]}" if quantity != "symptoms" else said[language])
-            for value, said in words[key].items()
-        )
-        found.append(Box(slot_name(slot), quantity_name(quantity), quantity, row.value if row else "", choices=choices))
-    return tuple(found)
-
-
-def _items(leg: str, rows: Mapping[Slot, Measurement]) -> tuple[Box, ...]:
-    language, found = spoken(), []
-    for number, item in vcss_items().items():
-        slot = Slot(leg, WHOLE_LEG, None, f"vcss{number}")
-        row = rows.get(slot)
-        words = enumerate(item[language])
-        choices = (Choice("", "–"), *(Choice(str(count), f"{count}: {said}") for count, said in words))
-        label = f"{number}. {item['label'][language]}"
-        found.append(Box(slot_name(slot), label, slot.quantity, row.value if row else "", choices=choices))
-    return tuple(found)
-
-
-def in_box(quantity: str, value: str) -> str:
-    """A value as it is typed again: reflux in seconds, numbers with the reader's comma."""
-    if quantity == "joins" and value:
-        return code_of(value)
-    number = quantities().numbers.get(quantity)
-    if number is None or not value:
-        return value
-    text = plain_number(Decimal(value) / number.units[number.typed_unit])
-    return text.replace(".", ",") if spoken() == "fr" else text
-
-
-def slot_name(slot: Slot) -> str:
-    """“left|pv.tibial.upper|24|diameter”: what the page sends back."""
-    return "|".join((slot.leg, slot.segment, _level_text(slot.level), slot.quantity))
-
-
-def box_id(slot: str) -> str:
-    """As an id on the page."""
-    return "box-" + "".join(letter if letter.isalnum() else "-" for letter in slot)
-
-
-def _level_text(level: Decimal | None) -> str:
-    return "" if level is None else plain_number(level)
 
 
 def row_json(row: Measurement) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from saphena.clinic.design.dates import date_format
 from saphena.clinic.imaging.queries import pictures_by_study, sources, studies_of
+from saphena.clinic.journey.mapping.boxes import slot_name
 from saphena.clinic.journey.mapping.from_images import SOURCE
-from saphena.clinic.journey.mapping.showing import slot_name
 from saphena.clinic.journey.mapping.standing import slot_of
 from saphena.clinic.journey.mapping.wording import quantity_name, spoken, value_said
 from saphena.pathway.mapping.readings import WHOLE_LEG

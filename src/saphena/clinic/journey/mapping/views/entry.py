@@ -19,9 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saphena.clinic.design.components import Act
 from saphena.clinic.journey.mapping import noting
+from saphena.clinic.journey.mapping.boxes import more_boxes, slot_name
 from saphena.clinic.journey.mapping.queries import examination_for, examination_to_note
 from saphena.clinic.journey.mapping.sent import read_sent
-from saphena.clinic.journey.mapping.showing import more_boxes, row_json, rows_said, sheet, slot_name
+from saphena.clinic.journey.mapping.showing import row_json, rows_said, sheet
 from saphena.clinic.journey.mapping.showing_images import film_of, origins_of
 from saphena.clinic.journey.mapping.standing import slot_of
 from saphena.clinic.journey.mapping.views.speaking import said_of, under
