@@ -10,9 +10,10 @@ from saphena.pathway.legmap import PAPER, Look, draw, one_leg
 from saphena.pathway.protocol.wording import say_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from saphena.clinic.papers.payer_pack.pack import Entry, Pack
+    from saphena.clinic.papers.payer_pack.pack import Entry, Pack, Picture, Row
 
 __all__ = ["pages"]
 
@@ -44,18 +45,10 @@ def pages(pack: Pack, language: str) -> dict[str, Any]:
         ],
         "entries": [_entry(each) for each in pack.entries],
         "conclusions": list(pack.conclusions),
-        "rows": [
-            {"cells": [row.vein, row.diameter, row.reflux, row.limit, row.state], "source": row.source,
-             "weighs": row.refluxes}
-            for row in pack.rows
-        ],
+        "rows": [_row(each) for each in pack.rows],
         "map": draw(of_one_leg(pack.leg_map, pack.leg), one_leg(pack.leg), Look(PAPER, language, key="payer")),
         "alt": words["alt"].format(leg=leg),
-        "pictures": [
-            {"svg": each.svg, "said": "; ".join(each.said), "credit": each.credit, "why": each.why_not,
-             "wide": each.wide, "alt": words["frame alt"].format(said="; ".join(each.said))}
-            for each in pack.pictures
-        ],
+        "pictures": [_picture(each, words) for each in pack.pictures],
         "more": words["more"].format(n=pack.more_pictures) if pack.more_pictures else "",
         "signatures": [*signatures, [words["taken"], _joined(pack.taken_by, day(pack.on))]],
         "addenda": [f"{day(on)}, {by}: {text}" for on, by, text in pack.addenda],
@@ -68,6 +61,19 @@ def _entry(each: Entry) -> dict[str, Any]:
     return {
         "title": each.title, "standing": each.standing, "word": each.word, "said": said,
         "judged": [*([each.wants] if each.wants else []), *each.judged],
+    }  # fmt: skip
+
+
+def _row(each: Row) -> dict[str, Any]:
+    cells = [each.vein, each.diameter, each.reflux, each.limit, each.state]
+    return {"cells": cells, "source": each.source, "weighs": each.refluxes}
+
+
+def _picture(each: Picture, words: Mapping[str, str]) -> dict[str, Any]:
+    said = "; ".join(each.said)
+    return {
+        "svg": each.svg, "said": said, "credit": each.credit, "why": each.why_not, "wide": each.wide,
+        "alt": words["frame alt"].format(said=said),
     }  # fmt: skip
 
 
