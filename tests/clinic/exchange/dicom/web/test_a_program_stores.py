@@ -58,6 +58,13 @@ def test_the_real_client_stores_and_finds_what_it_stored(web: str, tmp_path: Pat
     assert dcmread(keeping.path_of(kept)).PixelData == sent.PixelData
 
 
+def test_the_log_says_in_words_whose_part_was_refused_and_why(web: str, caplog: pytest.LogCaptureFixture) -> None:
+    answer = posted(web, body(b"\xff\xd8\xff\xe0 a picture"), name="Archive")
+    assert reasons(answer, NAMELESS) == [0xC000]
+    assert "an image from Archive was refused: " in caplog.text
+    assert "JPEG" in caplog.text
+
+
 def test_what_is_nobodys_waits_in_the_tray_and_is_shown_to_no_program(web: str, tmp_path: Path) -> None:
     calling = client(web)
     calling.store_instances([dcmread(image(tmp_path))])

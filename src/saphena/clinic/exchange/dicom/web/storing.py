@@ -45,7 +45,7 @@ def store(request: ProgramRequest, study: str = "") -> tuple[dict[str, Any], int
                 actor=request.caller, arrived=part.path, came_from=request.caller.actor_name, header=header
             )
         except Exception as error:
-            failure = _reason(error)
+            failure = _reason(error, request.caller.actor_name)
             (failed if header else nameless).append(_said(header, failure))
         else:
             where = address(header.claim.study_uid, header.series_uid, header.uid)
@@ -95,13 +95,13 @@ class _Elsewhere(Refused):
     """An image of another study."""
 
 
-def _reason(error: Exception) -> int:
-    """DICOM's number for why it was not kept. What is nobody's fault is logged."""
+def _reason(error: Exception, program: str) -> int:
+    """DICOM's number for why it was not kept. PS3.18 has no place for words about one part: they stand in our log."""
     for kind, number in ((_Elsewhere, ANOTHER_STUDY), (Clashed, DUPLICATE), (Refused, CANNOT_UNDERSTAND)):
         if isinstance(error, kind):
-            log.warning("an image was refused: %s", error)
+            log.warning("an image from %s was refused: %s", program, error)
             return number
-    log.error("an image could not be kept", exc_info=error)
+    log.error("an image from %s could not be kept", program, exc_info=error)
     return FULL if isinstance(error, OSError) else FAILURE
 
 
