@@ -42,6 +42,18 @@ def test_every_panel_is_in_order_and_every_target_is_large(page: Page, clinic_ad
         assert small == []
 
 
+def test_nothing_given_is_nothing_and_not_less(desktop: Page, clinic_address: str) -> None:
+    open_samir(desktop, clinic_address)
+    said = desktop.evaluate(
+        """async () => {
+          const loaded = performance.getEntriesByType('resource').map(each => each.name)
+          const words = await import(loaded.find(name => /words[^/]*[.]js/.test(name)))
+          return [0, 0.01, 0.1, 2].map(words.up)
+        }"""
+    )
+    assert said == ["0", "0.1", "0.1", "2"]
+
+
 def test_without_a_script_it_says_why_it_needs_one(chromium_without_scripts: Page, clinic_address: str) -> None:
     sign_in(chromium_without_scripts, clinic_address, "Nora")
     chromium_without_scripts.goto(f"{clinic_address}/treating/")

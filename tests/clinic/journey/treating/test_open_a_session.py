@@ -13,7 +13,9 @@ from django.utils import timezone
 from saphena.clinic.courses.actions import plan_event, write_facts
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.signing import sign_note
+from saphena.clinic.journey.treating.snapshot import snapshot
 from tests import cast
+from tests.clinic.journey.planning.prepared import asked, ticked
 from tests.clinic.journey.treating.couch import gone, opened, treatable
 
 
@@ -92,3 +94,12 @@ def test_the_chart_leads_to_the_room_and_to_the_note() -> None:
     session = gone()
     chart = cast.signed_in(cast.priya()).get(reverse("courses:chart", args=[session.course.patient_id]))
     assert reverse("treating:note", args=[session.pk]) in chart.content.decode()
+
+
+def test_the_scale_begins_at_what_the_patient_has_told_until_somebody_has_weighed_them() -> None:
+    course = treatable()
+    asked(course.patient, Q25=ticked(height="170", weight="61.5"))
+    weighed = opened(None, course)
+    assert snapshot(weighed)["weight_told"] == 61.5
+    weighed.weight = Decimal(63)
+    assert snapshot(weighed)["weight_told"] is None

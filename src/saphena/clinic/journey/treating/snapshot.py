@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from saphena.clinic.confirming.products import rows_in_force
 from saphena.clinic.design.dates import date_format
+from saphena.clinic.journey.planning.answers import answers_of
 from saphena.clinic.journey.treating.asking import language, said_amount, title_of
 from saphena.clinic.journey.treating.deeds import DEEDS, NEED_WORDS, SIGHTINGS, STATE_WORDS
 from saphena.clinic.journey.treating.flags import is_open
@@ -51,6 +52,7 @@ def snapshot(session: Session, now: datetime | None = None) -> dict[str, Any]:
         "side_word": session.get_side_display(),
         "day": date_format(session.day, "j M Y"),
         "weight": float(session.weight) if session.weight is not None else None,
+        "weight_told": _weight_told(session),
         "injector": str(session.injector or ""),
         "patient": {
             "name": str(session.course.patient),
@@ -77,6 +79,15 @@ def snapshot(session: Session, now: datetime | None = None) -> dict[str, Any]:
         "went_on": _went_on(session),
         "stay": {"walk": (stay := stay_of(session)).walk, "watch": stay.watch},
     }
+
+
+def _weight_told(session: Session) -> float | None:
+    """What the patient answered at the planning: where the scale begins while nobody has weighed them today."""
+    if session.weight is not None:
+        return None
+    body = answers_of(session.course.patient).get("Q25")
+    told = body.numbers.get("weight") if body else None
+    return float(told) if told is not None else None
 
 
 def _deed(what: str, words: str) -> str:

@@ -276,7 +276,7 @@ const ACTS = {
 
   other: () => { sheet = { kind: 'volume', value: 1 }; stepped('othervolume', word('tap_volume'), 'mL', [-1, -0.1, 0.1, 1]) },
   othervolume: async () => { const { value } = sheet; shut(); await inject(value) },
-  weight: () => { sheet = { kind: 'weight', value: state.weight ?? 70 }; stepped('saveweight', word('weight'), 'kg', [-10, -1, -0.5, 0.5, 1, 10]) },
+  weight: () => { sheet = { kind: 'weight', value: state.weight ?? state.weight_told ?? 70 }; stepped('saveweight', word('weight'), 'kg', [-10, -1, -0.5, 0.5, 1, 10]) },
   saveweight: async () => { const { value } = sheet; shut(); await record('weight', { weight: String(value) }) },
   step: ({ by }) => {
     sheet.value = Math.max(0.1, Math.round((sheet.value + Number(by)) * 10) / 10)

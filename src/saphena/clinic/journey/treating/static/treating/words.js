@@ -10,7 +10,7 @@ export const language = document.documentElement.lang
 export const number = (value, places = 2) => new Intl.NumberFormat(language, { maximumFractionDigits: places }).format(value)
 
 // What has been used is never told smaller than it is.
-export const up = value => number(Math.ceil(value * 10 - 1e-9) / 10, 1)
+export const up = value => number(Math.max(0, Math.ceil(value * 10 - 1e-9)) / 10, 1)
 
 let ahead = 0 // the clinic's clocks before UTC, in minutes: of their rules a tablet may know others than the note is written by
 export const aheadOfUtc = minutes => { ahead = minutes }
