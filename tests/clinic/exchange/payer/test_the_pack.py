@@ -15,6 +15,7 @@ from django.utils import translation
 from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.asking import confirm
 from saphena.clinic.exchange.payer.pack import Standing
+from saphena.clinic.imaging.actions import put_in_tray
 from saphena.clinic.imaging.taking import retire
 from saphena.clinic.journey.mapping.actions import confirm_criteria
 from saphena.clinic.journey.mapping.queries import counts_until
@@ -170,6 +171,17 @@ def test_a_frame_stands_in_it_until_its_measurement_is_retired() -> None:
     retire(actor=cast.priya(), measurement=reflux, reason="the gate lay in the wrong vein")
     assert not pack_of(of).frames
     assert item(pack_of(of), "images").standing is Standing.MISSING
+
+
+def test_a_number_whose_image_may_be_of_another_patient_is_told_where_it_stands() -> None:
+    of = course()
+    reflux = mapped_on_an_image(of)
+    assert item(pack_of(of), "reflux").standing is Standing.FOUND
+    put_in_tray(actor=cast.sam(), study=reflux.instance.study, reason="another name is burnt in")
+    found = item(pack_of(of), "reflux")
+    assert found.standing is Standing.SHORT
+    assert found.wants.startswith("Measured on an image that no longer counts: GSV lower thigh, reflux ")
+    assert found.wants.endswith("(its images may be of another patient).")
 
 
 def test_opening_it_is_opening_the_chart() -> None:

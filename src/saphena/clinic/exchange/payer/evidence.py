@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.pack import Evidence, Frame
 from saphena.clinic.imaging.models import Measurement as Measured
-from saphena.clinic.imaging.queries import sources
+from saphena.clinic.imaging.queries import credited, sources
 from saphena.clinic.imaging.states import COUNTS
 from saphena.clinic.journey.mapping.from_images import SOURCE
 from saphena.clinic.journey.mapping.standing import Slot, derived_as_signed, standing
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from saphena.pathway.mapping import Derived, LegDerived
     from saphena.pathway.mapping.judging import Judged, Why
 
-__all__ = ["Seen", "evidence_of", "frames_of", "seen_in", "widest"]
+__all__ = ["Seen", "evidence_of", "frames_of", "retired_in", "seen_in", "widest"]
 
 OURS = "HOUSE"
 MOST_FRAMES = 12
@@ -45,6 +45,12 @@ class Seen:
     @property
     def found(self) -> LegDerived | None:
         return self.derived.legs.get(self.leg)
+
+    @property
+    def from_images(self) -> dict[int, Measurement]:
+        """What of this leg was measured on an image, by the number of its measurement there."""
+        rows = [row for slot, row in self.rows.items() if slot.leg == self.leg and row.source.startswith(SOURCE)]
+        return {int(number): row for row in rows if (number := row.source.removeprefix(SOURCE)).isdecimal()}
 
     @property
     def said(self) -> dict[str, object]:
@@ -105,8 +111,7 @@ def widest(seen: Seen, segment: str) -> Judged | None:
 
 def frames_of(viewer: object, seen: Seen) -> list[Frame]:
     """The frames on which numbers of this leg were measured that stand on the map and count. Two queries."""
-    rows = [row for slot, row in seen.rows.items() if slot.leg == seen.leg and row.source.startswith(SOURCE)]
-    by_number = {int(number): row for row in rows if (number := row.source.removeprefix(SOURCE)).isdecimal()}
+    by_number = seen.from_images
     told = sources(viewer, by_number, seen.examination.patient_id)
     counting = [number for number, each in told.items() if not each.retired and not each.reported]
     if not counting or not may(viewer, "imaging.see"):
@@ -116,6 +121,13 @@ def frames_of(viewer: object, seen: Seen) -> list[Frame]:
     for each in measured.select_related("instance__study", "decided_by").order_by("pk"):
         frames.setdefault((each.instance_id, each.frame), []).append(each)
     return [_frame(of, by_number, seen.language) for of in frames.values()]
+
+
+def retired_in(seen: Seen) -> list[str]:
+    """Numbers that stand on the signed map and whose image counts no more, each with the reason. One query."""
+    told = credited(seen.from_images, seen.examination.patient_id)
+    rows = seen.from_images
+    return [f"{_said(rows[number], seen.language)} ({each.retired})" for number, each in told.items() if each.retired]
 
 
 def _frame(measured: list[Measured], rows: Mapping[int, Measurement], language: str) -> Frame:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from saphena.clinic.confirming.numbers import amount
 from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.asking import asked_here, limit_said, part_of
-from saphena.clinic.exchange.payer.evidence import evidence_of, frames_of, seen_in, widest
+from saphena.clinic.exchange.payer.evidence import evidence_of, frames_of, retired_in, seen_in, widest
 from saphena.clinic.exchange.payer.pack import Item, Line, Pack, Verdict
 from saphena.clinic.exchange.payer.scoring import ceap, scores
 from saphena.clinic.journey.mapping.queries import counts_until, examinations_of, signed_map
@@ -152,6 +152,8 @@ class _Gathering:
         url = reverse("mapping:map", args=[self.examination.pk]) if self.examination else self._where_it_is_signed()[1]
         lines = [Line(self._refluxing(), self._day(), self.evidence[0].by)] if self._refluxing() else []
         wants = _("No place of this leg refluxes on the signed map.") if self.seen and not lines else ""
+        if self.seen and (retired := retired_in(self.seen)):
+            wants = _("Measured on an image that no longer counts: %(values)s.") % {"values": "; ".join(retired)}
         wants = wants if self.seen else _("It stands on the map, which is not signed.")
         return Item("reflux", self._title("reflux"), lines, self._widths(), wants, url, _("The map"))
 

@@ -81,7 +81,6 @@ class Evidence:
     refluxes: bool
     on: date | None = None
     by: str = ""
-    from_image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
