@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,9 +34,12 @@ from tests.clinic.journey.planning.prepared import (
 from tests.clinic.stock.shelf import lot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
 
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.people.models import User
     from saphena.pathway.planning.screening import Answer
 
 PAGES = ("course", "questions", "again", "findings", "plan", "tests")
@@ -291,3 +295,12 @@ def test_each_thing_in_the_way_of_the_procedure_leads_to_the_page_where_it_is_do
     assert urls[0] == page("questions", pats)
     assert {page("plan", pats), page("tests", pats), page("consent", pats, "procedure")} <= set(urls)
     assert [nora.get(url).status_code for url in urls] == [200] * len(urls)
+
+
+@pytest.mark.parametrize("who", [cast.max_, cast.sam, cast.nora])
+def test_whoever_sees_the_planning_of_a_course_may_go_wherever_it_leads(who: Callable[[], User]) -> None:
+    browser, of = cast.signed_in(who()), course()
+    said = browser.get(page("course", of)).text
+    links = set(re.findall(r'<a [^>]*href="(/[^"#?]*)', said.partition("<main")[2].partition("</main>")[0]))
+    assert len(links) > 4
+    assert [link for link in links if browser.get(link).status_code == 403] == []

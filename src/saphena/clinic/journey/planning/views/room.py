@@ -57,6 +57,7 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
     chart_opened(patient_id=shown.patient_id, by=request.user, page="planning")
     known = standing(shown.happenings.all())
     seen = look(shown, known)
+    may_consent = request.user.may("planning.consent", shown.patient)
     steps = journey(draw(shown, known), known, language(), timezone.now(), overrides_of(shown), shown.whys)
     page = heading(shown, _("Planning")) | {
         "steps": linked(request.user, steps, shown),
@@ -73,14 +74,17 @@ def course(request: StaffRequest, course_id: int) -> HttpResponse:
         "said_only": is_said_only(shown, seen.tests),
         "tried": tried_of(request.user, shown.patient, shown.leg).filter(taken_back=None).count(),
         "payer_page": settings.SAPHENA_PAYER_PAGE,
-        "missing": [_with_page(shown, each) for each in seen.hindrances if each.kind is not Kind.UNASKED],
+        "may_consent": may_consent,
+        "missing": [_with_page(shown, each, may_consent) for each in seen.hindrances if each.kind is not Kind.UNASKED],
     }
     return render(request, "planning/course.html", page)
 
 
-def _with_page(shown: Course, each: Hindrance) -> tuple[str, Act]:
-    """What is in the way, and the page on which it is put out of it."""
+def _with_page(shown: Course, each: Hindrance, may_consent: bool) -> tuple[str, Act | None]:
+    """What is in the way, and the page on which it is put out of it, where the viewer may go there."""
     page, label, *more = PAGES[each.kind]
+    if page == "planning:consent" and not may_consent:
+        return each.sentence, None
     return each.sentence, Act(str(label), reverse(page, args=[shown.pk, *more]))
 
 
