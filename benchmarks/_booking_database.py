@@ -101,7 +101,8 @@ class Clinic:
         return site
 
     def _course(self, number: int) -> Course:
-        from saphena.clinic.courses.actions import approve_protocol, keep_protocol, open_course
+        from saphena.clinic.courses.actions import open_course
+        from saphena.clinic.courses.keeping import approve_protocol, keep_protocol
         from saphena.clinic.courses.models import Happening, ProtocolVersion
         from saphena.clinic.people.models import Patient
         from saphena.pathway.protocol.library import shipped

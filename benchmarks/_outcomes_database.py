@@ -161,7 +161,7 @@ class Filled:
                 cursor.execute("PRAGMA cache_size = -2000")
 
     def people(self) -> None:
-        from saphena.clinic.courses.actions import approve_protocol, keep_protocol
+        from saphena.clinic.courses.keeping import approve_protocol, keep_protocol
         from saphena.clinic.courses.models import Course
         from saphena.clinic.diary.models import Site
         from saphena.clinic.journey.booking.models import Visit

@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from saphena.clinic.courses import actions
+from saphena.clinic.courses import actions, keeping
 from saphena.clinic.courses.models import Happening, ProtocolVersion
 from saphena.clinic.courses.queries import course_for
 from saphena.clinic.people.actions import add_patient
@@ -52,18 +52,18 @@ def all_at_once(act: Callable[[int], object]) -> int:
 
 
 def kept() -> ProtocolVersion:
-    return actions.keep_protocol(actor=cast.priya(), text=shipped()["leaflet"].read_text(encoding="utf-8"))
+    return keeping.keep_protocol(actor=cast.priya(), text=shipped()["leaflet"].read_text(encoding="utf-8"))
 
 
 def course() -> Course:
     cast.clinic()
-    version = actions.approve_protocol(actor=cast.priya(), version_id=kept().pk)
+    version = keeping.approve_protocol(actor=cast.priya(), version_id=kept().pk)
     return actions.open_course(actor=cast.priya(), patient=cast.pat(), protocol=version, leg="left")
 
 
 def test_a_protocol_is_approved_once() -> None:
     version, priya = kept(), cast.priya()
-    assert all_at_once(lambda _number: actions.approve_protocol(actor=priya, version_id=version.pk)) == 1
+    assert all_at_once(lambda _number: keeping.approve_protocol(actor=priya, version_id=version.pk)) == 1
     assert Entry.objects.filter(action="courses.protocol.approved").count() == 1
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from saphena.clinic.courses import actions
+from saphena.clinic.courses import actions, keeping
 from saphena.clinic.courses.models import Course, Leg, ProtocolVersion
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.people.actions import add_patient, change_clinic
@@ -175,9 +175,9 @@ class _Builder:
             address="Suite 210, 1400 Riverside Way SE\nCalgary AB",
         )
         for path in shipped().values():
-            kept = actions.keep_protocol(actor=self.manager, text=path.read_text(encoding="utf-8"), name=path.name)
+            kept = keeping.keep_protocol(actor=self.manager, text=path.read_text(encoding="utf-8"), name=path.name)
             if kept.key == "leaflet":
-                self.protocol = actions.approve_protocol(actor=self.physician, version_id=kept.pk)
+                self.protocol = keeping.approve_protocol(actor=self.physician, version_id=kept.pk)
 
     def _day(self, days: int, hour: int, minute: int = 0) -> datetime:
         """So many days from today, at that hour of the clinic's."""

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from saphena.clinic.courses.actions import answer_facts, approve_protocol, keep_protocol, open_course
+from saphena.clinic.courses.actions import answer_facts, open_course
+from saphena.clinic.courses.keeping import approve_protocol, keep_protocol
 from saphena.clinic.courses.models import Course
 from saphena.clinic.record.models import Entry
 from saphena.pathway.refused import Refused

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from saphena.clinic.courses.actions import approve_protocol, keep_protocol, open_course
+from saphena.clinic.courses.actions import open_course
+from saphena.clinic.courses.keeping import approve_protocol, keep_protocol
 from saphena.clinic.courses.models import Course
 from saphena.clinic.courses.queries import protocols_to_give
 from saphena.clinic.record.models import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from saphena.clinic.courses.actions import keep_protocol
+from saphena.clinic.courses.keeping import keep_protocol
 from saphena.clinic.courses.models import ProtocolVersion
 from saphena.clinic.record.models import Entry
 from saphena.pathway.protocol.library import shipped

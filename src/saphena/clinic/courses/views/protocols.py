@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saphena.clinic.courses import actions
+from saphena.clinic.courses import keeping
 from saphena.clinic.courses.forms import ProtocolForm
 from saphena.clinic.courses.protocols import described
 from saphena.clinic.courses.queries import protocol_for, protocols_for
@@ -55,7 +55,7 @@ def add(request: StaffRequest) -> HttpResponse:
     form, wrong = ProtocolForm(request.POST or None, request.FILES or None), []
     if form.is_valid():
         try:
-            kept = actions.keep_protocol(actor=request.user, text=form.cleaned_data["text"])
+            kept = keeping.keep_protocol(actor=request.user, text=form.cleaned_data["text"])
         except Refused as no:
             wrong = no.reason.splitlines()
             form.add_error("text", _("This cannot be kept as it is. What has to be put right stands above."))
@@ -70,6 +70,6 @@ def add(request: StaffRequest) -> HttpResponse:
 @needs("courses.approve_protocol")
 def approve(request: StaffRequest, version_id: int) -> HttpResponse:
     with refusals_said_to(request):
-        actions.approve_protocol(actor=request.user, version_id=version_id)
+        keeping.approve_protocol(actor=request.user, version_id=version_id)
         messages.success(request, _("Approved. From now on it can be given to patients."))
     return redirect("courses:protocol", version_id)
