@@ -232,7 +232,9 @@ def test_whoever_reads_french_has_it_in_french(pat: Patient) -> None:
     roles = {who["type"][0]["text"] for who in seats}
     assert "médecin" in roles
     assert not {"physician", "room", "scanner"} & roles
-    assert not [each for each in of(found, "Provenance") if "cancelled" in each["text"]["div"]]
+    changes = of(found, "Provenance")
+    assert not [each for each in changes if "cancelled" in each["text"]["div"]]
+    assert {each["agent"][0]["role"][0]["text"] for each in changes} == {"réceptionniste"}
 
 
 def test_more_rows_take_no_more_queries(pat: Patient, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -10,7 +10,7 @@ from saphena.clinic.journey.booking.models import Change
 from saphena.clinic.journey.booking.showing import capital, role_said
 from saphena.clinic.journey.booking.states import State
 from saphena.clinic.journey.booking.wording import STATE_NAMES
-from saphena.clinic.people.roles import Role
+from saphena.clinic.people.roles import ROLE_NAMES, Role
 from saphena.pathway.protocol.wording import say_clock, say_day
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _provenance(naming: Naming, visit: Visit, change: VisitChange) -> Json:
         recorded=naming.at(change.changed_at),
         reason=[concept(change.reason)] if change.reason else None,
         activity=concept(what, *_became(change)),
-        agent=[{"role": [concept(change.by_role)] if change.by_role else None, "who": _by(naming, change)}],
+        agent=[{"role": [concept(_roles(change.by_role))] if change.by_role else None, "who": _by(naming, change)}],
     )
 
 
@@ -114,6 +114,11 @@ def _became(change: VisitChange) -> list[Json]:
     """The status that the appointment had from then on; a note changes none."""
     after = change.after or (State.EXPECTED.value if change.what == Change.BOOKED else "")
     return [coding(STATUSES, STATUS[State(after)])] if after in [state.value for state in State] else []
+
+
+def _roles(said: str) -> str:
+    """“physician, manager” in the patient's language; what is no role of ours ("application") as it is kept."""
+    return ", ".join(str(ROLE_NAMES[Role(each)]) if each in ROLE_NAMES else each for each in said.split(", "))
 
 
 def _by(naming: Naming, change: VisitChange) -> Json:
