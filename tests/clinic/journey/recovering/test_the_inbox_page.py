@@ -179,3 +179,15 @@ def test_others_see_no_photo_and_no_button() -> None:
     shown = cast.signed_in(cast.max_()).get(one(matter)).content.decode()
     assert "I have called" not in shown
     assert cast.signed_in(cast.olive()).get(INBOX).status_code == 403
+
+
+def test_the_chart_says_of_a_row_that_was_answered_when_and_no_longer_until_when() -> None:
+    matter = alert()
+    chart = reverse("courses:chart", args=[matter.patient_id])
+    assert "In the inbox: answers, answer by" in desk().get(chart).content.decode()
+    actions.take(actor=cast.nora(), matter=matter)
+    matter.refresh_from_db()
+    actions.called(actor=cast.nora(), matter=matter, what="The calf is soft.")
+    shown = desk().get(chart).content.decode()
+    assert "In the inbox: answers, answered" in shown
+    assert "answer by" not in shown

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from saphena.clinic.courses.actions import plan_event, write_facts
+from saphena.clinic.courses.ending import discharge
 from saphena.clinic.journey.treating.models import Session
 from saphena.clinic.journey.treating.signing import sign_note
 from saphena.clinic.journey.treating.snapshot import snapshot
@@ -103,3 +104,13 @@ def test_the_scale_begins_at_what_the_patient_has_told_until_somebody_has_weighe
     assert snapshot(weighed)["weight_told"] == 61.5
     weighed.weight = Decimal(63)
     assert snapshot(weighed)["weight_told"] is None
+
+
+def test_after_a_discharge_the_chart_opens_no_session() -> None:
+    course = treatable()
+    plan_event(actor=cast.nell(), course=course, name="procedure", at=timezone.now() + timedelta(days=1))
+    priya, way = cast.signed_in(cast.priya()), reverse("treating:open", args=[course.pk])
+    chart = reverse("courses:chart", args=[course.patient_id])
+    assert way in priya.get(chart).content.decode()
+    discharge(actor=cast.priya(), course=course)
+    assert way not in priya.get(chart).content.decode()

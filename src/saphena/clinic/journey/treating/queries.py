@@ -114,7 +114,7 @@ def on_charts(viewer: User, courses: Sequence[Course]) -> dict[int, OnChart]:
     for course in courses:
         rows = found.get(course.pk, [])
         open_now = any(session.is_in_the_room for session, _said in rows)
-        planned = "procedure" in standing(course.happenings.all()).events
+        planned = course.discharged_at is None and "procedure" in standing(course.happenings.all()).events
         may_open = planned and not open_now and may(viewer, "treating.record", course.patient)
         if rows or may_open:
             parts[course.pk] = OnChart(tuple(rows), may_open)
