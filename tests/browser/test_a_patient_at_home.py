@@ -112,3 +112,11 @@ def test_the_inbox_is_worked_by_its_keys(desktop: Page, clinic_address: str) -> 
     assert_in_order(desktop)
     desktop.get_by_role("button", name="Put back").click()
     expect(desktop.get_by_role("heading", name="Inbox")).to_be_visible()
+
+
+def test_a_tick_on_the_list_before_the_visit_is_kept(phone: Page, patient_links: dict[str, str]) -> None:
+    phone.goto(enter_by_link(phone, patient_links, "Margaret") + "preparing/")
+    tick = phone.locator("button.tick[aria-pressed=false]").first
+    ticked = phone.locator(f"button.tick[aria-describedby='{tick.get_attribute('aria-describedby')}']")
+    tick.click()
+    expect(ticked).to_have_attribute("aria-pressed", "true")
