@@ -18,9 +18,17 @@ from saphena.pathway.refused import Refused
 if TYPE_CHECKING:
     from saphena.clinic.people.models import Patient, User
 
-__all__ = ["address_report"]
+__all__ = ["LONGEST_NAME", "address_report", "tidied_address"]
 
 LONGEST_NAME, LONGEST_ADDRESS, MOST_LINES = 120, 300, 6
+
+
+def tidied_address(address: str) -> str:
+    """The lines that hold something, each with one space between its words. Refused when there are too many."""
+    lines = [line for each in address.replace("\0", "").splitlines() if (line := " ".join(each.split()))]
+    if len(lines) > MOST_LINES:
+        raise Refused(_("Please keep the address to %(most)s lines.") % {"most": MOST_LINES}, "address")
+    return "\n".join(lines)[:LONGEST_ADDRESS]
 
 
 def address_report(
@@ -29,12 +37,9 @@ def address_report(
     """Address a report to somebody, or with no name to nobody. Said twice, the first row stands."""
     require(actor, "letters.address", patient)
     name = tidied(name, LONGEST_NAME)
-    lines = [line for each in address.replace("\0", "").splitlines() if (line := " ".join(each.split()))]
-    if lines and not name:
+    if address.replace("\0", "").strip() and not name:
         raise Refused(_("Please give a name as well; without one the report is addressed to nobody."), "name")
-    if len(lines) > MOST_LINES:
-        raise Refused(_("Please keep the address to %(most)s lines.") % {"most": MOST_LINES}, "address")
-    told = {"name": name, "address": "\n".join(lines)[:LONGEST_ADDRESS]}
+    told = {"name": name, "address": tidied_address(address)}
     with transaction.atomic():
         now = addressee_of(paper, number)
         if now and {"name": now.name, "address": now.address} == told:

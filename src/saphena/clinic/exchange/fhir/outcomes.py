@@ -49,13 +49,13 @@ def refusal(no: Unanswered, headers: Mapping[str, str] | None = None) -> HttpRes
     return answer(_outcome([{**issue, "diagnostics": current_request_id()}]), no.status, headers)
 
 
-def warning(ignored: Iterable[str]) -> Json | None:
-    """Names each parameter that was not looked at; nothing where there is none."""
+def warning(ignored: Iterable[str]) -> list[Json]:
+    """The entry of a bundle that names each parameter that was not looked at; none where there is none."""
     issues = [
         {"severity": "warning", "code": "not-supported", "details": {"text": f"{name[:60]} was ignored."}}
         for name in ignored
     ]
-    return _outcome(issues) if issues else None
+    return [{"resource": _outcome(issues), "search": {"mode": "outcome"}}] if issues else []
 
 
 def _outcome(issues: list[Json]) -> Json:

@@ -40,9 +40,7 @@ def found(given: QueryDict, ignored: list[str]) -> tuple[Json, set[int]]:
     page = with_changes(every.filter(asked.after)).order_by("starts_at", "pk")[: asked.count + 1] if asked.count else []
     visits = list(page)
     shown, more = visits[: asked.count], len(visits) > asked.count
-    entries = [_entry(each, clinic) for each in shown]
-    if said := warning(ignored):
-        entries.append({"resource": said, "search": {"mode": "outcome"}})
+    entries = [*(_entry(each, clinic) for each in shown), *warning(ignored)]
     bundle: Json = {
         "resourceType": "Bundle",
         "type": "searchset",

@@ -50,8 +50,7 @@ def everything(request: ApplicationRequest, id: str) -> HttpResponse:
     row = _patient(id)
     chart_opened(patient_id=row.pk, by=request.application, page="everything, by FHIR")
     bundle = bundle_of(row, kind="searchset")
-    if said := warning(ignored):
-        bundle["entry"].append({"resource": said, "search": {"mode": "outcome"}})
+    bundle["entry"] += warning(ignored)
     return answer(bundle)
 
 

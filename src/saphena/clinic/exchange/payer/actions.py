@@ -13,6 +13,7 @@ from saphena.clinic.exchange.payer.events import PackTakenAway
 from saphena.clinic.exchange.payer.gathering import gather
 from saphena.clinic.exchange.payer.models import PackTaken
 from saphena.clinic.exchange.payer.paper import paper_of
+from saphena.clinic.letters.actions import LONGEST_NAME, tidied_address
 from saphena.clinic.papers.payer_pack import pack_pdf
 from saphena.clinic.papers.press import CannotTypeset
 from saphena.clinic.people.access import require
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["take_pack"]
 
-LONGEST_NAME, LONGEST_ADDRESS, MOST_LINES = 120, 300, 6
 LOCALES = {"en": "en-ca", "fr": "fr-ca"}
 
 
@@ -39,16 +39,15 @@ def take_pack(
     What else is missing stands in it as missing.
     """
     require(actor, "payers.take", course.patient)
-    name, lines = tidied(to, LONGEST_NAME), _lines(address)
+    name, where = tidied(to, LONGEST_NAME), tidied_address(address)
     if not name:
         raise Refused(_("Please say for whom it is."), "to")
     with translation.override(LOCALES[language]):
         pack = gather(actor, course, language)
-    examination = pack.examination
-    if examination is None:
+    if pack.seen is None:
         raise Refused(_("The map of this leg is not signed. Without it there is no evidence to give: sign it first."))
     with translation.override(LOCALES[language]):
-        sheet = paper_of(pack, the_clinic(), (name, *lines), actor.name)
+        sheet = paper_of(pack, the_clinic(), (name, *where.splitlines()), actor.name)
     try:
         made = pack_pdf(sheet, language, paper)
     except CannotTypeset:
@@ -56,17 +55,9 @@ def take_pack(
     missing = [item.name for item in pack.missing]
     with transaction.atomic():
         row = PackTaken.objects.create(
-            course=course, examination=examination, to=name, address="\n".join(lines)[:LONGEST_ADDRESS],
+            course=course, examination=pack.seen.examination, to=name, address=where,
             language=language, missing=missing, fingerprint=hashlib.sha256(made).hexdigest(), by=actor,
         )  # fmt: skip
-        announce(
-            PackTakenAway(course.patient_id, course.pk, examination.pk, name, missing), by=actor, patient=course.patient
-        )
+        taken = PackTakenAway(course.patient_id, course.pk, row.examination_id, name, missing)
+        announce(taken, by=actor, patient=course.patient)
     return row, made
-
-
-def _lines(address: str) -> list[str]:
-    lines = [line for each in address.replace("\0", "").splitlines() if (line := " ".join(each.split()))]
-    if len(lines) > MOST_LINES:
-        raise Refused(_("Please keep the address to %(most)s lines.") % {"most": MOST_LINES}, "address")
-    return lines

@@ -15,7 +15,6 @@ from saphena.clinic.imaging.states import COUNTS
 from saphena.clinic.journey.mapping.from_images import SOURCE
 from saphena.clinic.journey.mapping.standing import Slot, derived_as_signed, standing
 from saphena.clinic.journey.mapping.wording import quantity_name, value_said
-from saphena.clinic.people.access import may
 from saphena.pathway.legmap.words import WORDS as STATES
 from saphena.pathway.mapping import State
 from saphena.pathway.mapping.words import OPPOSITE, SIGNS, amount, place_name, reason, source_key
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from saphena.pathway.mapping import Derived, LegDerived
     from saphena.pathway.mapping.judging import Judged, Why
 
-__all__ = ["Seen", "evidence_of", "frames_of", "retired_in", "seen_in", "widest"]
+__all__ = ["Seen", "evidence_of", "frames_of", "retired_in", "widest"]
 
 OURS = "HOUSE"
 MOST_FRAMES = 12
@@ -56,10 +55,6 @@ class Seen:
     def said(self) -> dict[str, object]:
         """What the map said of the leg when it was signed."""
         return dict((self.examination.signed_as or {}).get("legs", {}).get(self.leg, {}))
-
-
-def seen_in(examination: Examination, leg: str, language: str) -> Seen:
-    return Seen(examination, leg, language)
 
 
 def evidence_of(seen: Seen) -> list[Evidence]:
@@ -114,7 +109,7 @@ def frames_of(viewer: object, seen: Seen) -> list[Frame]:
     by_number = seen.from_images
     told = sources(viewer, by_number, seen.examination.patient_id)
     counting = [number for number, each in told.items() if not each.retired and not each.reported]
-    if not counting or not may(viewer, "imaging.see"):
+    if not counting:
         return []
     measured = Measured.objects.filter(pk__in=counting, state__in=COUNTS, instance__rows__isnull=False)
     frames: dict[tuple[int, int], list[Measured]] = {}
@@ -125,8 +120,8 @@ def frames_of(viewer: object, seen: Seen) -> list[Frame]:
 
 def retired_in(seen: Seen) -> list[str]:
     """Numbers that stand on the signed map and whose image counts no more, each with the reason. One query."""
-    told = credited(seen.from_images, seen.examination.patient_id)
     rows = seen.from_images
+    told = credited(rows, seen.examination.patient_id)
     return [f"{_said(rows[number], seen.language)} ({each.retired})" for number, each in told.items() if each.retired]
 
 

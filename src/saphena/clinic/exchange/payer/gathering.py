@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from saphena.clinic.confirming.numbers import amount
 from saphena.clinic.design.dates import date_format
 from saphena.clinic.exchange.payer.asking import asked_here, limit_said, part_of
-from saphena.clinic.exchange.payer.evidence import evidence_of, frames_of, retired_in, seen_in, widest
+from saphena.clinic.exchange.payer.evidence import Seen, evidence_of, frames_of, retired_in, widest
 from saphena.clinic.exchange.payer.pack import Item, Line, Pack, Verdict
 from saphena.clinic.exchange.payer.scoring import ceap, scores
 from saphena.clinic.journey.mapping.queries import counts_until, examinations_of, signed_map
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from saphena.clinic.courses.models import Course
-    from saphena.clinic.exchange.payer.evidence import Seen
     from saphena.clinic.exchange.payer.pack import Evidence, Frame
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.clinic.journey.planning.models import PlannedInjection, TreatmentPlan, Tried
@@ -56,7 +55,7 @@ class _Gathering:
         self.asks: Asks = asked_here()
         self.today = timezone.localdate()
         self.examination = signed_map(course)
-        self.seen: Seen | None = seen_in(self.examination, course.leg, language) if self.examination else None
+        self.seen: Seen | None = Seen(self.examination, course.leg, language) if self.examination else None
         self.plan: TreatmentPlan | None = plan_in_force(viewer, course)
         self.evidence: list[Evidence] = evidence_of(self.seen) if self.seen else []
         self.frames: list[Frame] = frames_of(viewer, self.seen) if self.seen else []
@@ -68,9 +67,7 @@ class _Gathering:
             "scores": self._scores, "tried": self._tried, "plan": self._plan, "images": self._images,
         }  # fmt: skip
         items = [makers[name]() for name in self.asks.items]
-        return Pack(
-            self.course, self.language, items, self.examination, self.in_hand, self.plan, self.evidence, self.frames
-        )
+        return Pack(self.course, self.language, items, self.seen, self.in_hand, self.plan, self.evidence, self.frames)
 
     def _in_hand(self) -> Examination | None:
         found = examinations_of(self.viewer, self.course.patient).filter(state__in=OPEN)
@@ -202,13 +199,13 @@ class _Gathering:
 
     def _stockings(self, rows: list[Tried]) -> list[Verdict]:
         """How long stockings were worn; where a pressure is asked, those that press so much."""
-        stockings = [trial_of(row, self.today) for row in rows if asks_how_often(row.what)]
         if not rows:
             return []
+        trials = [(row, trial_of(row, self.today)) for row in rows]
+        stockings = [trial for row, trial in trials if asks_how_often(row.what)]
         pressure = self.asks.limits["stocking_mmhg"]
         told = [self._verdict("stocking_weeks", Decimal(weeks_of(stockings, pressure.value if pressure.on else None)))]
-        worn = [(trial_of(row, self.today).mmhg, row.mmhg) for row in rows if was_tried(row.often)]
-        known = {least: name for least, name in worn if least}
+        known = {trial.mmhg: row.mmhg for row, trial in trials if was_tried(row.often) and trial.mmhg}
         if known and pressure.on:
             most = max(known)
             told.append(self._verdict("stocking_mmhg", Decimal(most), pressure_said(known[most])))

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from saphena.clinic.papers.payer_pack import Row
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from saphena.clinic.courses.models import Course
+    from saphena.clinic.exchange.payer.evidence import Seen
     from saphena.clinic.imaging.models import Measurement
     from saphena.clinic.journey.mapping.models import Examination
     from saphena.clinic.journey.planning.models import TreatmentPlan
@@ -69,16 +72,9 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was measured of one vein at one place: the number against the limit that judges it, and its source."""
+class Evidence(Row):
+    """What was measured of one vein at one place, as the paper has it; and when, and by whom."""
 
-    vein: str
-    diameter: str
-    reflux: str
-    limit: str
-    source: str
-    state: str
-    refluxes: bool
     on: date | None = None
     by: str = ""
 
@@ -104,7 +100,8 @@ class Pack:
     course: Course
     language: str
     items: Sequence[Item]
-    examination: Examination | None = None
+    seen: Seen | None = None
+    """The signed map of the leg."""
     in_hand: Examination | None = None
     """An examination of the leg that nobody has signed yet."""
     plan: TreatmentPlan | None = None

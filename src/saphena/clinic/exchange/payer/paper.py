@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -11,9 +11,8 @@ from saphena.clinic.exchange.payer.evidence import MOST_FRAMES, frame_credit
 from saphena.clinic.exchange.payer.picturing import drawn
 from saphena.clinic.exchange.payer.wording import STANDINGS
 from saphena.clinic.journey.mapping.drawing import leg_map
-from saphena.clinic.journey.mapping.standing import derived_as_signed, standing
 from saphena.clinic.papers.letterhead import Letterhead
-from saphena.clinic.papers.payer_pack import Entry, Picture, Row, Said
+from saphena.clinic.papers.payer_pack import Entry, Picture, Said
 from saphena.clinic.papers.payer_pack import Pack as Paper
 from saphena.pathway.anatomy import Leg
 
@@ -29,10 +28,10 @@ __all__ = ["paper_of"]
 
 def paper_of(pack: Pack, clinic: Clinic, to: Sequence[str], taken_by: str) -> Paper:
     """In the language that is spoken just now. The map has to be signed."""
-    of, course = pack.examination, pack.course
-    assert of is not None  # noqa: S101 - whoever takes a pack has refused before
-    said = (of.signed_as or {}).get("legs", {}).get(course.leg, {}).get("conclusions", {}).get(pack.language, [])
-    noted = standing(of)
+    seen, course = pack.seen, pack.course
+    assert seen is not None  # noqa: S101 - whoever takes a pack has refused before
+    concluded: Any = seen.said.get("conclusions", {})
+    said = concluded.get(pack.language, [])
     pictures = [_picture(frame) for frame in pack.frames[:MOST_FRAMES]]
     return Paper(
         patient=str(course.patient),
@@ -46,17 +45,14 @@ def paper_of(pack: Pack, clinic: Clinic, to: Sequence[str], taken_by: str) -> Pa
         taken_by=taken_by,
         entries=tuple(_entry(item) for item in pack.items),
         conclusions=tuple(text for kind, text, _why in said if kind not in ("ceap", "vcss begun")),
-        rows=tuple(
-            Row(row.vein, row.diameter, row.reflux, row.limit, row.source, row.state, row.refluxes)
-            for row in pack.evidence
-        ),
-        leg_map=leg_map(derived_as_signed(of, noted), noted),
+        rows=tuple(pack.evidence),
+        leg_map=leg_map(seen.derived, seen.rows),
         pictures=tuple(pictures),
         more_pictures=max(0, len(pack.frames) - MOST_FRAMES),
         signatures=tuple(_signatures(pack)),
         addenda=tuple(
             (timezone.localdate(each.added_at), each.added_by.name, each.text)
-            for each in of.addenda.select_related("added_by")
+            for each in seen.examination.addenda.select_related("added_by")
         ),
     )
 
@@ -78,8 +74,8 @@ def _picture(frame: Frame) -> Picture:
 
 def _signatures(pack: Pack) -> Iterator[tuple[str, str, date | None]]:
     """Who answers for what: role, name and day; the words are the paper's own."""
-    of = pack.examination
-    if of is not None:
+    if pack.seen is not None:
+        of = pack.seen.examination
         yield "scanned", of.sonographer.name if of.sonographer else "", timezone.localdate(of.examined_at)
         signed_on = timezone.localdate(of.signed_at) if of.signed_at else None
         yield "map", of.signed_by.name if of.signed_by else "", signed_on
